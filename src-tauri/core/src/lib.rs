@@ -1,0 +1,7 @@
+//! The app without a window: records, store, sheets and reports of a trade-union office.
+//!
+//! It opens no window and no socket, and has no clock of its own: callers hand in the day and the time.
+
+pub mod error;
+
+pub use error::{Error, Result};
