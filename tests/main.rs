@@ -1,1 +1,5 @@
-//! Tests.
+//! The core seen from outside: one crate, one binary.
+
+mod plain_record;
+mod store;
+mod world;

@@ -2,6 +2,12 @@
 //!
 //! It opens no window and no socket, and has no clock of its own: callers hand in the day and the time.
 
+extern crate self as unionbook_core;
+
 pub mod error;
+pub mod modules;
+pub mod record;
+pub mod store;
+pub mod terms;
 
 pub use error::{Error, Result};

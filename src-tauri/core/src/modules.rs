@@ -1,0 +1,118 @@
+//! Which modules the app is made of, in order: a noun uses the mechanisms and the nouns above it.
+
+use crate::error::Faults;
+use crate::record::{Cell, Row, Table};
+use crate::store::Db;
+use crate::{Result, store};
+
+/// One numbered step of a module's schema; never edited once released.
+#[derive(Debug, Clone, Copy)]
+pub struct Migration {
+    /// `N_what.sql`: the number orders the steps of a module.
+    pub name: &'static str,
+    /// The statements.
+    pub sql: &'static str,
+}
+
+/// A record as the registry holds it: its description and its own rules.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The description of the table.
+    pub table: &'static Table,
+    /// Runs the record's typed check over its cells.
+    pub check: fn(&Db<'_>, i64, &[Cell], &mut Faults) -> Result<()>,
+}
+
+/// Registers the record `T`.
+pub fn entry<T: Row>() -> Entry {
+    Entry {
+        table: T::table(),
+        check: |db, id, cells, faults| {
+            T::from_cells(id, cells.to_vec())?.check(db, faults);
+            Ok(())
+        },
+    }
+}
+
+/// A function that fills a computed column.
+pub type Compute = (&'static str, fn(&str) -> String);
+
+/// A mechanism's or noun's share of the store.
+#[derive(Debug, Clone)]
+pub struct Module {
+    /// The module's name; its migrations are numbered under it.
+    pub name: &'static str,
+    /// Its migrations, in order.
+    pub migrations: Vec<Migration>,
+    /// Its records.
+    pub entries: Vec<Entry>,
+    /// The functions that its computed columns need.
+    pub functions: Vec<Compute>,
+}
+
+impl Module {
+    /// Starts a module without records.
+    pub fn new(name: &'static str) -> Self {
+        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new() }
+    }
+
+    /// Adds a migration.
+    pub fn migration(mut self, name: &'static str, sql: &'static str) -> Self {
+        self.migrations.push(Migration { name, sql });
+        self
+    }
+
+    /// Adds a record.
+    pub fn record<T: Row>(mut self) -> Self {
+        self.entries.push(entry::<T>());
+        self
+    }
+
+    /// Adds a function for computed columns.
+    pub fn function(mut self, name: &'static str, function: fn(&str) -> String) -> Self {
+        self.functions.push((name, function));
+        self
+    }
+}
+
+/// All modules of a running app, in order.
+#[derive(Debug, Clone)]
+pub struct Registry(pub Vec<Module>);
+
+impl Registry {
+    /// The modules that are shipped.
+    pub fn shipped() -> Self {
+        Self(vec![store::module()])
+    }
+
+    /// Adds a module after the others.
+    pub fn with(mut self, module: Module) -> Self {
+        self.0.push(module);
+        self
+    }
+
+    /// Every record, in the order of the modules.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.0.iter().flat_map(|module| &module.entries)
+    }
+
+    /// Every table, in the order of the modules; its place is its number in the running app.
+    pub fn tables(&self) -> impl Iterator<Item = &'static Table> {
+        self.entries().map(|entry| entry.table)
+    }
+
+    /// Every function for computed columns.
+    pub fn functions(&self) -> impl Iterator<Item = &Compute> {
+        self.0.iter().flat_map(|module| &module.functions)
+    }
+
+    /// Finds a record by its table's name.
+    pub fn entry(&self, name: &str) -> Option<&Entry> {
+        self.entries().find(|entry| entry.table.name == name)
+    }
+
+    /// Finds a table's place by its name.
+    pub fn number(&self, name: &str) -> Option<usize> {
+        self.tables().position(|table| table.name == name)
+    }
+}

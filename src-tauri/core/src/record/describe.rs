@@ -1,0 +1,50 @@
+//! What the outside is told of a table: the description that forms and grids are drawn from, and the wire types.
+
+use serde_json::{Value as Json, json};
+
+use super::{Field, Kind, Table};
+
+/// Describes a table for forms, grids, filters and sheets.
+pub fn describe(table: &Table) -> Json {
+    json!({
+        "name": table.name, "label": table.label, "help": table.help, "order": table.order, "key": table.key,
+        "unit": table.unit, "link": table.link, "view": table.view,
+        "fields": table.fields.iter().map(describe_field).collect::<Vec<_>>(),
+    })
+}
+
+fn describe_field(field: &Field) -> Json {
+    let of = match field.kind {
+        Kind::Term(list) | Kind::Ref(list) => json!(list),
+        Kind::Code(list) => list.entries.iter().map(|entry| json!({ "word": entry.word, "label": entry.label })).collect(),
+        _ => Json::Null,
+    };
+    json!({
+        "name": field.name, "label": field.label, "help": field.help, "kind": field.kind.word(), "of": of, "required": field.required,
+        "max": field.max, "section": field.section, "listed": field.listed, "filter": field.filter, "search": field.search,
+        "secret": field.secret,
+    })
+}
+
+/// Writes the TypeScript interface of a table's rows.
+pub fn typescript(table: &Table) -> String {
+    let id = if table.link { String::new() } else { "  id: number\n".to_owned() };
+    let fields: String = table.fields.iter().map(typescript_field).collect();
+    format!("/** {}。{} */\nexport interface {} {{\n{id}{fields}}}\n", table.label, table.help, type_name(table.name))
+}
+
+fn typescript_field(field: &Field) -> String {
+    let kind = match field.kind {
+        Kind::Text | Kind::Day | Kind::Term(_) => "string".to_owned(),
+        Kind::Bool => "boolean".to_owned(),
+        Kind::Code(list) => list.entries.iter().map(|entry| format!("'{}'", entry.word)).collect::<Vec<_>>().join(" | "),
+        _ => "number".to_owned(),
+    };
+    let none = if field.required { "" } else { " | null" };
+    format!("  /** {} */\n  {}: {kind}{none}\n", field.label, field.name)
+}
+
+/// `service_record` → `ServiceRecord`.
+fn type_name(table: &str) -> String {
+    table.split('_').map(|word| word.chars().next().map(|first| first.to_ascii_uppercase()).into_iter().chain(word.chars().skip(1)).collect::<String>()).collect()
+}

@@ -1,0 +1,22 @@
+//! One declaration of a table, from which everything else follows.
+//!
+//! A struct with `#[derive(Record)]` gives storage, form and grid description, filters, sheet columns,
+//! faults by field, journal and wire types. Here is what the declaration says; nothing here names a noun.
+
+mod describe;
+mod id;
+mod kind;
+mod plain;
+mod table;
+mod text;
+mod value;
+
+pub use describe::{describe, typescript};
+pub use id::{Id, Term};
+pub use kind::Kind;
+pub use plain::{Degrees, Entered, Minutes, Money};
+pub use text::{parse, show};
+pub use table::{Carry, Computed, Field, Record, Row, Sql, Table, take};
+pub use unionbook_derive::{Code, Record};
+pub use value::{Cell, Code, CodeEntry, CodeList, Value};
+pub(crate) use table::{parent, patch};

@@ -1,0 +1,165 @@
+//! What the current step has done so far, gathered by the triggers and written to the journal at its end.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rusqlite::types::ValueRef;
+
+use super::encode::{put_int, put_value};
+
+/// A body past this many bytes is closed, so that no journal row grows without bound.
+const FULL: usize = 64 << 10;
+
+/// What a row of the journal records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// Rows came.
+    Insert = 1,
+    /// Columns of a row changed.
+    Update = 2,
+    /// Rows went.
+    Delete = 3,
+}
+
+impl Op {
+    /// Reads the stored number.
+    pub fn of(code: i64) -> Option<Self> {
+        [Self::Insert, Self::Update, Self::Delete].into_iter().find(|op| *op as i64 == code)
+    }
+}
+
+/// A row of the journal that is not written yet.
+#[derive(Debug)]
+pub struct Pending {
+    /// The table, by its place in the registry.
+    pub table: usize,
+    /// What happened.
+    pub op: Op,
+    /// The lowest key concerned.
+    pub key: i64,
+    /// The highest key concerned.
+    pub last: i64,
+    /// The particulars.
+    pub body: Vec<u8>,
+}
+
+/// The key of a row: an id, or both ends of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Key {
+    /// A row with an id.
+    Id(i64),
+    /// A link's two ends.
+    Pair(i64, i64),
+}
+
+impl Key {
+    /// The first number of the key.
+    pub fn first(self) -> i64 {
+        match self {
+            Self::Id(id) | Self::Pair(id, _) => id,
+        }
+    }
+}
+
+/// The gathered rows of one step.
+#[derive(Debug, Default)]
+pub struct Buffer {
+    pending: Vec<Pending>,
+    runs: HashMap<usize, usize>,
+    /// Rows touched so far, each time counted.
+    pub rows: i64,
+    /// Tables touched so far.
+    pub tables: BTreeSet<usize>,
+    /// Whether a statement failed: what it noted may be wrong, so the step cannot be kept.
+    pub failed: bool,
+    /// Bytes gathered and not handed over.
+    pub bytes: usize,
+}
+
+impl Buffer {
+    /// Notes that a row came: a run of ids grows by one, a link joins the others of its first end.
+    pub fn insert(&mut self, table: usize, key: Key) {
+        self.count(table);
+        if let Some(run) = self.runs.get(&table).and_then(|at| self.pending.get_mut(*at)) {
+            match key {
+                Key::Id(id) if run.last + 1 == id => {
+                    run.last = id;
+                    return;
+                }
+                Key::Pair(a, b) if run.key == a && run.body.len() < FULL => {
+                    put_int(&mut run.body, b);
+                    self.bytes += 4;
+                    return;
+                }
+                _ => {}
+            }
+        }
+        let mut body = Vec::new();
+        if let Key::Pair(_, b) = key {
+            put_int(&mut body, b);
+        }
+        self.runs.insert(table, self.pending.len());
+        self.push(Pending { table, op: Op::Insert, key: key.first(), last: key.first(), body });
+    }
+
+    /// Notes what changed in a row; `values` are old and new of each column in turn. A row that stays the same is no change.
+    pub fn update<'v>(&mut self, table: usize, key: Key, values: impl Iterator<Item = (ValueRef<'v>, ValueRef<'v>)>) {
+        let mut body = Vec::new();
+        if let Key::Pair(_, b) = key {
+            put_int(&mut body, b);
+        }
+        let head = body.len();
+        for (column, (old, new)) in values.enumerate().filter(|(_, (old, new))| old != new) {
+            put_int(&mut body, i64::try_from(column).unwrap_or(i64::MAX));
+            put_value(&mut body, old);
+            put_value(&mut body, new);
+        }
+        if body.len() > head {
+            self.count(table);
+            self.runs.remove(&table);
+            self.push(Pending { table, op: Op::Update, key: key.first(), last: key.first(), body });
+        }
+    }
+
+    /// Notes a row that went, whole; neighbours in either direction share a body.
+    pub fn delete<'v>(&mut self, table: usize, key: Key, values: impl Iterator<Item = ValueRef<'v>>) {
+        self.count(table);
+        self.runs.remove(&table);
+        let id = key.first();
+        let near = |last: &Pending| last.op == Op::Delete && last.table == table && last.body.len() < FULL && (last.key - 1..=last.last + 1).contains(&id);
+        if !self.pending.last().is_some_and(near) {
+            self.push(Pending { table, op: Op::Delete, key: id, last: id, body: Vec::new() });
+        }
+        let Some(entry) = self.pending.last_mut() else { return };
+        let before = entry.body.len();
+        entry.key = entry.key.min(id);
+        entry.last = entry.last.max(id);
+        put_int(&mut entry.body, id);
+        if let Key::Pair(_, b) = key {
+            put_int(&mut entry.body, b);
+        }
+        values.for_each(|value| put_value(&mut entry.body, value));
+        self.bytes += entry.body.len() - before;
+    }
+
+    /// Hands over what was gathered; runs start anew.
+    pub fn take(&mut self) -> Vec<Pending> {
+        self.runs.clear();
+        self.bytes = 0;
+        std::mem::take(&mut self.pending)
+    }
+
+    /// Says whether nothing happened.
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    fn count(&mut self, table: usize) {
+        self.rows += 1;
+        self.tables.insert(table);
+    }
+
+    fn push(&mut self, entry: Pending) {
+        self.bytes += entry.body.len() + 48;
+        self.pending.push(entry);
+    }
+}

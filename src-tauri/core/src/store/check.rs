@@ -1,0 +1,98 @@
+//! Checking a file: SQLite's own check, and what the registry lets one state of every table.
+
+use serde::Serialize;
+
+use super::db::Db;
+use crate::error::Result;
+use crate::record::{Kind, Table, parent};
+
+/// One thing looked at, and how often it does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// What was looked at, in plain words.
+    pub what: String,
+    /// How many were looked at.
+    pub seen: i64,
+    /// How many do not hold.
+    pub wrong: i64,
+    /// What to do about them; empty where none is wrong.
+    pub hint: String,
+}
+
+impl Finding {
+    /// Says of a number of things how many are wrong.
+    pub fn new(what: impl Into<String>, seen: i64, wrong: i64, hint: &str) -> Self {
+        Self { what: what.into(), seen, wrong, hint: if wrong == 0 { String::new() } else { hint.into() } }
+    }
+}
+
+const RESTORE: &str = "请从最近的备份恢复，并把现在的文件留存。";
+
+/// Checks the file itself, its references, its carried and computed columns, its terms and its journal.
+pub fn check(db: &Db<'_>) -> Result<Vec<Finding>> {
+    let mut findings = vec![pages(db)?, references(db)?];
+    for table in db.registry().tables().filter(|table| !table.view) {
+        findings.extend(copies(db, table)?);
+        findings.extend(known_terms(db, table)?);
+    }
+    findings.push(journal(db)?);
+    Ok(findings)
+}
+
+fn pages(db: &Db<'_>) -> Result<Finding> {
+    let said = db.rows("PRAGMA quick_check(100)", [], |row| row.get::<_, String>(0))?;
+    let wrong = said.iter().filter(|line| *line != "ok").count();
+    let pages: i64 = db.one("PRAGMA page_count", [])?.unwrap_or(0);
+    Ok(Finding::new("数据页完好", pages, i64::try_from(wrong).unwrap_or(i64::MAX), RESTORE))
+}
+
+fn references(db: &Db<'_>) -> Result<Finding> {
+    let mut seen = 0;
+    for table in db.registry().tables().filter(|table| !table.view && table.fields.iter().any(|field| matches!(field.kind, Kind::Ref(_)))) {
+        seen += db.one::<i64>(&format!("SELECT count(*) FROM {}", table.name), [])?.unwrap_or(0);
+    }
+    let wrong: i64 = db.one("SELECT count(*) FROM pragma_foreign_key_check", [])?.unwrap_or(0);
+    Ok(Finding::new("引用的记录都在", seen, wrong, RESTORE))
+}
+
+/// Carried columns must equal what they are copies of.
+fn copies(db: &Db<'_>, table: &Table) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for carry in table.carries {
+        let (name, own, through, column, above) = (table.name, carry.own, carry.through, carry.column, parent(table, carry));
+        let sql = format!("SELECT count(*), total(c.{own} IS NOT p.{column}) FROM {name} c JOIN {above} p ON p.id = c.{through}");
+        let (seen, wrong) = db.connection().query_row(&sql, [], |row| Ok((row.get(0)?, row.get::<_, f64>(1)? as i64)))?;
+        findings.push(Finding::new(format!("“{}”的排序和统计副本与原记录一致（{column}）", table.label), seen, wrong, RESTORE));
+    }
+    Ok(findings)
+}
+
+fn known_terms(db: &Db<'_>, table: &Table) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for field in table.fields {
+        let Kind::Term(list) = field.kind else { continue };
+        let sql = format!("SELECT {0}, count(*) FROM {1} WHERE {0} IS NOT NULL GROUP BY {0}", field.name, table.name);
+        let used = db.rows(&sql, [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+        let known = |code: &str| crate::terms::list(list).is_some_and(|list| list.find(code).is_some());
+        let wrong = used.iter().filter(|(code, _)| !known(code)).map(|(_, count)| count).sum();
+        let what = format!("“{}”的“{}”都在代码表里", table.label, field.label);
+        findings.push(Finding::new(what, used.iter().map(|(_, count)| count).sum(), wrong, "请打开这些记录，从下拉列表里重选。"));
+    }
+    Ok(findings)
+}
+
+/// Every entry of the journal must unpack.
+fn journal(db: &Db<'_>) -> Result<Finding> {
+    use super::journal::Entry;
+    let sql = format!("SELECT {} FROM journal j JOIN shape h ON h.id = j.shape", Entry::COLUMNS);
+    let (mut seen, mut wrong) = (0, 0);
+    let mut statement = db.connection().prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        seen += 1;
+        if Entry::read(row, db.registry())?.is_some_and(|entry| entry.changes().is_err()) {
+            wrong += 1;
+        }
+    }
+    Ok(Finding::new("操作记录都能读出", seen, wrong, RESTORE))
+}

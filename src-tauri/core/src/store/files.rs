@@ -1,0 +1,38 @@
+//! Files written whole or not at all.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Result, file_error};
+
+/// Writes a file under another name, syncs it and renames it into place; nothing is left where that fails.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let draft = beside(path, "draft");
+    let written = (|| {
+        let mut file = File::create(&draft)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        drop(file);
+        fs::rename(&draft, path)?;
+        sync_folder(path)
+    })();
+    written.map_err(|source| {
+        let _ = fs::remove_file(&draft);
+        file_error(path, "写入", &source)
+    })
+}
+
+/// A name beside the file, hidden by a dot, for work that is not finished.
+pub fn beside(path: &Path, what: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{what}-{}", std::process::id()))
+}
+
+/// Makes a rename in the file's folder last, where the system can.
+pub fn sync_folder(path: &Path) -> std::io::Result<()> {
+    match path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) {
+        Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,264 @@
+//! One encrypted SQLite file. Every write is one named step; the journal of steps gives undo, history and refresh.
+//!
+//! Nothing here names a noun; the records come with the [`Registry`].
+
+mod backup;
+mod buffer;
+mod check;
+mod connect;
+mod db;
+mod encode;
+mod faults;
+mod files;
+mod history;
+mod journal;
+mod key;
+mod migrate;
+mod now;
+mod schema;
+mod search;
+mod step;
+mod triggers;
+mod tx;
+mod undo;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+pub use backup::{backup, restore};
+pub use buffer::Key;
+pub use check::{Finding, check};
+pub use db::Db;
+pub use faults::check_cells;
+pub use files::{beside, sync_folder, write_whole};
+pub use history::{Line, Past, of_record, timeline};
+pub use key::{Cost, FileKey, RecoveryKey, Secret, Sidecar};
+pub use now::{Clock, Now};
+pub use schema::dump;
+pub use search::{grams, match_of};
+pub use step::{Step, Written};
+pub use tx::Tx;
+
+use crate::error::{Error, Refusal, Result, file_error};
+use crate::modules::{Module, Registry};
+use journal::Journal;
+use triggers::{Shared, lock};
+use undo::Act;
+
+/// The store's own share of the schema.
+pub fn module() -> Module {
+    Module::new("store").migration("1_store.sql", include_str!("migrations/1_store.sql"))
+}
+
+/// Who opens a file, and from where the store gets the moment.
+#[derive(Clone)]
+pub struct Access {
+    /// The records of the app.
+    pub registry: Arc<Registry>,
+    /// The clock.
+    pub clock: Clock,
+    /// A random text that names this installation of the program on this PC.
+    pub installation: String,
+    /// The clerk who works, as every step will name them.
+    pub clerk: String,
+    /// What a password's wrap costs.
+    pub cost: Cost,
+}
+
+/// An open office file: one writer, readers beside it.
+pub struct Store {
+    path: PathBuf,
+    key: FileKey,
+    access: Access,
+    seat: i64,
+    buffer: Shared,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Store {
+    /// Makes a new file with its sidecar, and gives the recovery key, which is shown once. Refuses an existing file.
+    pub fn create(path: &Path, password: &str, access: Access) -> Result<(Self, RecoveryKey)> {
+        if path.exists() {
+            return Err(file_error(path, "新建", &std::io::ErrorKind::AlreadyExists.into()));
+        }
+        let recovery = RecoveryKey::random()?;
+        let key = recovery.file_key();
+        Sidecar::new(&key, password, Some(&recovery), access.cost)?.write(path)?;
+        let made = connect::writer(path, &key, true).and_then(|connection| Self::prepare(path, key, access, connection));
+        if made.is_err() {
+            let _ = std::fs::remove_file(path);
+            let _ = std::fs::remove_file(Sidecar::path(path));
+        }
+        Ok((made?, recovery))
+    }
+
+    /// Opens a file by a password or the recovery key.
+    pub fn open(path: &Path, secret: &Secret, access: Access) -> Result<Self> {
+        let key = unlock(path, secret)?;
+        let connection = connect::writer(path, &key, false)?;
+        if !migrate::pending(&connection, &access.registry)?.is_empty() {
+            backup::before(path, &connection, "升级前")?;
+        }
+        Self::prepare(path, key, access, connection)
+    }
+
+    fn prepare(path: &Path, key: FileKey, access: Access, mut writer: Connection) -> Result<Self> {
+        migrate::migrate(&mut writer, &access.registry, (access.clock)().at)?;
+        let buffer = Shared::default();
+        triggers::functions(&writer, &access.registry, &buffer)?;
+        triggers::create(&writer, &access.registry)?;
+        prove(&writer, &access.registry)?;
+        let seat = take_seat(&writer, &access)?;
+        Ok(Self { path: path.into(), key, access, seat, buffer, writer: writer.into(), readers: Mutex::default() })
+    }
+
+    /// Where the file lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The records of the running app.
+    pub fn registry(&self) -> &Registry {
+        &self.access.registry
+    }
+
+    /// The moment, as the caller's clock says.
+    pub fn now(&self) -> Now {
+        (self.access.clock)()
+    }
+
+    /// Wraps the file key by a new password.
+    pub fn set_password(&self, password: &str) -> Result<()> {
+        let sidecar = match Sidecar::read(&self.path) {
+            Ok(old) => old.with_password(&self.key, password, self.access.cost)?,
+            Err(_) => Sidecar::new(&self.key, password, None, self.access.cost)?,
+        };
+        sidecar.write(&self.path)
+    }
+
+    /// Reads, from one state of the file throughout.
+    pub fn read<T>(&self, act: impl FnOnce(&Db<'_>) -> Result<T>) -> Result<T> {
+        let spare = held(&self.readers).pop();
+        let connection = spare.map_or_else(|| connect::reader(&self.path, &self.key), Ok)?;
+        connection.execute_batch("BEGIN")?;
+        let found = act(&Db::new(&connection, &self.access.registry, self.now()));
+        connection.execute_batch("ROLLBACK")?;
+        held(&self.readers).push(connection);
+        found
+    }
+
+    /// Does one named step: all of it, or nothing.
+    pub fn write<T>(&self, step: Step, act: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<Written<T>> {
+        self.step(&step, Act::Do, None, act)
+    }
+
+    /// Takes a step back; the latest that stands where none is named.
+    pub fn undo(&self, step: Option<i64>) -> Result<Written<String>> {
+        self.invert(Act::Undo, |tx| undo::undoable(tx, step))
+    }
+
+    /// Does the last undone step again, where nothing new was done since.
+    pub fn redo(&self) -> Result<Written<String>> {
+        self.invert(Act::Redo, undo::redoable)
+    }
+
+    fn invert(&self, act: Act, find: impl FnOnce(&Tx<'_>) -> Result<undo::Head>) -> Result<Written<String>> {
+        let connection = held(&self.writer);
+        let db = Db::new(&connection, &self.access.registry, self.now());
+        let head = find(&Tx::new(db, &self.buffer, Journal::new(0), self.seat))?;
+        drop(connection);
+        let name = head.name.clone();
+        self.step(&Step::new(&head.name), act, Some(head.step), move |tx| undo::invert(tx, &head).map(|()| name))
+    }
+
+    fn step<T>(&self, step: &Step, act: Act, inverts: Option<i64>, body: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<Written<T>> {
+        let connection = held(&self.writer);
+        *lock(&self.buffer) = buffer::Buffer::default();
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        let done = self.in_transaction(&connection, step, act, inverts, body);
+        match done {
+            Ok(written) if written.step.is_some() => connection.execute_batch("COMMIT").map_err(Error::from).map(|()| written),
+            Ok(written) => connection.execute_batch("ROLLBACK").map_err(Error::from).map(|()| written),
+            Err(error) => Err(error),
+        }
+        .inspect_err(|_| {
+            let _ = connection.execute_batch("ROLLBACK");
+        })
+    }
+
+    fn in_transaction<T>(
+        &self,
+        connection: &Connection,
+        step: &Step,
+        act: Act,
+        inverts: Option<i64>,
+        body: impl FnOnce(&Tx<'_>) -> Result<T>,
+    ) -> Result<Written<T>> {
+        let now = self.now();
+        let tx = Tx::new(Db::new(connection, &self.access.registry, now), &self.buffer, Journal::new(0), self.seat);
+        let mark = tx.next_id("step")?;
+        let sql = "INSERT INTO step (mark, name, act, at, seat, clerk, rows, revocable, inverts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8)";
+        connection.execute(sql, params![mark, step.name, act as i64, now.at, self.seat, self.access.clerk, step.revocable, inverts])?;
+        let id = connection.last_insert_rowid();
+        *tx.journal.borrow_mut() = Journal::new(id);
+        let value = body(&tx)?;
+        if lock(&self.buffer).failed {
+            return Err(Error::Usage("操作中有一步失败，整个操作没有保存".into()));
+        }
+        tx.spill(0)?;
+        tx.store_counters()?;
+        let (rows, tables) = { (lock(&self.buffer).rows, lock(&self.buffer).tables.clone()) };
+        connection.execute("UPDATE step SET rows = ?2 WHERE id = ?1", (id, rows))?;
+        connection.execute("UPDATE step SET inverted = ?2 WHERE id = ?1", (inverts, id))?;
+        let names = self.access.registry.tables().enumerate().filter(|(at, _)| tables.contains(at)).map(|(_, table)| table.name);
+        Ok(Written { value, step: (rows > 0 || inverts.is_some()).then_some(id), tables: names.collect() })
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        held(&self.readers).clear();
+        let _ = held(&self.writer).execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+}
+
+/// Locks what a panic elsewhere cannot spoil: a transaction left open is rolled back by the next one's error path.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The key of a file, by password or recovery key.
+fn unlock(path: &Path, secret: &Secret) -> Result<FileKey> {
+    if !path.exists() {
+        return Err(file_error(path, "打开", &std::io::ErrorKind::NotFound.into()));
+    }
+    match secret {
+        Secret::Password(password) => Sidecar::read(path)?.open(password),
+        Secret::Recovery(text) => RecoveryKey::read(text).map(|key| key.file_key()),
+    }
+}
+
+/// A writer without its triggers would write past the journal, so their being there is checked, not assumed.
+fn prove(connection: &Connection, registry: &Registry) -> Result<()> {
+    let mut statement = connection.prepare("SELECT count(*) FROM temp.sqlite_master WHERE type = 'trigger' AND name = ?1")?;
+    for name in triggers::names(registry) {
+        if statement.query_row([&name], |row| row.get::<_, i64>(0))? != 1 {
+            return Err(Error::Damaged(Refusal::new("操作记录没有启用，为安全起见不打开台账。", "请重新启动程序；若反复出现，请重新安装。")));
+        }
+    }
+    Ok(())
+}
+
+/// Finds this installation's seat, or gives it the next one; a copied file is thus told apart from its original.
+fn take_seat(connection: &Connection, access: &Access) -> Result<i64> {
+    let sql = "SELECT n FROM seat WHERE installation = ?1";
+    if let Some(seat) = connection.query_row(sql, [&access.installation], |row| row.get(0)).optional()? {
+        connection.execute("UPDATE seat SET clerk = ?2 WHERE n = ?1 AND clerk <> ?2", (seat, &access.clerk))?;
+        return Ok(seat);
+    }
+    let sql = "INSERT INTO seat (n, installation, clerk, joined) VALUES ((SELECT coalesce(max(n) + 1, 0) FROM seat), ?1, ?2, ?3) RETURNING n";
+    Ok(connection.query_row(sql, params![access.installation, access.clerk, (access.clock)().at], |row| row.get(0))?)
+}

@@ -1,0 +1,43 @@
+//! A step: one named act of the office, the unit of undo.
+
+use std::collections::BTreeSet;
+
+/// What is about to be done.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What people call it: “办理转会”.
+    pub name: String,
+    /// Whether it may be undone.
+    pub revocable: bool,
+}
+
+impl Step {
+    /// Names a step that may be undone.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), revocable: true }
+    }
+
+    /// Marks the step as one that stays: freezing, sealing, receipts, the disclosure log, accounts and keys.
+    pub fn irrevocable(mut self) -> Self {
+        self.revocable = false;
+        self
+    }
+}
+
+/// What a write gave: its answer, its step, and what the screen must fetch again.
+#[derive(Debug, Clone)]
+pub struct Written<T> {
+    /// The answer of the act.
+    pub value: T,
+    /// The step's id, or `None` where nothing changed.
+    pub step: Option<i64>,
+    /// The names of the tables that changed.
+    pub tables: BTreeSet<&'static str>,
+}
+
+impl<T> Written<T> {
+    /// Keeps step and tables, and turns the answer into another.
+    pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> Written<U> {
+        Written { value: turn(self.value), step: self.step, tables: self.tables }
+    }
+}

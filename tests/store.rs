@@ -1,0 +1,134 @@
+//! The store: steps, undo, redo, history, refusals.
+
+use unionbook_core::Error;
+use unionbook_core::record::{Cell, Id, Row};
+use unionbook_core::store::{Key, Secret, Step, Store, match_of, of_record, timeline};
+
+use crate::plain_record::{Note, module};
+use crate::world::World;
+
+fn notes(store: &Store) -> Vec<Note> {
+    store.read(|db| db.select::<Note>("ORDER BY id", [])).expect("notes are read")
+}
+
+fn found(store: &Store, query: &str) -> Vec<i64> {
+    let pattern = match_of(query).expect("something to search for");
+    store.read(|db| db.rows("SELECT rowid FROM note_search WHERE note_search MATCH ?1", [pattern], |row| row.get(0))).expect("a search")
+}
+
+fn add(store: &Store, note: &Note) -> Id<Note> {
+    store.write(Step::new("写便条"), |tx| tx.add(note)).expect("a note is added").value
+}
+
+#[test]
+fn undo_and_redo_of_any_step_are_exact_and_outlive_a_restart() {
+    let world = World::with([module()]);
+    let store = world.create();
+    let first = add(&store, &Note::new("买提江"));
+    let second = store
+        .write(Step::new("成批"), |tx| {
+            let second = tx.add(&Note { after: Some(first), serial: Some("7".into()), ..Note::new("张伟") })?;
+            tx.set(first, &[("weight", Cell::Int(5))])?;
+            (0..1000).try_for_each(|_| tx.add(&Note::new("成批")).map(|_| ()))?;
+            Ok(second)
+        })
+        .expect("a batch")
+        .value;
+    let full = notes(&store);
+    drop(store);
+    let store = world.open();
+    assert_eq!(found(&store, "张"), [second.get()], "the search knows the new note");
+    store.undo(None).expect("the batch is undone");
+    assert_eq!(notes(&store), [Note { id: first, ..Note::new("买提江") }], "only the first note is left, as it was");
+    assert!(found(&store, "张").is_empty(), "the search forgot the note");
+    store.redo().expect("the batch is redone");
+    assert_eq!(notes(&store), full, "redo brings back the very same rows");
+    assert_eq!(found(&store, "张"), [second.get()], "and the search finds it again");
+    store.undo(None).expect("undone again");
+    store.undo(None).expect("the first note is undone");
+    assert!(notes(&store).is_empty(), "nothing is left");
+    store.redo().expect("first");
+    store.redo().expect("then the batch");
+    assert_eq!(notes(&store), full, "two redos bring everything back");
+}
+
+#[test]
+fn an_older_step_is_undone_unless_a_later_one_stands_in_the_way_and_is_named() {
+    let world = World::with([module()]);
+    let store = world.create();
+    let first = add(&store, &Note::new("甲"));
+    let changed = store.write(Step::new("改重量"), |tx| tx.set(first, &[("weight", Cell::Int(1))])).expect("changed");
+    let titled = store.write(Step::new("改标题"), |tx| tx.set(first, &[("title", Cell::Text("乙".into()))])).expect("titled");
+    store.undo(changed.step).expect("another column was touched later, so this one can go");
+    assert_eq!(notes(&store)[0].weight, None, "the weight is as before");
+    assert_eq!(notes(&store)[0].title, "乙", "the title stays");
+    let refused = store.undo(Some(1)).expect_err("the row was touched later");
+    assert!(refused.to_string().contains("改标题"), "the later step is named: {refused}");
+    store.undo(titled.step).expect("the later one goes");
+    store.undo(Some(1)).expect("then the first");
+}
+
+#[test]
+fn a_reference_or_a_taken_number_stands_in_the_way() {
+    let world = World::with([module()]);
+    let store = world.create();
+    let first = add(&store, &Note { serial: Some("1".into()), ..Note::new("甲") });
+    let pointing = add(&store, &Note { after: Some(first), ..Note::new("指向甲") });
+    let refused = store.undo(Some(1)).expect_err("another note points at it");
+    assert!(refused.to_string().contains("第 2 步"), "the step that points is named: {refused}");
+    store.write(Step::new("清除"), |tx| tx.delete(Note::table(), Key::Id(pointing.get()))).expect("removed");
+    let removed = store.write(Step::new("删除甲"), |tx| tx.delete(Note::table(), Key::Id(first.get()))).expect("removed");
+    add(&store, &Note { serial: Some("1".into()), ..Note::new("新甲") });
+    let refused = store.undo(removed.step).expect_err("its number was taken");
+    assert!(refused.to_string().contains("第 5 步"), "the step that took it is named: {refused}");
+}
+
+#[test]
+fn a_step_that_fails_leaves_nothing() {
+    let world = World::with([module()]);
+    let store = world.create();
+    let failed = store.write(Step::new("失败"), |tx| {
+        tx.add(&Note::new("写了一半"))?;
+        tx.add(&Note::new("这个标题太长太长太长太长太长太长太长太长太长")).map(|_| ())
+    });
+    assert!(matches!(failed, Err(Error::Faults(_))), "the long title is a fault");
+    let kept = store.write(Step::new("吞掉错误"), |tx| {
+        tx.add(&Note { serial: Some("1".into()), ..Note::new("一") })?;
+        let _ = tx.insert(&Note { serial: Some("1".into()), ..Note::new("二") });
+        Ok(())
+    });
+    assert!(kept.is_err(), "a step one of whose statements failed is not kept");
+    assert!(notes(&store).is_empty(), "nothing was kept");
+    assert!(store.read(|db| timeline(db, None, 10)).expect("timeline").is_empty(), "and no step was noted");
+}
+
+#[test]
+fn history_tells_who_changed_what_from_what_to_what() {
+    let world = World::with([module()]);
+    let store = world.create();
+    let note = add(&store, &Note::new("甲"));
+    store.write(Step::new("改标题"), |tx| tx.set(note, &[("title", Cell::Text("乙".into()))])).expect("changed");
+    store.write(Step::new("成批"), |tx| (0..10).try_for_each(|_| tx.add(&Note::new("丙")).map(|_| ()))).expect("batch");
+    let past = store.read(|db| of_record(db, Note::table(), Key::Id(note.get()))).expect("history");
+    let told: Vec<_> = past.iter().map(|past| (past.line.name.as_str(), past.what)).collect();
+    assert_eq!(told, [("写便条", "came"), ("改标题", "changed")], "both steps are told in order");
+    assert_eq!(past[1].columns, [("title".to_owned(), Cell::Text("甲".into()), Cell::Text("乙".into()))], "from and to");
+    let in_batch = store.read(|db| of_record(db, Note::table(), Key::Id(note.get() + 5))).expect("history");
+    assert_eq!(in_batch.len(), 1, "a row that came in a run has its history");
+}
+
+#[test]
+fn the_recovery_key_opens_the_file_without_the_sidecar() {
+    let world = World::with([module()]);
+    let (store, recovery) = Store::create(&world.file(), "密码", world.access()).expect("a file");
+    add(&store, &Note::new("还在"));
+    drop(store);
+    std::fs::remove_file(world.folder.path().join("测试.unionbook.keys")).expect("the sidecar goes");
+    let by_password = Store::open(&world.file(), &Secret::Password("密码".into()), world.access());
+    assert!(matches!(by_password, Err(Error::Locked(_))), "the password needs the sidecar");
+    let store = Store::open(&world.file(), &Secret::Recovery(recovery.print()), world.access()).expect("the recovery key opens it");
+    assert_eq!(notes(&store).len(), 1, "and everything is there");
+    store.set_password("新密码").expect("a new sidecar");
+    drop(store);
+    Store::open(&world.file(), &Secret::Password("新密码".into()), world.access()).expect("the new password opens it");
+}
