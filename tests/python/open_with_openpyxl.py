@@ -47,8 +47,9 @@ def print_of(sheet):
         "orientation": setup.orientation,
         "paper": setup.paperSize,
         "fit": bool(fit and fit.fitToPage),
-        "fit_width": setup.fitToWidth,
-        "fit_height": setup.fitToHeight,
+        # Left out of the file, both are 1 (ECMA-376 part 1, 18.3.1.63).
+        "fit_width": 1 if setup.fitToWidth is None else setup.fitToWidth,
+        "fit_height": 1 if setup.fitToHeight is None else setup.fitToHeight,
         "area": str(sheet.print_area) or None,
         "title_rows": sheet.print_title_rows,
         "title_columns": sheet.print_title_cols,
