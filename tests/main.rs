@@ -1,5 +1,16 @@
-//! The core seen from outside: one crate, one binary.
+//! The core seen from outside: one binary, one module a file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may fail by panicking"
+)]
 
+mod house;
+mod office_tools;
 mod plain_record;
+mod source_text;
 mod store;
 mod world;

@@ -1,2 +1,63 @@
-//! Cli.
-fn main() {}
+//! The developers' door: `cargo xtask run | test | bench | gen | fmt`.
+//!
+//! It uses the standard library alone, so that it compiles in seconds on a fresh machine.
+
+mod bench;
+mod calendar;
+mod checkout;
+mod command;
+mod failure;
+mod fmt;
+mod generate;
+mod packages;
+mod python;
+mod run;
+mod setup;
+mod test;
+
+use std::process::ExitCode;
+
+use checkout::Checkout;
+use failure::{Failure, Outcome};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run            builds the program and does its main job: a town's demo office, a roster imported, last month's workbook
+  test [NAME..]  runs everything that is tested: format, lints, tests; with names, only the tests whose names contain one
+  bench          measures speed and memory beside their floors and peers
+  gen            writes ui/src/api/generated.ts from the core's commands and records
+  fmt            formats the Rust sources
+
+`run`, `test` and `bench` first install what a Debian or Ubuntu machine lacks for them.
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {}", failure.words);
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn dispatch(words: &[String]) -> Outcome {
+    let Some((command, rest)) = words.split_first() else {
+        return Err(Failure::usage(HELP));
+    };
+    let checkout = Checkout::here()?;
+    match command.as_str() {
+        "run" => run::run(&checkout, rest),
+        "test" => test::test(&checkout, rest),
+        "bench" => bench::bench(&checkout, rest),
+        "gen" => generate::generate(&checkout, rest),
+        "fmt" => fmt::fmt(&checkout, rest),
+        "help" | "-h" | "--help" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(Failure::usage(format!("there is no command “{other}”\n\n{HELP}"))),
+    }
+}

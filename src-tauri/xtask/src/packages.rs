@@ -1,0 +1,79 @@
+//! The programs that the commands need, and the Debian packages that bring them.
+
+use std::path::Path;
+
+use crate::command::{on_path, works};
+
+/// Something a command needs from the machine.
+pub struct Need {
+    /// The Debian packages that bring it.
+    pub packages: &'static [&'static str],
+    /// Says whether the machine has it, from a package or in any other way.
+    pub met: fn() -> bool,
+}
+
+/// What building needs: OpenSSL is configured by perl and built by make, SQLCipher is compiled by the C compiler.
+pub const TO_BUILD: &[Need] = &[
+    Need { packages: &["build-essential"], met: compiles_c },
+    Need { packages: &["perl"], met: has_perl },
+    Need { packages: &["make"], met: || on_path("make").is_some() },
+];
+
+/// What the tests need besides: the two programs that open our workbooks as an office would.
+pub const TO_TEST: &[Need] = &[
+    Need { packages: &["python3", "python3-venv"], met: makes_venvs },
+    Need { packages: &["libreoffice-calc"], met: has_calc },
+    Need { packages: &["fonts-wqy-microhei"], met: has_chinese_font },
+];
+
+/// What measuring needs besides: the peers come from PyPI.
+pub const TO_MEASURE: &[Need] = &[Need { packages: &["python3", "python3-venv"], met: makes_venvs }];
+
+/// Lists the packages of the needs that are not met, each once and in order.
+pub fn missing(needs: &[&[Need]]) -> Vec<&'static str> {
+    let unmet = needs.iter().copied().flatten().filter(|need| !(need.met)());
+    let mut packages = Vec::new();
+    for package in unmet.flat_map(|need| need.packages.iter().copied()) {
+        if !packages.contains(&package) {
+            packages.push(package);
+        }
+    }
+    packages
+}
+
+fn compiles_c() -> bool {
+    // stdlib.h is in libc6-dev, which a bare gcc does not bring.
+    works("cc", &["-include", "stdlib.h", "-fsyntax-only", "-x", "c", "/dev/null"])
+}
+
+fn has_perl() -> bool {
+    // perl-base, which every Debian has, lacks the modules that OpenSSL's Configure loads.
+    works("perl", &["-MIPC::Cmd", "-MFindBin", "-MFile::Compare", "-MPod::Usage", "-e", "1"])
+}
+
+fn makes_venvs() -> bool {
+    works("python3", &["-c", "import venv, ensurepip"])
+}
+
+fn has_calc() -> bool {
+    // LibreOffice may be there without its spreadsheet, which is a library of its own beside the program.
+    let program = on_path("soffice").and_then(|program| program.canonicalize().ok());
+    program.as_deref().and_then(Path::parent).is_some_and(|folder| folder.join("libsclo.so").exists())
+}
+
+fn has_chinese_font() -> bool {
+    let fonts = std::process::Command::new("fc-list").args([":lang=zh-cn", "family"]).output();
+    fonts.is_ok_and(|fonts| !fonts.stdout.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_not_met_is_missing_and_each_package_once() {
+        let first = [Need { packages: &["a"], met: || true }, Need { packages: &["b", "c"], met: || false }];
+        let second = [Need { packages: &["c", "d"], met: || false }];
+        assert_eq!(missing(&[&first, &second]), ["b", "c", "d"], "met needs are left out, packages are not repeated");
+    }
+}

@@ -1,0 +1,105 @@
+//! `cargo xtask run`: the program's main job, done once on this machine.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use crate::calendar::Moment;
+use crate::checkout::Checkout;
+use crate::command::{cargo, seconds, show};
+use crate::failure::{Failure, Outcome, no_words};
+use crate::packages::TO_BUILD;
+use crate::setup;
+
+/// The roster that the demo office imports: new members of `ROSTER_UNIT`, in the layout of the official form.
+const ROSTER: &str = "assets/demo/roster.xlsx";
+/// The name of the roster's layout.
+const LAYOUT: &str = "roster";
+/// The code of the unit that the roster belongs to.
+const ROSTER_UNIT: &str = "demo-1";
+/// The code of the unit that the month's workbook is made for: the town's own union, with all below it.
+const REPORT_UNIT: &str = "demo";
+
+/// Builds the command line, makes a town's demo office in a fresh folder, imports a roster and writes last month's workbook.
+pub fn run(checkout: &Checkout, words: &[String]) -> Outcome {
+    no_words("run", words)?;
+    let start = Instant::now();
+    setup::install(&[TO_BUILD])?;
+    show(&mut cargo(checkout, &["build", "--package", "unionbook-cli"]))?;
+    let office = Office::fresh(checkout, Moment::now())?;
+    for step in office.steps() {
+        show(&mut office.call(&step))?;
+    }
+    println!("{}", office.told());
+    println!("── done in {}", seconds(start.elapsed()));
+    Ok(())
+}
+
+/// The demo office: a folder of its own and the month it reports on.
+struct Office {
+    cli: PathBuf,
+    roster: PathBuf,
+    folder: PathBuf,
+    month: String,
+}
+
+impl Office {
+    /// Makes the folder, named by the moment so that no earlier one is touched, and a password in it.
+    fn fresh(checkout: &Checkout, now: Moment) -> Outcome<Self> {
+        let folder = checkout.root.join("demo-office").join(now.stamp());
+        fs::create_dir_all(&folder).map_err(|source| Failure::new(format!("{}: {source}", folder.display())))?;
+        let office = Self { cli: checkout.cli(), roster: checkout.root.join(ROSTER), folder, month: now.last_month() };
+        let password = random_password().map_err(|source| Failure::new(format!("no random numbers: {source}")))?;
+        fs::write(office.password(), password).map_err(|source| Failure::new(format!("{}: {source}", office.folder.display())))?;
+        Ok(office)
+    }
+
+    /// Lists the calls of the command line that do the job, in order.
+    fn steps(&self) -> Vec<Vec<String>> {
+        let (file, roster, workbook) = (words(&self.file()), words(&self.roster), words(&self.workbook()));
+        let month = self.month.as_str();
+        [
+            vec!["demo", &file, "--scale", "town", "--seed", "1", "--until", month],
+            vec!["import", &file, "member", &roster, "--layout", LAYOUT, "--unit", ROSTER_UNIT],
+            vec!["report", &file, "monthly", "--unit", REPORT_UNIT, "--period", month, &workbook],
+            vec!["check", &file],
+        ]
+        .map(|step| step.into_iter().map(str::to_owned).collect())
+        .into()
+    }
+
+    fn call(&self, step: &[String]) -> Command {
+        let mut command = Command::new(&self.cli);
+        command.args(step).arg("--password-file").arg(self.password());
+        command
+    }
+
+    fn told(&self) -> String {
+        let (file, workbook, password) = (self.file(), self.workbook(), self.password());
+        format!("\noffice    {}\npassword  {}\nworkbook  {}", file.display(), password.display(), workbook.display())
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.join("demo.union")
+    }
+
+    fn password(&self) -> PathBuf {
+        self.folder.join("password.txt")
+    }
+
+    fn workbook(&self) -> PathBuf {
+        self.folder.join(format!("monthly-{}.xlsx", self.month))
+    }
+}
+
+fn words(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn random_password() -> std::io::Result<String> {
+    let mut bytes = [0_u8; 12];
+    fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
