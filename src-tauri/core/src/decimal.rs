@@ -1,20 +1,5 @@
 //! Decimal numbers as people type them, taken exactly: no float ever stands between a text and a count of fen or minutes.
 
-/// Folds full-width letters, digits, signs and blanks (U+FF01 to U+FF5E, U+3000) to their ASCII forms and leaves all else.
-pub fn half_width(letter: char) -> char {
-    match letter {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => u32::from(letter).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(letter),
-        _ => letter,
-    }
-}
-
-/// Says whether a letter takes no room on screen: joiners, direction marks and byte-order marks that copied text carries along.
-pub fn invisible(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
-        || (letter.is_control() && !letter.is_whitespace())
-}
-
 /// A decimal number: `digits` × 10^-`places`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Decimal {
@@ -87,11 +72,5 @@ mod tests {
     fn rounding_goes_half_away_from_zero() {
         let whole = |text: &str| Decimal::parse(text).and_then(|number| number.times_rounded(1));
         assert_eq!((whole("0.5"), whole("-0.5"), whole("0.49"), whole("2.5")), (Some(1), Some(-1), Some(0), Some(3)), "halves go outwards");
-    }
-
-    #[test]
-    fn full_width_letters_become_ascii() {
-        let folded: String = "ＡＢＣ１２３　，·张".chars().map(half_width).collect();
-        assert_eq!(folded, "ABC123 ,·张", "only the full-width forms change");
     }
 }

@@ -158,20 +158,14 @@ impl Error {
             Self::Refused(refusal) => said("refused", refusal),
             Self::Gone(what) => ("gone", format!("找不到{what}，可能已被删除。"), "请刷新后重试。".into()),
             Self::Stopped => ("stopped", "操作已停止，数据没有改动。".into(), String::new()),
-            Self::Newer(what) => {
-                ("newer", format!("{what}是用更新版本的工会台账保存的，本版本打不开。"), "请升级本机的程序后再打开；文件没有改动。".into())
-            }
+            Self::Newer(what) => ("newer", format!("{what}是用更新版本的工会台账保存的，本版本打不开。"), "请升级本机的程序后再打开；文件没有改动。".into()),
             Self::Damaged(refusal) => said("damaged", refusal),
-            Self::Busy(what) => {
-                ("busy", format!("{what}正被另一个程序使用，暂时不能写入。"), "请关闭另一个窗口或等它完成后重试；数据没有改动。".into())
-            }
+            Self::Busy(what) => ("busy", format!("{what}正被另一个程序使用，暂时不能写入。"), "请关闭另一个窗口或等它完成后重试；数据没有改动。".into()),
             Self::Locked(refusal) => said("locked", refusal),
             Self::File(refusal) => said("file", refusal),
             Self::Sheet(refusal) => said("sheet", refusal),
             Self::Usage(what) => ("usage", format!("不认识的命令或参数：{what}。"), "请对照帮助检查命令的写法。".into()),
-            Self::Db(_) => {
-                ("db", "数据库没有完成这次操作，数据没有改动。".into(), "请重试；若反复出现，请运行“检查”并把详情告诉支持人员。".into())
-            }
+            Self::Db(_) => ("db", "数据库没有完成这次操作，数据没有改动。".into(), "请重试；若反复出现，请运行“检查”并把详情告诉支持人员。".into()),
         }
     }
 }
@@ -197,12 +191,8 @@ impl From<rusqlite::Error> for Error {
         match source.sqlite_error_code() {
             Some(DatabaseBusy | DatabaseLocked) => Self::Busy("台账文件".into()),
             Some(DiskFull) => Self::File(Refusal::new("磁盘空间不足，这次操作没有保存，原有数据没有改动。", "请清理磁盘后重试。")),
-            Some(ReadOnly) => {
-                Self::File(Refusal::new("台账文件是只读的，不能写入。", "请去掉文件的只读属性，或把它复制到有写权限的文件夹。"))
-            }
-            Some(DatabaseCorrupt | NotADatabase) => {
-                Self::Damaged(Refusal::new("台账文件已损坏或不是台账文件。", "请不要删除它；用“恢复”从最近的备份打开。"))
-            }
+            Some(ReadOnly) => Self::File(Refusal::new("台账文件是只读的，不能写入。", "请去掉文件的只读属性，或把它复制到有写权限的文件夹。")),
+            Some(DatabaseCorrupt | NotADatabase) => Self::Damaged(Refusal::new("台账文件已损坏或不是台账文件。", "请不要删除它；用“恢复”从最近的备份打开。")),
             _ => Self::Db(source),
         }
     }

@@ -3,12 +3,13 @@
 //! It opens no window and no socket, and has no clock of its own: callers hand in the day and the time.
 
 pub mod calendar;
-pub mod decimal;
+mod decimal;
 pub mod error;
 pub mod minutes;
 pub mod money;
 pub mod people;
 pub mod stations;
+pub mod text;
 pub mod units;
 
 pub use error::{Error, Result};

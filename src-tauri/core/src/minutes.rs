@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::decimal::{Decimal, half_width, invisible};
+use crate::decimal::Decimal;
+use crate::text::{half_width, invisible};
 
 /// A text that names no length of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::decimal::{Decimal, half_width, invisible};
+use crate::decimal::Decimal;
+use crate::text::{half_width, invisible};
 
 /// The unit that a money column is headed by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -168,6 +169,8 @@ fn capital_count(number: u64) -> String {
     let mut gap = false;
     for (size, name) in [(1_0000_0000_0000_0000, "亿亿"), (1_0000_0000_0000, "万"), (1_0000_0000, "亿"), (1_0000, "万"), (1, "")] {
         let group = number / size % 10_000;
+        // 壹拾万柒仟, not 壹拾万零柒仟: where thousands follow directly, the rule leaves the 零 free.
+        gap &= group < 1000 || (number / size / 10_000).is_multiple_of(10_000);
         capital_group(group, &mut gap, &mut out);
         let trillions_only = size == 1_0000_0000 && number >= 1_0000_0000_0000 && !out.ends_with('亿');
         if group > 0 || trillions_only {

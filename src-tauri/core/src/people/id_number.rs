@@ -17,7 +17,7 @@ pub use digits::{check_digit, generate};
 pub use fault::IdFault;
 pub use kind::IdKind;
 
-use crate::decimal::{half_width, invisible};
+use crate::text::{half_width, invisible};
 
 /// A number that holds by the rules of its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]

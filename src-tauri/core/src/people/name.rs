@@ -2,13 +2,15 @@
 
 mod grams;
 mod pinyin;
+mod place;
 mod surname;
 
 pub use grams::{grams, match_query};
 pub use pinyin::{fold_pinyin, pinyin};
 pub use surname::compound_surname;
 
-use crate::decimal::{half_width, invisible};
+use crate::text::{half_width, invisible};
+use place::standard_place;
 
 /// The separator within names of several nationalities, U+00B7: the one of its look-alikes that GBK can write (GB 18030-2022).
 pub const SEPARATOR: char = '·';
@@ -51,9 +53,9 @@ impl NameDoubt {
 }
 
 /// Gives a name its one spelling: half-width Latin letters, `·` for all its look-alikes, no blanks between Chinese characters
-/// (张　三 becomes 张三), single blanks between Latin words, and characters of GBK's private area in their standard places.
+/// (张　三 becomes 张三), single blanks between Latin words, and characters of GBK's private area and radicals copied out of PDF files in their standard places.
 pub fn normalise(name: &str) -> String {
-    if name.chars().all(is_hanzi) {
+    if name.chars().all(|letter| letter > '\u{2fff}' && is_hanzi(letter)) {
         return name.to_owned();
     }
     let letters: Vec<char> = name.chars().filter(|&letter| !invisible(letter)).map(half_width).map(standard_place).collect();
@@ -97,23 +99,15 @@ fn latin(letter: char) -> bool {
 
 /// Says whether a character is a Chinese one: an ideograph of any Unicode block, the compatibility ideographs and 〇 included.
 pub fn is_hanzi(letter: char) -> bool {
-    matches!(letter, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' | '\u{f900}'..='\u{faff}' | '\u{2e80}'..='\u{2fdf}' | '〇' | '々')
-}
-
-/// Moves a character from the private area, where GBK systems and their spreadsheets put it (U+E815 to U+E864 for bytes FE50 to
-/// FEA0), to its place in GB 18030: the 䶮 of names among them.
-fn standard_place(letter: char) -> char {
-    let Some(offset) = u32::from(letter).checked_sub(0xe815).filter(|offset| *offset < 80) else { return letter };
-    let trail = 0x50 + offset + u32::from(offset >= 47);
-    let Ok(trail) = u8::try_from(trail) else { return letter };
-    let bytes = [0xfe, trail];
-    let (text, _) = encoding_rs::GB18030.decode_without_bom_handling(&bytes);
-    text.chars().next().filter(|&found| text.chars().count() == 1 && found != '\u{fffd}').unwrap_or(letter)
+    matches!(letter, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' | '\u{f900}'..='\u{faff}' | '\u{2e80}'..='\u{2eff}' | '〇' | '々')
 }
 
 /// Says what looks odd in a normalised name.
 pub fn doubts(name: &str) -> Vec<NameDoubt> {
     let length = name.chars().count();
+    if (2..=50).contains(&length) && name.chars().all(is_hanzi) {
+        return Vec::new();
+    }
     let any = |odd: fn(char) -> bool| name.chars().any(odd);
     let lost = |letter| matches!(letter, '?' | '□' | '\u{fffd}' | '〓' | '*' | '＊');
     let sign = |letter: char| {

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::decimal::{Decimal, half_width, invisible};
+use crate::decimal::Decimal;
+use crate::text::{half_width, invisible};
 
 /// What a number reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,6 +68,9 @@ impl std::error::Error for PhoneFault {}
 
 /// Reads a number as people type it and spreadsheets leave it: `+86 138-0000-0000`, full-width digits, `13800000000.0`, `1.3800000001E+10`.
 pub fn parse(text: &str) -> Result<Phone, PhoneFault> {
+    if is_mobile(text) {
+        return Ok(Phone { kind: PhoneKind::Mobile, text: text.to_owned() });
+    }
     let plain = normalise(text);
     if plain.is_empty() {
         return Err(PhoneFault::Empty);
@@ -103,7 +107,11 @@ pub fn normalise(text: &str) -> String {
 
 /// Puts back the 0 of an area code, which is left out after +86.
 fn with_trunk(number: &str) -> String {
-    let whole = is_mobile(&number.replace('-', "")) || number.starts_with(['0', '4', '8']) || number.len() < 9;
+    let whole = is_mobile(&number.replace('-', ""))
+        || number.starts_with("400")
+        || number.starts_with("800")
+        || number.starts_with('0')
+        || number.len() < 9;
     if whole { number.to_owned() } else { format!("0{number}") }
 }
 

@@ -44,7 +44,7 @@ impl Sex {
 
     /// Reads a code or a word in its usual spellings: 男, 男性, 1, M, male.
     pub fn parse(text: &str) -> Option<Self> {
-        let text: String = text.chars().map(crate::decimal::half_width).filter(|letter| !letter.is_whitespace()).collect();
+        let text: String = text.chars().map(crate::text::half_width).filter(|letter| !letter.is_whitespace()).collect();
         match text.to_ascii_lowercase().as_str() {
             "男" | "男性" | "1" | "01" | "m" | "male" => Some(Self::Male),
             "女" | "女性" | "2" | "02" | "f" | "female" => Some(Self::Female),

@@ -45,7 +45,7 @@ impl Datum {
 
     /// Reads a datum by its name or by the map it belongs to.
     pub fn parse(text: &str) -> Option<Self> {
-        let plain: String = text.chars().map(crate::decimal::half_width).filter(|letter| letter.is_alphanumeric()).collect();
+        let plain: String = text.chars().map(crate::text::half_width).filter(|letter| letter.is_alphanumeric()).collect();
         match plain.to_ascii_lowercase().as_str() {
             "wgs84" | "gps" | "大地坐标" | "天地图" | "cgcs2000" => Some(Self::Wgs84),
             "gcj02" | "gcj02高德腾讯" | "高德" | "高德地图" | "腾讯" | "腾讯地图" | "火星坐标" => Some(Self::Gcj02),
@@ -73,7 +73,7 @@ impl Point {
 
     /// Reads `116.397128,39.916527` or the two apart by blanks: longitude first, as the maps of China copy it.
     pub fn parse(text: &str) -> Option<Self> {
-        let plain: String = text.chars().map(crate::decimal::half_width).collect();
+        let plain: String = text.chars().map(crate::text::half_width).collect();
         let mut parts = plain.split([',', ' ', ';', '、']).filter(|part| !part.is_empty());
         let (lon, lat) = (parts.next()?, parts.next()?);
         if parts.next().is_some() { None } else { Self::new(millionths(lon)?, millionths(lat)?) }
@@ -133,7 +133,7 @@ type Degrees = (f64, f64);
 
 /// Reads degrees as millionths: `116.397128`, `116.397128°`, `116°23'49.66"`, with E, N, 东经 or 北纬 around them; finer digits are rounded.
 pub fn millionths(text: &str) -> Option<i64> {
-    let plain: String = text.chars().map(crate::decimal::half_width).filter(|letter| !letter.is_whitespace()).collect();
+    let plain: String = text.chars().map(crate::text::half_width).filter(|letter| !letter.is_whitespace()).collect();
     let south_or_west = plain.contains(['S', 's', 'W', 'w']) || plain.contains("南纬") || plain.contains("西经");
     let around = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '东' | '经' | '北' | '纬' | '南' | '西' | ':');
     let mut parts =

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::decimal::{half_width, invisible};
+use crate::text::{half_width, invisible};
 
 /// The characters of a code in the order of their values: no I, O, S, V, Z.
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -121,7 +121,9 @@ fn foreign(at: usize, letter: char) -> Option<CreditCodeFault> {
 }
 
 fn value(letter: char) -> Option<u32> {
-    ALPHABET.find(letter).and_then(|at| u32::try_from(at).ok())
+    let value = letter.to_digit(36).filter(|_| !letter.is_ascii_lowercase() && likeness(letter).is_none())?;
+    let left_out = "IOSV".chars().filter(|absent| *absent < letter).count();
+    value.checked_sub(u32::try_from(left_out).ok()?)
 }
 
 /// Gives the check character of the 17 others (GB 32100-2015), or none where they are not 17 of the alphabet.
@@ -261,6 +263,16 @@ mod tests {
             assert!(fault.to_string().ends_with('。'), "in a full sentence");
         }
         assert!(parse("9135O100M000100Y43").unwrap_err().to_string().contains("“0”"), "the likely digit is named");
+    }
+
+    #[test]
+    fn values_count_up_along_the_alphabet() {
+        for (at, letter) in ALPHABET.chars().enumerate() {
+            assert_eq!(value(letter).map(|value| value as usize), Some(at), "{letter}");
+        }
+        for letter in "IOSVZaz-工".chars() {
+            assert_eq!(value(letter), None, "{letter} is not of the alphabet");
+        }
     }
 
     #[test]

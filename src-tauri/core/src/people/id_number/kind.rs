@@ -95,7 +95,7 @@ impl IdKind {
 
     /// Reads a kind by its name, in the spellings that rosters use (二代身份证, 回乡证, 台胞证, 中国护照 ...), or by its word.
     pub fn parse(text: &str) -> Option<Self> {
-        let text: String = text.chars().map(crate::decimal::half_width).filter(|letter| !letter.is_whitespace()).collect();
+        let text: String = text.chars().map(crate::text::half_width).filter(|letter| !letter.is_whitespace()).collect();
         let known = Self::ALL.into_iter().find(|kind| kind.label() == text || kind.word() == text);
         known.or(match text.as_str() {
             "身份证" | "二代身份证" | "第二代身份证" | "中华人民共和国居民身份证" | "临时居民身份证" | "公民身份证" => {

@@ -75,6 +75,6 @@ fn plain_letter(letter: char) -> char {
 
 /// Gives what a person typed as pinyin in the form that `pinyin` stores: lower-case letters and digits, ü as v, no blanks or apostrophes.
 pub fn fold_pinyin(typed: &str) -> String {
-    let letters = typed.chars().map(crate::decimal::half_width).flat_map(char::to_lowercase).map(plain_letter);
+    let letters = typed.chars().map(crate::text::half_width).flat_map(char::to_lowercase).map(plain_letter);
     letters.filter(|letter| letter.is_alphanumeric()).collect()
 }

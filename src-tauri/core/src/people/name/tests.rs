@@ -34,10 +34,22 @@ fn a_name_has_one_spelling() {
 #[test]
 fn characters_of_gbk_private_area_move_to_their_standard_places() {
     assert_eq!(normalise("张\u{e863}"), "张䶮", "bytes FE9F, U+4DAE since GB 18030-2005");
-    assert_eq!(normalise("\u{e81a}"), "㑇", "bytes FE55");
-    assert_eq!(normalise("\u{e817}"), "𠂇", "bytes FE52, beyond the basic plane");
+    assert_eq!(normalise("\u{e81a}"), "㑳", "bytes FE55");
+    assert_eq!(normalise("\u{e817}"), "𠂉", "bytes FE52, beyond the basic plane");
     assert_eq!(normalise("张\u{e000}"), "张\u{e000}", "a character that only one font has is kept");
     assert_eq!(normalise("张\u{e865}"), "张\u{e865}", "just past the area");
+    for point in 0xe815..=0xe864 {
+        let moved = normalise(&char::from_u32(point).unwrap().to_string());
+        assert!(moved.chars().all(is_hanzi), "U+{point:X} has a standard place");
+    }
+}
+
+#[test]
+fn radicals_copied_out_of_pdf_files_become_characters() {
+    assert_eq!(normalise("\u{2f45}\u{2f17}"), "方十", "two radicals");
+    assert_eq!(normalise("\u{2f00}\u{2fd5}"), "一龠", "the first and the last");
+    assert_eq!(normalise("\u{2ee2}\u{2ef0}"), "马龙", "two of the supplement");
+    assert!((0x2f00..=0x2fd5).all(|point| normalise(&char::from_u32(point).unwrap().to_string()).chars().all(is_hanzi)), "all of them");
 }
 
 #[test]
@@ -117,7 +129,8 @@ fn pinyin_reads_surnames_as_surnames() {
         ("John F. Smith", "johnfsmith", "jfs"),
         ("O'Hara", "ohara", "o"),
         ("张A", "zhanga", "za"),
-        ("𬭎\u{e000}", "", ""),
+        ("𬭎\u{e000}", "hong", "h"),
+        ("张\u{e000}", "zhang", "z"),
         ("", "", ""),
     ];
     for (name, full, initials) in cases {
