@@ -84,15 +84,12 @@ const COMPOUND: [(&str, &str, &str); 75] = [
 
 /// Surnames whose reading is not the character's usual one, or not the one our dictionary puts first
 /// (现代汉语词典, 7th edition; where two readings are in use, the commoner one).
-const READINGS: &str = "单shan 單shan 曾zeng 仇qiu 解xie 区ou 區ou 查zha 任ren 盖ge 蓋ge 乐yue 樂yue 覃qin 尉wei 朴piao 缪miao 繆miao 翟zhai \
-     折she 洗xian 秘bi 祕bi 召shao 员yun 員yun 贠yun 繁po 种chong 能nai 隗wei 么yao 幺yao 卜bu 宓mi 那na 祭zhai 应ying 應ying 盛sheng 石shi \
-     叶ye 于yu 佴nai 句gou 车che 車che 宁ning 哈ha 郇xun 阚kan 闞kan 宿su 相xiang 都du 撒sa 乜nie 炅gui 柏bai 薄bo 莘shen 俞yu 余yu 长zhang \
-     纪ji 葛ge 燕yan 令ling 过guo 睢sui 眭sui 贲ben 逯lu 亢kang 干gan 难ning 拓tuo 镡xin 冒mao 沈shen 强qiang 臧zang 牟mou 郄qie 夏xia 谷gu \
-     粘nian 占zhan 呼hu 要yao 晟cheng 行xing 甯ning 奇ji 黑he 适kuo 重chong 提di 便pian 洼wa 寻xun 尹yin 殷yin 晁chao 瞿qu 瞿qu 遆ti 妫gui 仉zhang \
-     郗xi 訾zi 昝zan 逄pang 钭tou 芮rui 禚zhuo 仝tong 郜gao 厍she 谌chen 靳jin 亓qi 麴qu 酆feng 郏jia 虢guo 蒯kuai 呙guo 恽yun 褚chu 娄lou 弋yi";
+const READINGS: &str = "单shan 單shan 曾zeng 仇qiu 解xie 区ou 區ou 查zha 盖ge 蓋ge 乐yue 樂yue 覃qin 朴piao 缪miao 繆miao 翟zhai 折she \
+     洗xian 秘bi 祕bi 召shao 员yun 員yun 贠yun 繁po 种chong 能nai 隗wei 么yao 祭zhai 佴nai 句gou 郇xun 阚kan 乜nie \
+     炅gui 薄bo 长zhang 粘nian 晟cheng";
 
 /// Readings that given names nearly always have where our dictionary puts another one first.
-const GIVEN: &str = "长chang 晟sheng 卜bu 都du 子zi 乐le 么me 娜na 莎sha 阿a 茜qian 圳zhen 柏bai 行xing 重zhong 朝chao 彬bin 拓tuo 若ruo 筠yun 瑱zhen 露lu 隽jun";
+const GIVEN: &str = "长chang 晟sheng 卜bu 都du 隽jun";
 
 type Readings = HashMap<char, &'static str, std::hash::BuildHasherDefault<ByCodePoint>>;
 
@@ -149,4 +146,30 @@ pub(super) fn as_surname(letter: char) -> Option<&'static str> {
 /// Gives the reading of a character in a given name, where it is a special one.
 pub(super) fn as_given(letter: char) -> Option<&'static str> {
     GIVEN_NAMES.get(&letter).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use ::pinyin::ToPinyin;
+
+    use super::*;
+
+    #[test]
+    fn the_tables_hold_only_what_the_dictionary_says_otherwise() {
+        let first = |letter: char| letter.to_pinyin().map(::pinyin::Pinyin::plain);
+        for (&letter, &reading) in GIVEN_NAMES.iter() {
+            assert_ne!(first(letter), Some(reading), "{letter} needs no row among given names");
+        }
+        for (&letter, &reading) in SURNAMES.iter() {
+            assert_ne!(as_given(letter).or_else(|| first(letter)), Some(reading), "{letter} needs no row among surnames");
+        }
+    }
+
+    #[test]
+    fn no_row_stands_twice() {
+        assert_eq!(SURNAMES.len(), READINGS.split_whitespace().count(), "surnames");
+        assert_eq!(GIVEN_NAMES.len(), GIVEN.split_whitespace().count(), "given names");
+        let distinct: std::collections::HashSet<_> = COMPOUND.iter().map(|(name, ..)| name).collect();
+        assert_eq!(distinct.len(), COMPOUND.len(), "surnames of two characters");
+    }
 }
