@@ -4,10 +4,18 @@
 
 extern crate self as unionbook_core;
 
+pub mod calendar;
+mod decimal;
 pub mod error;
+pub mod minutes;
 pub mod modules;
+pub mod money;
+pub mod people;
 pub mod record;
+pub mod stations;
 pub mod store;
 pub mod terms;
+pub mod text;
+pub mod units;
 
 pub use error::{Error, Result};
