@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Surnames of two characters with their readings (《百家姓》 and 现代汉语词典).
+/// Surnames of two characters with their readings.
 const COMPOUND: [(&str, &str, &str); 75] = [
     ("欧阳", "ou", "yang"),
     ("歐陽", "ou", "yang"),
@@ -83,7 +83,7 @@ const COMPOUND: [(&str, &str, &str); 75] = [
 ];
 
 /// Surnames whose reading is not the character's usual one, or not the one our dictionary puts first
-/// (现代汉语词典, 7th edition; where two readings are in use, the commoner one).
+/// (where two readings are in use, the commoner one).
 const READINGS: &str = "单shan 單shan 曾zeng 仇qiu 解xie 区ou 區ou 查zha 盖ge 蓋ge 乐yue 樂yue 覃qin 朴piao 缪miao 繆miao 翟zhai 折she \
      洗xian 秘bi 祕bi 召shao 员yun 員yun 贠yun 繁po 种chong 能nai 隗wei 么yao 祭zhai 佴nai 句gou 郇xun 阚kan 乜nie \
      炅gui 薄bo 长zhang 粘nian 晟cheng";
