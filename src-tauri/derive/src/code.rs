@@ -12,9 +12,11 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let name = &input.ident;
     let list = snake(&name.to_string());
     let items = body.variants.iter().map(item).collect::<Result<Vec<_>>>()?;
-    let entries = items.iter().map(|(_, code, word, label)| quote!(::unionbook_core::record::CodeEntry { code: #code, word: #word, label: #label }));
-    let to = items.iter().map(|(variant, code, _, _)| quote!(Self::#variant => #code));
-    let from = items.iter().map(|(variant, code, _, _)| quote!(#code => Some(Self::#variant)));
+    let entries = items.iter().map(|(_, code, word, label, aliases)| {
+        quote!(::unionbook_core::record::CodeEntry { code: #code, word: #word, label: #label, aliases: #aliases })
+    });
+    let to = items.iter().map(|(variant, code, ..)| quote!(Self::#variant => #code));
+    let from = items.iter().map(|(variant, code, ..)| quote!(#code => Some(Self::#variant)));
     Ok(quote! {
         impl ::unionbook_core::record::Code for #name {
             const LIST: &'static ::unionbook_core::record::CodeList =
@@ -34,21 +36,22 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
     })
 }
 
-type Item = (syn::Ident, i64, String, String);
+type Item = (syn::Ident, i64, String, String, String);
 
 fn item(variant: &Variant) -> Result<Item> {
     let attribute = variant.attrs.iter().find(|attribute| attribute.path().is_ident("code"));
     let attribute = attribute.ok_or_else(|| Error::new_spanned(variant, "needs #[code(number, \"label\")]"))?;
-    let (code, label) = code_and_label(attribute)?;
-    Ok((variant.ident.clone(), code, snake(&variant.ident.to_string()), label))
+    let (code, label, aliases) = code_and_label(attribute)?;
+    Ok((variant.ident.clone(), code, snake(&variant.ident.to_string()), label, aliases))
 }
 
-fn code_and_label(attribute: &Attribute) -> Result<(i64, String)> {
+fn code_and_label(attribute: &Attribute) -> Result<(i64, String, String)> {
     attribute.parse_args_with(|input: syn::parse::ParseStream| {
         let code: LitInt = input.parse()?;
         input.parse::<Token![,]>()?;
         let label: LitStr = input.parse()?;
-        Ok((code.base10_parse()?, label.value()))
+        let aliases = if input.parse::<Option<Token![,]>>()?.is_some() { input.parse::<LitStr>()?.value() } else { String::new() };
+        Ok((code.base10_parse()?, label.value(), aliases))
     })
 }
 

@@ -16,7 +16,8 @@ pub fn record(input: TokenStream) -> TokenStream {
     record::expand(&input).unwrap_or_else(|error| error.to_compile_error()).into()
 }
 
-/// Declares a closed code list: `#[code(1, "入会")]` on each variant gives the stored number and the label.
+/// Declares a closed code list: `#[code(1, "入会")]` on each variant gives the stored number and the label;
+/// a third text holds other words for it, between bars.
 #[proc_macro_derive(Code, attributes(code))]
 pub fn code(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

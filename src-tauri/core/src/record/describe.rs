@@ -15,7 +15,7 @@ pub fn describe(table: &Table) -> Json {
 
 fn describe_field(field: &Field) -> Json {
     let of = match field.kind {
-        Kind::Term(list) | Kind::Ref(list) => json!(list),
+        Kind::Term(list) | Kind::Terms(list) | Kind::Ref(list) => json!(list),
         Kind::Code(list) => list.entries.iter().map(|entry| json!({ "word": entry.word, "label": entry.label })).collect(),
         _ => Json::Null,
     };
@@ -36,6 +36,7 @@ pub fn typescript(table: &Table) -> String {
 fn typescript_field(field: &Field) -> String {
     let kind = match field.kind {
         Kind::Text | Kind::Day | Kind::Term(_) => "string".to_owned(),
+        Kind::Terms(_) => "string[]".to_owned(),
         Kind::Bool => "boolean".to_owned(),
         Kind::Code(list) => list.entries.iter().map(|entry| format!("'{}'", entry.word)).collect::<Vec<_>>().join(" | "),
         _ => "number".to_owned(),

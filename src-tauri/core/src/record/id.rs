@@ -134,3 +134,6 @@ impl<L: List> Value for Term<L> {
         if let Cell::Text(code) = cell { Some(Self::new(code)) } else { None }
     }
 }
+
+/// Several entries of the open list `L`, in the order given.
+pub type Terms<L> = Vec<Term<L>>;

@@ -27,6 +27,8 @@ pub enum Kind {
     Code(&'static CodeList),
     /// An entry of the open list with this key, stored as its code.
     Term(&'static str),
+    /// Several entries of the open list with this key, stored as their codes between bars.
+    Terms(&'static str),
     /// A row of the table with this name, stored as its id.
     Ref(&'static str),
 }
@@ -45,13 +47,14 @@ impl Kind {
             Self::Entered => "entered",
             Self::Code(_) => "code",
             Self::Term(_) => "term",
+            Self::Terms(_) => "terms",
             Self::Ref(_) => "ref",
         }
     }
 
     /// Whether it is stored as a number.
     pub fn is_number(self) -> bool {
-        !matches!(self, Self::Text | Self::Day | Self::Term(_))
+        !matches!(self, Self::Text | Self::Day | Self::Term(_) | Self::Terms(_))
     }
 
     /// Writes a stored value on the wire: codes as their words, yes and no as booleans.
@@ -62,6 +65,7 @@ impl Kind {
             (Self::Code(list), Cell::Int(code)) => {
                 list.entries.iter().find(|entry| entry.code == *code).map_or(Json::Null, |entry| json!(entry.word))
             }
+            (Self::Terms(_), Cell::Text(codes)) => codes.split('|').filter(|code| !code.is_empty()).collect(),
             (_, Cell::Int(value)) => json!(value),
             (_, Cell::Text(value)) => json!(value),
         }
@@ -73,6 +77,9 @@ impl Kind {
             Json::Null => Ok(Cell::Null),
             Json::Bool(value) if self == Self::Bool => Ok(Cell::Int(i64::from(*value))),
             Json::Number(value) if self.is_number() => value.as_i64().map(Cell::Int).ok_or_else(|| "应为整数".to_owned()),
+            Json::Array(parts) if matches!(self, Self::Terms(_)) => {
+                super::text::parse(self, &parts.iter().filter_map(Json::as_str).collect::<Vec<_>>().join("|"))
+            }
             Json::String(text) if text.trim().is_empty() => Ok(Cell::Null),
             Json::String(text) => super::text::parse(self, text),
             _ => Err("内容的格式不对".into()),

@@ -12,7 +12,7 @@ mod text;
 mod value;
 
 pub use describe::{describe, typescript};
-pub use id::{Id, Term};
+pub use id::{Id, Term, Terms};
 pub use kind::Kind;
 pub use plain::{Degrees, Entered, Minutes, Money};
 pub use text::{parse, show};

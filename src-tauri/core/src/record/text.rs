@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{Cell, CodeList, Kind, Value};
-use crate::terms;
+use crate::decimal::Decimal;
+use crate::{minutes, money, terms};
 
 /// Reads a value from a form's or a sheet's text, already trimmed and narrowed; refuses with a Chinese half sentence.
 /// A reference is read as its number: only the store knows names.
@@ -13,10 +14,11 @@ pub fn parse(kind: Kind, text: &str) -> Result<Cell, String> {
         Kind::Text => Ok(Cell::Text(text.to_owned())),
         Kind::Int | Kind::Ref(_) | Kind::Entered => int(whole(text), "不是整数"),
         Kind::Bool => int(yes_no(text), "应填“是”或“否”"),
+        Kind::Terms(list) => terms_of(list, text),
         Kind::Day => day(text).map(|day| day.to_cell()).ok_or_else(|| format!("“{text}”不是有效的日期")),
-        Kind::Money => int(scaled(text, 2), "不是金额（元）"),
-        Kind::Minutes => int(scaled(text, 2).map(|hours| hours * 60 / 100), "不是时长（小时）"),
-        Kind::Degrees => int(scaled(text, 6), "不是经纬度"),
+        Kind::Money => money::parse(text, money::Unit::Yuan).map(Cell::Int).map_err(|fault| fault.to_string()),
+        Kind::Minutes => minutes::parse(text).map(Cell::Int).map_err(|fault| fault.to_string()),
+        Kind::Degrees => int(Decimal::parse(text).and_then(|degrees| degrees.times_rounded(1_000_000)), "不是经纬度"),
         Kind::Code(list) => int(code(list, text), &format!("不在选项里，应为：{}", labels(list))),
         Kind::Term(list) => term(list, text),
     }
@@ -27,9 +29,11 @@ pub fn show(kind: Kind, cell: &Cell) -> String {
     match (kind, cell) {
         (_, Cell::Null) => String::new(),
         (Kind::Term(list), Cell::Text(code)) => name_of(list, code),
+        (Kind::Terms(list), Cell::Text(codes)) => names_of(list, codes),
         (_, Cell::Text(text)) => text.clone(),
-        (Kind::Money, Cell::Int(fen)) => unscaled(*fen, 2),
-        (Kind::Degrees, Cell::Int(micro)) => unscaled(*micro, 6),
+        (Kind::Money, Cell::Int(fen)) => money::yuan(*fen),
+        (Kind::Minutes, Cell::Int(length)) => minutes::hours(*length),
+        (Kind::Degrees, Cell::Int(micro)) => degrees(*micro),
         (_, Cell::Int(value)) => kind.code_label(cell).map_or_else(|| value.to_string(), str::to_owned),
     }
 }
@@ -43,7 +47,7 @@ fn term(list: &str, text: &str) -> Result<Cell, String> {
     let Some(terms) = terms::list(list) else { return Err(format!("没有代码表“{list}”")) };
     let found = terms.find_name(text).or_else(|| terms.find(text));
     found.map(|entry| Cell::Text(entry.code.to_owned())).ok_or_else(|| {
-        let near = terms.similar(text).iter().map(|entry| entry.name.to_owned()).collect::<Vec<_>>().join("、");
+        let near = terms.similar(text).join("、");
         format!("“{text}”不在“{}”代码表里{}", terms.label, if near.is_empty() { String::new() } else { format!("，是否应为：{near}") })
     })
 }
@@ -65,24 +69,25 @@ fn day(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
 }
 
-/// `12.5` with two places is 1250; more places than that are refused.
-fn scaled(text: &str, places: usize) -> Option<i64> {
-    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let digits = |text: &str| text.chars().all(|letter| letter.is_ascii_digit());
-    if whole.is_empty() || part.len() > places || !digits(whole) || !digits(part) {
-        return None;
-    }
-    format!("{whole}{part:0<places$}").parse::<i64>().ok().map(|value| sign * value)
+/// Several entries are stored as their codes between bars, `|a|b|`, so that one of them is found by `%|a|%`.
+fn terms_of(list: &str, text: &str) -> Result<Cell, String> {
+    let parts = text.split(['|', '、', ',', '，', ';', '；', '/']).map(str::trim).filter(|part| !part.is_empty());
+    let codes = parts.map(|part| term(list, part)).collect::<Result<Vec<_>, _>>()?;
+    let codes: Vec<&str> = codes.iter().filter_map(Cell::text).collect();
+    Ok(if codes.is_empty() { Cell::Null } else { Cell::Text(format!("|{}|", codes.join("|"))) })
 }
 
-fn unscaled(value: i64, places: usize) -> String {
-    let scale = 10_i64.pow(u32::try_from(places).unwrap_or(0));
-    format!("{}{}.{:0places$}", if value < 0 { "-" } else { "" }, (value / scale).abs(), (value % scale).abs())
+fn names_of(list: &str, codes: &str) -> String {
+    codes.split('|').filter(|code| !code.is_empty()).map(|code| name_of(list, code)).collect::<Vec<_>>().join("、")
+}
+
+/// Millionths of a degree as a decimal number.
+fn degrees(micro: i64) -> String {
+    format!("{}{}.{:06}", if micro < 0 { "-" } else { "" }, (micro / 1_000_000).abs(), (micro % 1_000_000).abs())
 }
 
 fn code(list: &CodeList, text: &str) -> Option<i64> {
-    list.entries.iter().find(|entry| entry.label == text || entry.word == text).map(|entry| entry.code)
+    list.entries.iter().find(|entry| entry.is_called(text)).map(|entry| entry.code)
 }
 
 fn labels(list: &CodeList) -> String {

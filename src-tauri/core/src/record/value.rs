@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 
-use super::Kind;
+use super::{Kind, Term, Terms};
+use crate::terms::List;
 
 /// A stored value: nothing, a whole number or a text. There are no floats in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -93,6 +94,24 @@ impl Value for String {
     }
 }
 
+impl<L: List> Value for Terms<L> {
+    const KIND: Kind = Kind::Terms(L::KEY);
+    const OPTIONAL: bool = true;
+
+    fn to_cell(&self) -> Cell {
+        let codes: Vec<&str> = self.iter().map(Term::code).collect();
+        if codes.is_empty() { Cell::Null } else { Cell::Text(format!("|{}|", codes.join("|"))) }
+    }
+
+    fn from_cell(cell: Cell) -> Option<Self> {
+        match cell {
+            Cell::Null => Some(Self::new()),
+            Cell::Text(text) => Some(text.split('|').filter(|code| !code.is_empty()).map(Term::new).collect()),
+            Cell::Int(_) => None,
+        }
+    }
+}
+
 impl Value for i64 {
     const KIND: Kind = Kind::Int;
 
@@ -147,6 +166,15 @@ pub struct CodeEntry {
     pub word: &'static str,
     /// The words on screen.
     pub label: &'static str,
+    /// Other words for the same thing, between bars.
+    pub aliases: &'static str,
+}
+
+impl CodeEntry {
+    /// Says whether a text names the entry: by its words on screen, on the wire, by an alias or by its number.
+    pub fn is_called(&self, text: &str) -> bool {
+        self.label == text || self.word == text || self.aliases.split('|').any(|alias| alias == text) || text.parse() == Ok(self.code)
+    }
 }
 
 /// A closed list as a Rust enum: code depends on its entries.
@@ -157,6 +185,10 @@ pub trait Code: Copy + Sized + 'static {
     fn code(self) -> i64;
     /// Reads the stored number.
     fn of(code: i64) -> Option<Self>;
+    /// Finds the entry that a text names.
+    fn named(text: &str) -> Option<Self> {
+        Self::LIST.entries.iter().find(|entry| entry.is_called(text)).and_then(|entry| Self::of(entry.code))
+    }
     /// Gives the words on screen.
     fn label(self) -> &'static str {
         Self::LIST.entries.iter().find(|entry| entry.code == self.code()).map_or("", |entry| entry.label)

@@ -20,6 +20,11 @@ fn check_cell(db: &Db<'_>, field: &'static Field, cell: &Cell, faults: &mut Faul
         (Kind::Term(list), Cell::Text(code)) if terms::list(list).is_none_or(|list| list.find(code).is_none()) => {
             faults.error(field.name, field.label, format!("代码“{code}”不在“{}”代码表里", field.label), "请从下拉列表里选择");
         }
+        (Kind::Terms(list), Cell::Text(codes)) => {
+            for code in codes.split('|').filter(|code| !code.is_empty() && terms::list(list).is_none_or(|list| list.find(code).is_none())) {
+                faults.error(field.name, field.label, format!("代码“{code}”不在“{}”代码表里", field.label), "请从下拉列表里选择");
+            }
+        }
         (Kind::Ref(parent), Cell::Int(id)) => {
             let found: Option<i64> = db.one(&format!("SELECT 1 FROM {parent} WHERE id = ?1"), [id])?;
             if found.is_none() {
