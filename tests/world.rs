@@ -39,7 +39,13 @@ impl World {
     /// How this installation opens files.
     pub fn access(&self) -> Access {
         let now = Now { at: 1_793_491_200, today: NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day") };
-        Access { registry: Arc::clone(&self.registry), clock: Arc::new(move || now), installation: "甲".into(), clerk: "经办人甲".into(), cost: Cost::LEAST }
+        Access {
+            registry: Arc::clone(&self.registry),
+            clock: Arc::new(move || now),
+            installation: "甲".into(),
+            clerk: "经办人甲".into(),
+            cost: Cost::LEAST,
+        }
     }
 
     /// Makes the office file.

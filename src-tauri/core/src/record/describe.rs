@@ -47,5 +47,8 @@ fn typescript_field(field: &Field) -> String {
 
 /// `service_record` → `ServiceRecord`.
 fn type_name(table: &str) -> String {
-    table.split('_').map(|word| word.chars().next().map(|first| first.to_ascii_uppercase()).into_iter().chain(word.chars().skip(1)).collect::<String>()).collect()
+    table
+        .split('_')
+        .map(|word| word.chars().next().map(|first| first.to_ascii_uppercase()).into_iter().chain(word.chars().skip(1)).collect::<String>())
+        .collect()
 }

@@ -184,7 +184,8 @@ pub(crate) fn patch(table: &Table, columns: &[&str]) -> String {
             sets.push(format!("{} = {}(?{at})", computed.own, computed.function));
         }
     }
-    let condition = table.key_columns().iter().enumerate().map(|(at, key)| format!("{key} = ?{}", columns.len() + 1 + at)).collect::<Vec<_>>();
+    let condition =
+        table.key_columns().iter().enumerate().map(|(at, key)| format!("{key} = ?{}", columns.len() + 1 + at)).collect::<Vec<_>>();
     format!("UPDATE {} SET {} WHERE {}", table.name, sets.join(", "), condition.join(" AND "))
 }
 
@@ -215,7 +216,6 @@ pub trait Record: Row {
     /// The id; 0 while it is new.
     fn id(&self) -> Id<Self>;
 }
-
 
 /// Reads a field's value out of its cell.
 pub fn take<V: Value>(table: &'static Table, field: &'static str, cell: Option<Cell>) -> Result<V> {

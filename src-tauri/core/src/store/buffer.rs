@@ -125,7 +125,9 @@ impl Buffer {
         self.count(table);
         self.runs.remove(&table);
         let id = key.first();
-        let near = |last: &Pending| last.op == Op::Delete && last.table == table && last.body.len() < FULL && (last.key - 1..=last.last + 1).contains(&id);
+        let near = |last: &Pending| {
+            last.op == Op::Delete && last.table == table && last.body.len() < FULL && (last.key - 1..=last.last + 1).contains(&id)
+        };
         if !self.pending.last().is_some_and(near) {
             self.push(Pending { table, op: Op::Delete, key: id, last: id, body: Vec::new() });
         }

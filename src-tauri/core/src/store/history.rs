@@ -47,7 +47,14 @@ fn line(row: &rusqlite::Row<'_>, from: usize) -> rusqlite::Result<Line> {
         (3, _) => "redo",
         _ => "done",
     };
-    Ok(Line { step: row.get(from)?, name: row.get(from + 1)?, at: row.get(from + 2)?, clerk: row.get(from + 3)?, rows: row.get(from + 4)?, state })
+    Ok(Line {
+        step: row.get(from)?,
+        name: row.get(from + 1)?,
+        at: row.get(from + 2)?,
+        clerk: row.get(from + 3)?,
+        rows: row.get(from + 4)?,
+        state,
+    })
 }
 
 /// The latest steps, newest first, before a given one where one is given.

@@ -49,7 +49,8 @@ impl Journal {
         let Some(meta) = registry.tables().nth(table) else { return Err(spoilt()) };
         let columns = meta.fields.iter().map(|field| field.name).collect::<Vec<_>>().join(",");
         connection.execute("INSERT INTO shape (tab, columns) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (meta.name, &columns))?;
-        let shape = connection.query_row("SELECT id FROM shape WHERE tab = ?1 AND columns = ?2", (meta.name, &columns), |row| row.get(0))?;
+        let shape =
+            connection.query_row("SELECT id FROM shape WHERE tab = ?1 AND columns = ?2", (meta.name, &columns), |row| row.get(0))?;
         self.shapes.insert(table, shape);
         Ok(shape)
     }

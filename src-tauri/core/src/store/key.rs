@@ -70,7 +70,9 @@ impl RecoveryKey {
 
     /// Reads what was printed; refuses a slip of the pen.
     pub fn read(text: &str) -> Result<Self> {
-        let refusal = || Error::Locked(Refusal::new("恢复密钥不对。", "请对照打印件逐组输入（9 组，每组 4 位）；字母 O、I、L 会自动当作数字 0、1、1。"));
+        let refusal = || {
+            Error::Locked(Refusal::new("恢复密钥不对。", "请对照打印件逐组输入（9 组，每组 4 位）；字母 O、I、L 会自动当作数字 0、1、1。"))
+        };
         let bits = from_base32(text).ok_or_else(refusal)?;
         let (own, check) = bits.split_at_checked(20).ok_or_else(refusal)?;
         let key = Self(own.try_into().map_err(|_| refusal())?);
@@ -170,7 +172,9 @@ impl Sidecar {
     pub fn read(file: &Path) -> Result<Self> {
         let path = Self::path(file);
         let text = fs::read_to_string(&path).map_err(|source| missing(&path, &source))?;
-        let spoilt = |_| Error::Damaged(Refusal::new(format!("钥匙文件“{}”已损坏。", path.display()), "请从备份里复制同名钥匙文件，或用恢复密钥打开。"));
+        let spoilt = |_| {
+            Error::Damaged(Refusal::new(format!("钥匙文件“{}”已损坏。", path.display()), "请从备份里复制同名钥匙文件，或用恢复密钥打开。"))
+        };
         let found: Self = serde_json::from_str(&text).map_err(spoilt)?;
         if found.version > VERSION { Err(Error::Newer(format!("钥匙文件“{}”", path.display()))) } else { Ok(found) }
     }

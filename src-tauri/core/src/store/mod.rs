@@ -200,7 +200,8 @@ impl Store {
         let now = self.now();
         let tx = Tx::new(Db::new(connection, &self.access.registry, now), &self.buffer, Journal::new(0), self.seat);
         let mark = tx.next_id("step")?;
-        let sql = "INSERT INTO step (mark, name, act, at, seat, clerk, rows, revocable, inverts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8)";
+        let sql =
+            "INSERT INTO step (mark, name, act, at, seat, clerk, rows, revocable, inverts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8)";
         connection.execute(sql, params![mark, step.name, act as i64, now.at, self.seat, self.access.clerk, step.revocable, inverts])?;
         let id = connection.last_insert_rowid();
         *tx.journal.borrow_mut() = Journal::new(id);
@@ -210,7 +211,7 @@ impl Store {
         }
         tx.spill(0)?;
         tx.store_counters()?;
-        let (rows, tables) = { (lock(&self.buffer).rows, lock(&self.buffer).tables.clone()) };
+        let buffer::Buffer { rows, tables, .. } = std::mem::take(&mut *lock(&self.buffer));
         connection.execute("UPDATE step SET rows = ?2 WHERE id = ?1", (id, rows))?;
         connection.execute("UPDATE step SET inverted = ?2 WHERE id = ?1", (inverts, id))?;
         let names = self.access.registry.tables().enumerate().filter(|(at, _)| tables.contains(at)).map(|(_, table)| table.name);
@@ -246,7 +247,10 @@ fn prove(connection: &Connection, registry: &Registry) -> Result<()> {
     let mut statement = connection.prepare("SELECT count(*) FROM temp.sqlite_master WHERE type = 'trigger' AND name = ?1")?;
     for name in triggers::names(registry) {
         if statement.query_row([&name], |row| row.get::<_, i64>(0))? != 1 {
-            return Err(Error::Damaged(Refusal::new("操作记录没有启用，为安全起见不打开台账。", "请重新启动程序；若反复出现，请重新安装。")));
+            return Err(Error::Damaged(Refusal::new(
+                "操作记录没有启用，为安全起见不打开台账。",
+                "请重新启动程序；若反复出现，请重新安装。",
+            )));
         }
     }
     Ok(())
@@ -259,6 +263,7 @@ fn take_seat(connection: &Connection, access: &Access) -> Result<i64> {
         connection.execute("UPDATE seat SET clerk = ?2 WHERE n = ?1 AND clerk <> ?2", (seat, &access.clerk))?;
         return Ok(seat);
     }
-    let sql = "INSERT INTO seat (n, installation, clerk, joined) VALUES ((SELECT coalesce(max(n) + 1, 0) FROM seat), ?1, ?2, ?3) RETURNING n";
+    let sql =
+        "INSERT INTO seat (n, installation, clerk, joined) VALUES ((SELECT coalesce(max(n) + 1, 0) FROM seat), ?1, ?2, ?3) RETURNING n";
     Ok(connection.query_row(sql, params![access.installation, access.clerk, (access.clock)().at], |row| row.get(0))?)
 }

@@ -95,7 +95,8 @@ fn journal(number: usize, table: &Table) -> String {
 
 fn carries(table: &Table) -> String {
     let trigger = |carry: &crate::record::Carry| {
-        let (name, parent, own, column, through) = (table.name, crate::record::parent(table, carry), carry.own, carry.column, carry.through);
+        let (name, parent, own, column, through) =
+            (table.name, crate::record::parent(table, carry), carry.own, carry.column, carry.through);
         format!(
             "CREATE TEMP TRIGGER carry_{name}{own} AFTER UPDATE OF {column} ON main.{parent} WHEN old.{column} IS NOT new.{column} \
              BEGIN UPDATE {name} SET {own} = new.{column} WHERE {through} = new.id; END;\n"

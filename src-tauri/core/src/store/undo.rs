@@ -1,7 +1,7 @@
 //! Undo and redo: the inverse of a step's journal, applied as a step of its own.
 //!
-//! A step and what undid it cancel out; only steps whose effect stands are in the way of an older one's undo:
-//! those that touched the same columns, refer to its rows, or took a unique value of a row it had deleted.
+//! A step and what took it back cancel out. What later steps leave standing is in the way of an older one's undo where
+//! it touched the same columns, refers to its rows, or took a unique value of a row it had deleted.
 
 use std::collections::{HashMap, HashSet};
 
@@ -31,6 +31,8 @@ pub struct Head {
     pub step: i64,
     /// What people call it.
     pub name: String,
+    /// What inverting it is called: 撤销 or 重做.
+    verb: &'static str,
 }
 
 /// Finds what to invert to undo `step`: the step itself, or its latest redo. Without a step, the latest that stands.
@@ -43,20 +45,21 @@ pub fn undoable(tx: &Tx<'_>, step: Option<i64>) -> Result<Head> {
     let Some(found) = found else { return refused("没有可以撤销的操作。", "") };
     let head = end_of_chain(tx, found)?;
     let sql = "SELECT act, revocable, name FROM step WHERE id = ?1";
-    let (act, revocable, name): (i64, bool, String) = tx.connection().query_row(sql, [head], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let (act, revocable, name): (i64, bool, String) =
+        tx.connection().query_row(sql, [head], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     if act == Act::Undo as i64 {
         return refused(format!("“{name}”已经撤销过了。"), "如要恢复它，请用“重做”。");
     }
     if !revocable {
         return refused(format!("“{name}”按规定不能撤销。"), "如有错误，请用更正的方式处理。");
     }
-    Ok(Head { step: head, name })
+    Ok(Head { step: head, name, verb: "撤销" })
 }
 
 /// Finds what to invert to redo: the latest undo that stands, with nothing new done since.
 pub fn redoable(tx: &Tx<'_>) -> Result<Head> {
     let sql = "SELECT id, name FROM step WHERE act = 2 AND inverted IS NULL AND id > coalesce((SELECT max(id) FROM step WHERE act = 1), 0) ORDER BY id DESC";
-    let found = tx.connection().query_row(sql, [], |row| Ok(Head { step: row.get(0)?, name: row.get(1)? })).optional()?;
+    let found = tx.connection().query_row(sql, [], |row| Ok(Head { step: row.get(0)?, name: row.get(1)?, verb: "重做" })).optional()?;
     match found {
         Some(head) => Ok(head),
         None => refused("没有可以重做的操作。", "撤销之后若又做了新的操作，就不能再重做。"),
@@ -94,7 +97,11 @@ fn invert_change(tx: &Tx<'_>, table: &'static Table, change: &Change) -> Result<
     match change {
         Change::Came(key) => tx.delete(table, *key),
         Change::Changed(key, columns) => {
-            let old: Vec<_> = columns.iter().filter(|(name, ..)| table.field(name).is_some()).map(|(name, old, _)| (name.as_str(), old.clone())).collect();
+            let old: Vec<_> = columns
+                .iter()
+                .filter(|(name, ..)| table.field(name).is_some())
+                .map(|(name, old, _)| (name.as_str(), old.clone()))
+                .collect();
             if old.is_empty() { Ok(()) } else { tx.patch(table, *key, &old) }
         }
         Change::Went(key, cells) => {
@@ -108,27 +115,36 @@ fn invert_change(tx: &Tx<'_>, table: &'static Table, change: &Change) -> Result<
 type Touched = HashMap<&'static str, HashMap<Key, Option<HashSet<String>>>>;
 type Runs = HashMap<&'static str, Vec<(i64, i64)>>;
 
-/// Refuses where a later step that stands touched what this one did.
+/// Refuses where something that later steps left standing touched what this one did.
 fn in_the_way(tx: &Tx<'_>, head: &Head) -> Result<()> {
-    let later: i64 = tx.one("SELECT count(*) FROM step WHERE id > ?1 AND act <> 2 AND inverted IS NULL", [head.step])?.unwrap_or(0);
-    if later == 0 {
+    let later = standing_after(tx, head.step)?;
+    if later.is_empty() {
         return Ok(());
     }
     let (touched, runs) = touched(tx, head.step)?;
-    let sql = format!(
-        "SELECT {} FROM step s JOIN journal j ON j.step = s.id JOIN shape h ON h.id = j.shape \
-         WHERE s.id > ?1 AND s.act <> 2 AND s.inverted IS NULL ORDER BY j.step, j.seq",
-        Entry::COLUMNS
-    );
+    let sql = format!("SELECT {} FROM journal j JOIN shape h ON h.id = j.shape WHERE j.step = ?1 ORDER BY j.seq", Entry::COLUMNS);
     let mut statement = tx.connection().prepare(&sql)?;
-    let mut rows = statement.query([head.step])?;
-    while let Some(row) = rows.next()? {
-        let Some(entry) = Entry::read(row, tx.registry())? else { continue };
-        if entry.changes()?.iter().any(|change| clashes(&touched, &runs, entry.table.name, change)) {
-            return Err(stands(tx, head, entry.step, "它改动了同一些内容"));
+    for step in later {
+        let mut rows = statement.query([step])?;
+        while let Some(row) = rows.next()? {
+            let Some(entry) = Entry::read(row, tx.registry())? else { continue };
+            if entry.changes()?.iter().any(|change| clashes(&touched, &runs, entry.table.name, change)) {
+                return Err(stands(tx, head, step, "它改动了同一些内容"));
+            }
         }
     }
     Ok(())
+}
+
+/// The steps after `step` whose effect stands: a step, its undo and its redo form a chain, of which those that came later cancel
+/// in pairs, so that the last one counts where their number is odd.
+fn standing_after(tx: &Tx<'_>, step: i64) -> Result<Vec<i64>> {
+    let links: HashMap<i64, Option<i64>> =
+        tx.rows("SELECT id, inverts FROM step WHERE id > ?1", [step], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect();
+    let ends = tx.rows("SELECT id FROM step WHERE id > ?1 AND inverted IS NULL ORDER BY id", [step], |row| row.get::<_, i64>(0))?;
+    let later =
+        |end: &i64| std::iter::successors(Some(*end), |at| links.get(at).copied().flatten().filter(|before| *before > step)).count();
+    Ok(ends.into_iter().filter(|end| later(end) % 2 == 1).collect())
 }
 
 /// What a step did: rows by key with their columns (all where `None`), and whole runs of rows that came.
@@ -177,8 +193,8 @@ fn stands(tx: &Tx<'_>, head: &Head, other: i64, why: &str) -> Error {
     let named = tx.connection().query_row(sql, [other], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
     let (name, at) = named.unwrap_or_else(|_| ("另一项操作".into(), String::new()));
     Error::Refused(crate::error::Refusal::new(
-        format!("不能撤销“{}”：之后的“{name}”（第 {other} 步，{at}）挡住了它，{why}。", head.name),
-        format!("请先撤销第 {other} 步“{name}”，再撤销这一步。"),
+        format!("不能{}“{}”：之后的“{name}”（第 {other} 步，{at}）挡住了它，{why}。", head.verb, head.name),
+        format!("请先撤销第 {other} 步“{name}”，再{}这一步。", head.verb),
     ))
 }
 
