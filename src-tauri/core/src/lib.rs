@@ -12,6 +12,7 @@ pub mod modules;
 pub mod money;
 pub mod people;
 pub mod record;
+pub mod sheet;
 pub mod stations;
 pub mod store;
 pub mod terms;

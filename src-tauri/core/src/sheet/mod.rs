@@ -1,0 +1,14 @@
+//! Sheets in and out: workbooks and text files, without a noun of the trade.
+//!
+//! - [`read`] opens a file by its content and hands its rows over one by one.
+//! - [`normal`] gives cells the form that is compared and stored; [`header`] finds the row that names the columns.
+
+mod fault;
+pub mod header;
+pub mod normal;
+mod package;
+pub mod place;
+pub mod read;
+mod xml;
+
+pub use place::{Area, CellRef};
