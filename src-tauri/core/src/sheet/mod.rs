@@ -2,9 +2,12 @@
 //!
 //! - [`read`] opens a file by its content and hands its rows over one by one.
 //! - [`normal`] gives cells the form that is compared and stored; [`header`] finds the row that names the columns.
+//! - [`layout`] describes an upstream blank; [`import`] brings rows in, after a preview, as one step.
 
 mod fault;
 pub mod header;
+pub mod import;
+pub mod layout;
 pub mod normal;
 mod package;
 pub mod place;
