@@ -3,11 +3,14 @@
 use crate::error::Faults;
 use crate::record::{Cell, Row, Table};
 use crate::store::{Db, Now};
-use crate::{Result, store};
+use crate::{Result, activities, stations, store, volunteers};
 
 /// The modules that are shipped, in order: one line each.
 const MODULES: &[fn() -> Module] = &[
     store::module,
+    stations::module,
+    activities::module,
+    volunteers::module,
 ];
 
 /// One numbered step of a module's schema; never edited once released.
