@@ -11,6 +11,7 @@
 mod house;
 mod office_tools;
 mod plain_record;
+mod schema;
 mod source_text;
 mod store;
 mod world;

@@ -8,6 +8,7 @@ pub mod activities;
 pub mod calendar;
 mod decimal;
 pub mod error;
+pub mod members;
 pub mod minutes;
 pub mod modules;
 pub mod money;
