@@ -2,13 +2,17 @@
 //!
 //! - [`read`] opens a file by its content and hands its rows over one by one.
 //! - [`normal`] gives cells the form that is compared and stored; [`header`] finds the row that names the columns.
+//! - [`write`] fills a blank, its own or an upstream union's, and writes text sheets.
 
 mod fault;
+#[cfg(any(test, feature = "fixtures"))]
+pub mod fixture;
 pub mod header;
 pub mod normal;
 mod package;
 pub mod place;
 pub mod read;
+pub mod write;
 mod xml;
 
 pub use place::{Area, CellRef};
