@@ -4,12 +4,14 @@
 //! a few bytes a row are kept, so a million rows need little memory; a file that changed in between is refused.
 
 mod draft;
+mod parent;
 mod plain;
 mod preview;
 mod returned;
 mod run;
 
 pub use draft::{Column, Draft, Drafter};
+pub use parent::{Behind, Parent, same_word, with_defaults};
 pub use plain::{KEY_HEADING, Plain, conflict, differences};
 pub use preview::{Counts, Difference, Mark, Preview, RowFault, Sample, State};
 pub use returned::write_errors;
