@@ -2,7 +2,7 @@
 
 use crate::error::Faults;
 use crate::record::{Cell, Row, Table};
-use crate::store::{Db, Now};
+use crate::store::{Db, Finding, Now};
 use crate::{Result, members, people, store, units};
 
 /// The modules that are shipped, in order: one line each.
@@ -52,6 +52,9 @@ pub fn entry<T: Row>() -> Entry {
 /// A function that fills a computed column.
 pub type Compute = (&'static str, fn(&str) -> String);
 
+/// A look at what a module's records must hold among themselves.
+pub type Look = fn(&Db<'_>) -> Result<Vec<Finding>>;
+
 /// A mechanism's or noun's share of the store.
 #[derive(Debug, Clone)]
 pub struct Module {
@@ -63,12 +66,14 @@ pub struct Module {
     pub entries: Vec<Entry>,
     /// The functions that its computed columns need.
     pub functions: Vec<Compute>,
+    /// What is looked at when a file is checked.
+    pub checks: Vec<Look>,
 }
 
 impl Module {
     /// Starts a module without records.
     pub fn new(name: &'static str) -> Self {
-        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new() }
+        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new(), checks: Vec::new() }
     }
 
     /// Adds a migration.
@@ -86,6 +91,12 @@ impl Module {
     /// Adds a function for computed columns.
     pub fn function(mut self, name: &'static str, function: fn(&str) -> String) -> Self {
         self.functions.push((name, function));
+        self
+    }
+
+    /// Adds a look at its records when a file is checked.
+    pub fn check(mut self, look: Look) -> Self {
+        self.checks.push(look);
         self
     }
 }
@@ -119,6 +130,11 @@ impl Registry {
     /// Every function for computed columns.
     pub fn functions(&self) -> impl Iterator<Item = &Compute> {
         self.0.iter().flat_map(|module| &module.functions)
+    }
+
+    /// Every look of the modules at their own records.
+    pub fn checks(&self) -> impl Iterator<Item = &Look> {
+        self.0.iter().flat_map(|module| &module.checks)
     }
 
     /// Finds a record by its table's name.
