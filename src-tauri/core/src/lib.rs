@@ -20,3 +20,5 @@ pub mod text;
 pub mod units;
 
 pub use error::{Error, Result};
+#[doc(hidden)]
+pub use serde;
