@@ -6,13 +6,13 @@ use serde::Deserialize;
 use super::transfer::{Transfer, transfer};
 use super::{Member, MemberState};
 use crate::error::{Result, refused};
-use crate::record::{Code, Id, Term};
+use crate::record::{Code, Id, Term, Wire};
 use crate::store::{Db, Tx};
 use crate::terms::ChangeReason;
 use crate::units::{self, Close, Relocate, Unit};
 
 /// One union goes into another: 合并工会.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct Merge {
     /// The union that ends.
     pub from: Id<Unit>,
