@@ -12,6 +12,7 @@ mod house;
 mod import;
 mod office_tools;
 mod plain_record;
+mod roster;
 mod schema;
 mod source_text;
 mod store;
