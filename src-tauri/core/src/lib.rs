@@ -23,3 +23,5 @@ pub mod units;
 pub mod volunteers;
 
 pub use error::{Error, Result};
+#[doc(hidden)]
+pub use serde;
