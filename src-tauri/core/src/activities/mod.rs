@@ -7,7 +7,7 @@ mod participation;
 mod rules;
 
 pub use activity::{Activity, ActivityState};
-pub use participants::{Attendance, Attended, Hold, Participants, clear_names, hold, participants};
+pub use participants::{Attended, Headcount, Hold, Participants, clear_names, count, hold, participants};
 pub use participation::Participation;
 
 use crate::modules::Module;
