@@ -8,11 +8,15 @@
     reason = "a test may fail by panicking"
 )]
 
+mod dump;
 mod house;
 mod import;
+mod members;
 mod office_tools;
+mod people;
 mod plain_record;
 mod schema;
 mod source_text;
 mod store;
+mod units;
 mod world;
