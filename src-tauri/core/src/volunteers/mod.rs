@@ -1,12 +1,19 @@
 //! Volunteers: the tree of teams, the register, and hours of service with their evidence.
 
+mod record_service;
+mod register;
+mod rules;
 mod service;
 mod star;
+mod tally;
 mod team;
 mod volunteer;
 
+pub use record_service::{Hours, RecordService, RecordedService, record_service};
+pub use register::{End, MoveToTeam, Register, Registered, by_person, end, move_to_team, register};
 pub use service::{Service, ServiceSource};
-pub use star::StarRule;
+pub use star::{Scale, StarRule};
+pub use tally::{AreaMinutes, Ask, Tally, tally};
 pub use team::{Team, TeamLevel};
 pub use volunteer::Volunteer;
 
