@@ -8,9 +8,11 @@
     reason = "a test may fail by panicking"
 )]
 
+mod cards;
 mod house;
 mod office_tools;
 mod plain_record;
 mod source_text;
 mod store;
+mod wire;
 mod world;
