@@ -10,8 +10,10 @@
 
 mod cards;
 mod house;
+mod import;
 mod office_tools;
 mod plain_record;
+mod schema;
 mod source_text;
 mod store;
 mod wire;

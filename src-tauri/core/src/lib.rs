@@ -4,11 +4,13 @@
 
 extern crate self as unionbook_core;
 
+pub mod activities;
 pub mod api;
 pub mod calendar;
 pub mod commands;
 mod decimal;
 pub mod error;
+pub mod members;
 pub mod minutes;
 pub mod modules;
 pub mod money;
@@ -20,6 +22,7 @@ pub mod store;
 pub mod terms;
 pub mod text;
 pub mod units;
+pub mod volunteers;
 
 pub use error::{Error, Result};
 #[doc(hidden)]

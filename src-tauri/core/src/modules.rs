@@ -2,8 +2,19 @@
 
 use crate::error::Faults;
 use crate::record::{Cell, Row, Table};
-use crate::store::Db;
-use crate::{Result, store};
+use crate::store::{Db, Finding, Now};
+use crate::{Result, activities, members, people, stations, store, units, volunteers};
+
+/// The modules that are shipped, in order: one line each.
+const MODULES: &[fn() -> Module] = &[
+    store::module,
+    units::module,
+    people::module,
+    stations::module,
+    members::module,
+    activities::module,
+    volunteers::module,
+];
 
 /// One numbered step of a module's schema; never edited once released.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +32,8 @@ pub struct Entry {
     pub table: &'static Table,
     /// Runs the record's typed check over its cells.
     pub check: fn(&Db<'_>, i64, &[Cell], &mut Faults) -> Result<()>,
+    /// Gives its cells their stored form.
+    pub tidy: fn(Now, Vec<Cell>, &mut Faults) -> Result<Vec<Cell>>,
 }
 
 /// Registers the record `T`.
@@ -31,11 +44,19 @@ pub fn entry<T: Row>() -> Entry {
             T::from_cells(id, cells.to_vec())?.check(db, faults);
             Ok(())
         },
+        tidy: |now, cells, faults| {
+            let mut row = T::from_cells(0, cells)?;
+            row.tidy(now, faults);
+            Ok(row.cells())
+        },
     }
 }
 
 /// A function that fills a computed column.
 pub type Compute = (&'static str, fn(&str) -> String);
+
+/// A look at what a module's records must hold among themselves.
+pub type Look = fn(&Db<'_>) -> Result<Vec<Finding>>;
 
 /// A mechanism's or noun's share of the store.
 #[derive(Debug, Clone)]
@@ -48,12 +69,14 @@ pub struct Module {
     pub entries: Vec<Entry>,
     /// The functions that its computed columns need.
     pub functions: Vec<Compute>,
+    /// What is looked at when a file is checked.
+    pub checks: Vec<Look>,
 }
 
 impl Module {
     /// Starts a module without records.
     pub fn new(name: &'static str) -> Self {
-        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new() }
+        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new(), checks: Vec::new() }
     }
 
     /// Adds a migration.
@@ -73,6 +96,12 @@ impl Module {
         self.functions.push((name, function));
         self
     }
+
+    /// Adds a look at its records when a file is checked.
+    pub fn check(mut self, look: Look) -> Self {
+        self.checks.push(look);
+        self
+    }
 }
 
 /// All modules of a running app, in order.
@@ -82,7 +111,7 @@ pub struct Registry(pub Vec<Module>);
 impl Registry {
     /// The modules that are shipped.
     pub fn shipped() -> Self {
-        Self(vec![store::module()])
+        Self(MODULES.iter().map(|module| module()).collect())
     }
 
     /// Adds a module after the others.
@@ -104,6 +133,11 @@ impl Registry {
     /// Every function for computed columns.
     pub fn functions(&self) -> impl Iterator<Item = &Compute> {
         self.0.iter().flat_map(|module| &module.functions)
+    }
+
+    /// Every look of the modules at their own records.
+    pub fn checks(&self) -> impl Iterator<Item = &Look> {
+        self.0.iter().flat_map(|module| &module.checks)
     }
 
     /// Finds a record by its table's name.

@@ -79,6 +79,12 @@ impl<'de, T> Deserialize<'de> for Id<T> {
     }
 }
 
+impl<T> Default for Id<T> {
+    fn default() -> Self {
+        Self::NEW
+    }
+}
+
 impl<T: Row> Value for Id<T> {
     const KIND: Kind = Kind::Ref(T::NAME);
 
