@@ -1,9 +1,13 @@
 //! Activities: what a union held for whom, by names or by count.
 
 mod activity;
+mod membership;
+mod participants;
 mod participation;
+mod rules;
 
 pub use activity::{Activity, ActivityState};
+pub use participants::{Attendance, Attended, Hold, Participants, clear_names, hold, participants};
 pub use participation::Participation;
 
 use crate::modules::Module;

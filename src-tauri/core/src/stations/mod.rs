@@ -1,9 +1,12 @@
 //! Stations: 驿站 and the other places of service, and how many people each served.
 
 pub mod coordinates;
+mod record_visits;
+mod rules;
 mod station;
 mod visit;
 
+pub use record_visits::{RecordVisits, RecordedVisits, VisitCell, month, record_visits};
 pub use station::{Opening, Station, StationState};
 pub use visit::Visit;
 
