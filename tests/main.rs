@@ -8,6 +8,7 @@
     reason = "a test may fail by panicking"
 )]
 
+mod cards;
 mod dump;
 mod house;
 mod import;
@@ -20,4 +21,5 @@ mod schema;
 mod source_text;
 mod store;
 mod units;
+mod wire;
 mod world;

@@ -5,7 +5,9 @@
 extern crate self as unionbook_core;
 
 pub mod activities;
+pub mod api;
 pub mod calendar;
+pub mod commands;
 mod decimal;
 pub mod error;
 pub mod members;
