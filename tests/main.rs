@@ -8,6 +8,7 @@
     reason = "a test may fail by panicking"
 )]
 
+mod bulk;
 mod house;
 mod office_tools;
 mod plain_record;
