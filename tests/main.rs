@@ -12,6 +12,7 @@ mod bulk;
 mod house;
 mod office_tools;
 mod plain_record;
+mod schema;
 mod source_text;
 mod store;
 mod world;

@@ -7,6 +7,7 @@ extern crate self as unionbook_core;
 pub mod calendar;
 mod decimal;
 pub mod error;
+pub mod members;
 pub mod minutes;
 pub mod modules;
 pub mod money;

@@ -2,8 +2,16 @@
 
 use crate::error::Faults;
 use crate::record::{Cell, Row, Table};
-use crate::store::Db;
-use crate::{Result, store};
+use crate::store::{Db, Now};
+use crate::{Result, members, people, store, units};
+
+/// The modules that are shipped, in order: one line each.
+const MODULES: &[fn() -> Module] = &[
+    store::module,
+    units::module,
+    people::module,
+    members::module,
+];
 
 /// One numbered step of a module's schema; never edited once released.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +29,8 @@ pub struct Entry {
     pub table: &'static Table,
     /// Runs the record's typed check over its cells.
     pub check: fn(&Db<'_>, i64, &[Cell], &mut Faults) -> Result<()>,
+    /// Gives its cells their stored form.
+    pub tidy: fn(Now, Vec<Cell>, &mut Faults) -> Result<Vec<Cell>>,
 }
 
 /// Registers the record `T`.
@@ -30,6 +40,11 @@ pub fn entry<T: Row>() -> Entry {
         check: |db, id, cells, faults| {
             T::from_cells(id, cells.to_vec())?.check(db, faults);
             Ok(())
+        },
+        tidy: |now, cells, faults| {
+            let mut row = T::from_cells(0, cells)?;
+            row.tidy(now, faults);
+            Ok(row.cells())
         },
     }
 }
@@ -82,7 +97,7 @@ pub struct Registry(pub Vec<Module>);
 impl Registry {
     /// The modules that are shipped.
     pub fn shipped() -> Self {
-        Self(vec![store::module()])
+        Self(MODULES.iter().map(|module| module()).collect())
     }
 
     /// Adds a module after the others.

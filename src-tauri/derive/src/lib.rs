@@ -8,7 +8,7 @@ use syn::{DeriveInput, parse_macro_input};
 
 /// Declares a table once: storage, form, grid, filters, sheet columns, faults, journal and wire types follow from it.
 ///
-/// `#[record(table = "team", label = "志愿服务队", order = "name", key = "code", unit = "host", carries = "person.sex", check = rules, link)]`
+/// `#[record(table = "team", label = "志愿服务队", order = "name", key = "code", unit = "host", carries = "person.sex", tidy = normalise, check = rules, link)]`
 /// on the struct; `#[field(label = "…", max = 60, section = "…", listed, filter, search, secret)]` on each field but `id`.
 #[proc_macro_derive(Record, attributes(record, field))]
 pub fn record(input: TokenStream) -> TokenStream {

@@ -37,6 +37,7 @@ fn row(name: &Ident, has_id: bool, columns: &[&Field], table: &TableAttributes) 
     let names: Vec<_> = idents.iter().map(|ident| ident.to_string()).collect();
     let id = has_id.then(|| quote!(id: ::unionbook_core::record::Id::new(id),));
     let table_name = table.text("table");
+    let tidy = table.tidy.as_ref().map(|path| quote!(#path(self, now, faults);));
     let check = table.check.as_ref().map(|path| quote!(#path(self, db, faults);));
     quote! {
         impl ::unionbook_core::record::Row for #name {
@@ -50,6 +51,8 @@ fn row(name: &Ident, has_id: bool, columns: &[&Field], table: &TableAttributes) 
                 let mut cells = cells.into_iter();
                 Ok(Self { #id #(#idents: ::unionbook_core::record::take::<#types>(&TABLE, #names, cells.next())?),* })
             }
+            #[allow(unused_variables)]
+            fn tidy(&mut self, now: ::unionbook_core::store::Now, faults: &mut ::unionbook_core::error::Faults) { #tidy }
             #[allow(unused_variables)]
             fn check(&self, db: &::unionbook_core::store::Db, faults: &mut ::unionbook_core::error::Faults) { #check }
         }
@@ -69,6 +72,7 @@ fn record(name: &Ident) -> TokenStream {
 struct TableAttributes {
     texts: Vec<(String, String)>,
     check: Option<Path>,
+    tidy: Option<Path>,
     link: bool,
     view: bool,
 }
@@ -84,10 +88,8 @@ impl TableAttributes {
         match meta {
             Meta::Path(path) if path.is_ident("link") => self.link = true,
             Meta::Path(path) if path.is_ident("view") => self.view = true,
-            Meta::NameValue(pair) if pair.path.is_ident("check") => {
-                let Expr::Path(path) = &pair.value else { return Err(Error::new_spanned(pair, "check = path_of_a_function")) };
-                self.check = Some(path.path.clone());
-            }
+            Meta::NameValue(pair) if pair.path.is_ident("check") => self.check = Some(function(pair)?),
+            Meta::NameValue(pair) if pair.path.is_ident("tidy") => self.tidy = Some(function(pair)?),
             Meta::NameValue(pair) => self.texts.push((key(&pair.path)?, text(&pair.value)?)),
             other => return Err(Error::new_spanned(other, "not known to #[record]")),
         }
@@ -179,6 +181,13 @@ fn each_meta(attributes: &[Attribute], name: &str, mut take: impl FnMut(&Meta) -
         metas.iter().try_for_each(&mut take)?;
     }
     Ok(())
+}
+
+fn function(pair: &syn::MetaNameValue) -> Result<Path> {
+    match &pair.value {
+        Expr::Path(path) => Ok(path.path.clone()),
+        _ => Err(Error::new_spanned(pair, "expected the path of a function")),
+    }
 }
 
 fn key(path: &Path) -> Result<String> {

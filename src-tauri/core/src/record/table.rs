@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::{Cell, Id, Kind, Value};
 use crate::error::{Error, Faults, Result};
-use crate::store::Db;
+use crate::store::{Db, Now};
 
 /// A column of a table, as storage, forms, grids and sheets see it.
 #[derive(Debug)]
@@ -207,6 +207,8 @@ pub trait Row: Sized {
     fn cells(&self) -> Vec<Cell>;
     /// Makes the row from its id (ignored by a link) and its cells; refuses cells that the types do not hold.
     fn from_cells(id: i64, cells: Vec<Cell>) -> Result<Self>;
+    /// Gives what was typed its stored form, and says what is doubtful about it; every way in calls it before the checks.
+    fn tidy(&mut self, now: Now, faults: &mut Faults);
     /// Adds what is wrong across fields or against the store.
     fn check(&self, db: &Db, faults: &mut Faults);
 }

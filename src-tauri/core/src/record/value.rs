@@ -189,6 +189,10 @@ pub trait Code: Copy + Sized + 'static {
     fn named(text: &str) -> Option<Self> {
         Self::LIST.entries.iter().find(|entry| entry.is_called(text)).and_then(|entry| Self::of(entry.code))
     }
+    /// Gives the word on the wire.
+    fn word(self) -> &'static str {
+        Self::LIST.entries.iter().find(|entry| entry.code == self.code()).map_or("", |entry| entry.word)
+    }
     /// Gives the words on screen.
     fn label(self) -> &'static str {
         Self::LIST.entries.iter().find(|entry| entry.code == self.code()).map_or("", |entry| entry.label)
