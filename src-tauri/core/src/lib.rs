@@ -6,6 +6,7 @@ extern crate self as unionbook_core;
 
 pub mod calendar;
 mod decimal;
+pub mod demo;
 pub mod error;
 pub mod members;
 pub mod minutes;

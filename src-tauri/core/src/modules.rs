@@ -3,15 +3,10 @@
 use crate::error::Faults;
 use crate::record::{Cell, Row, Table};
 use crate::store::{Db, Now};
-use crate::{Result, members, people, store, units};
+use crate::{Result, demo, members, people, store, units};
 
 /// The modules that are shipped, in order: one line each.
-const MODULES: &[fn() -> Module] = &[
-    store::module,
-    units::module,
-    people::module,
-    members::module,
-];
+const MODULES: &[fn() -> Module] = &[store::module, units::module, people::module, members::module, demo::module];
 
 /// One numbered step of a module's schema; never edited once released.
 #[derive(Debug, Clone, Copy)]

@@ -15,11 +15,11 @@ pub use describe::{describe, typescript};
 pub use id::{Id, Term, Terms};
 pub use kind::Kind;
 pub use plain::{Degrees, Entered, Minutes, Money};
-pub use table::{Carry, Computed, Field, Record, Row, Sql, Table, take};
-pub(crate) use table::{parent, patch};
-pub use text::{parse, show};
 /// What the derived wire forms are written with.
 #[doc(hidden)]
 pub use serde;
+pub use table::{Carry, Computed, Field, Record, Row, Sql, Table, take};
+pub(crate) use table::{parent, patch};
+pub use text::{parse, show};
 pub use unionbook_derive::{Code, Record};
 pub use value::{Cell, Code, CodeEntry, CodeList, Value};
