@@ -10,6 +10,7 @@
 
 mod bulk;
 mod house;
+mod import;
 mod office_tools;
 mod plain_record;
 mod schema;

@@ -4,6 +4,7 @@
 
 extern crate self as unionbook_core;
 
+pub mod activities;
 pub mod calendar;
 mod decimal;
 pub mod demo;
@@ -20,5 +21,8 @@ pub mod store;
 pub mod terms;
 pub mod text;
 pub mod units;
+pub mod volunteers;
 
 pub use error::{Error, Result};
+#[doc(hidden)]
+pub use serde;

@@ -54,6 +54,7 @@ impl ChangeKind {
     label = "会籍变动",
     order = "day",
     unit = "unit",
+    kept = "*",
     carries = "member._sex, member.migrant, member.new_employment"
 )]
 pub struct Change {

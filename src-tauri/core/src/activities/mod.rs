@@ -1,0 +1,21 @@
+//! Activities: what a union held for whom, by names or by count.
+
+mod activity;
+mod membership;
+mod participants;
+mod participation;
+mod rules;
+
+pub use activity::{Activity, ActivityState};
+pub use participants::{Attendance, Attended, Hold, Participants, clear_names, hold, participants};
+pub use participation::Participation;
+
+use crate::modules::Module;
+
+/// Gives the activities' share of the store.
+pub fn module() -> Module {
+    Module::new("activities")
+        .migration("1_activities.sql", include_str!("migrations/1_activities.sql"))
+        .record::<Activity>()
+        .record::<Participation>()
+}
