@@ -8,6 +8,7 @@
     reason = "a test may fail by panicking"
 )]
 
+mod bulk;
 mod cards;
 mod dump;
 mod house;

@@ -9,6 +9,7 @@ pub mod api;
 pub mod calendar;
 pub mod commands;
 mod decimal;
+pub mod demo;
 pub mod error;
 pub mod members;
 pub mod minutes;
