@@ -4,6 +4,7 @@
 
 extern crate self as unionbook_core;
 
+pub mod activities;
 pub mod calendar;
 mod decimal;
 pub mod error;
@@ -19,5 +20,6 @@ pub mod store;
 pub mod terms;
 pub mod text;
 pub mod units;
+pub mod volunteers;
 
 pub use error::{Error, Result};

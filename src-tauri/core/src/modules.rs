@@ -3,14 +3,17 @@
 use crate::error::Faults;
 use crate::record::{Cell, Row, Table};
 use crate::store::{Db, Now};
-use crate::{Result, members, people, store, units};
+use crate::{Result, activities, members, people, stations, store, units, volunteers};
 
 /// The modules that are shipped, in order: one line each.
 const MODULES: &[fn() -> Module] = &[
     store::module,
     units::module,
     people::module,
+    stations::module,
     members::module,
+    activities::module,
+    volunteers::module,
 ];
 
 /// One numbered step of a module's schema; never edited once released.

@@ -1,3 +1,15 @@
-//! Stations: 驿站 and the other places of service.
+//! Stations: 驿站 and the other places of service, and how many people each served.
 
 pub mod coordinates;
+mod station;
+mod visit;
+
+pub use station::{Opening, Station, StationState};
+pub use visit::Visit;
+
+use crate::modules::Module;
+
+/// Gives the stations' share of the store.
+pub fn module() -> Module {
+    Module::new("stations").migration("1_stations.sql", include_str!("migrations/1_stations.sql")).record::<Station>().record::<Visit>()
+}

@@ -1,0 +1,17 @@
+//! Activities: what a union held for whom, by names or by count.
+
+mod activity;
+mod participation;
+
+pub use activity::{Activity, ActivityState};
+pub use participation::Participation;
+
+use crate::modules::Module;
+
+/// Gives the activities' share of the store.
+pub fn module() -> Module {
+    Module::new("activities")
+        .migration("1_activities.sql", include_str!("migrations/1_activities.sql"))
+        .record::<Activity>()
+        .record::<Participation>()
+}
