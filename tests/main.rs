@@ -9,6 +9,7 @@
 )]
 
 mod house;
+mod import;
 mod office_tools;
 mod plain_record;
 mod schema;

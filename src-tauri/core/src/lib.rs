@@ -14,6 +14,7 @@ pub mod modules;
 pub mod money;
 pub mod people;
 pub mod record;
+pub mod report;
 pub mod sheet;
 pub mod stations;
 pub mod store;

@@ -2,7 +2,7 @@
 
 use crate::error::Faults;
 use crate::record::{Cell, Row, Table};
-use crate::store::{Db, Now};
+use crate::store::{Db, Finding, Now};
 use crate::{Result, activities, members, people, stations, store, units, volunteers};
 
 /// The modules that are shipped, in order: one line each.
@@ -55,6 +55,9 @@ pub fn entry<T: Row>() -> Entry {
 /// A function that fills a computed column.
 pub type Compute = (&'static str, fn(&str) -> String);
 
+/// A look at what a module's records must hold among themselves.
+pub type Look = fn(&Db<'_>) -> Result<Vec<Finding>>;
+
 /// A mechanism's or noun's share of the store.
 #[derive(Debug, Clone)]
 pub struct Module {
@@ -66,12 +69,14 @@ pub struct Module {
     pub entries: Vec<Entry>,
     /// The functions that its computed columns need.
     pub functions: Vec<Compute>,
+    /// What is looked at when a file is checked.
+    pub checks: Vec<Look>,
 }
 
 impl Module {
     /// Starts a module without records.
     pub fn new(name: &'static str) -> Self {
-        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new() }
+        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new(), checks: Vec::new() }
     }
 
     /// Adds a migration.
@@ -89,6 +94,12 @@ impl Module {
     /// Adds a function for computed columns.
     pub fn function(mut self, name: &'static str, function: fn(&str) -> String) -> Self {
         self.functions.push((name, function));
+        self
+    }
+
+    /// Adds a look at its records when a file is checked.
+    pub fn check(mut self, look: Look) -> Self {
+        self.checks.push(look);
         self
     }
 }
@@ -122,6 +133,11 @@ impl Registry {
     /// Every function for computed columns.
     pub fn functions(&self) -> impl Iterator<Item = &Compute> {
         self.0.iter().flat_map(|module| &module.functions)
+    }
+
+    /// Every look of the modules at their own records.
+    pub fn checks(&self) -> impl Iterator<Item = &Look> {
+        self.0.iter().flat_map(|module| &module.checks)
     }
 
     /// Finds a record by its table's name.

@@ -42,6 +42,7 @@ pub enum MemberKind {
     key = "person",
     unit = "unit",
     carries = "person._pinyin, person.sex",
+    tidy = super::rules::tidy,
     check = super::rules::check
 )]
 pub struct Member {

@@ -4,13 +4,27 @@
 //! a member's unit and state are its end, kept by the acts alone.
 
 mod change;
+mod checks;
+mod close_unit;
+mod collect_dues;
 mod dues;
+mod enter;
+mod ledger;
 mod member;
+mod profile;
 mod rules;
+mod state;
+mod transfer;
 
 pub use change::{Change, ChangeKind};
+pub use close_unit::{Merge, close_unit, merge};
+pub use collect_dues::{CollectDues, DuesRow, collect_dues};
 pub use dues::Dues;
+pub use enter::{Join, OpenBook, TransferIn, join, membership, open_book, transfer_in};
 pub use member::{Member, MemberKind, MemberState};
+pub use profile::Profile;
+pub use state::{Turn, expel, leave, resume, retain};
+pub use transfer::{Transfer, transfer};
 
 use crate::modules::Module;
 
@@ -21,4 +35,5 @@ pub fn module() -> Module {
         .record::<Member>()
         .record::<Change>()
         .record::<Dues>()
+        .check(checks::check)
 }

@@ -1,14 +1,17 @@
 //! People: natural persons, each once, whatever roles they have.
 
+mod checks;
 pub mod id_number;
 pub mod name;
 mod person;
 pub mod phone;
+mod register;
 pub mod retirement;
 mod rules;
 pub mod sex;
 
 pub use person::Person;
+pub use register::{amend, register};
 
 use crate::modules::Module;
 
@@ -20,4 +23,5 @@ pub fn module() -> Module {
         .function("initials", |name| name::pinyin(name).1)
         .function("tail", |phone| phone::last_four(phone).unwrap_or_default().to_owned())
         .record::<Person>()
+        .check(checks::check)
 }

@@ -16,6 +16,7 @@ use crate::terms::{Education, Employment, Ethnic, Household, Marital, Politics, 
     order = "_pinyin",
     key = "id_number",
     computed = "pinyin(name), initials(name), tail(phone)",
+    tidy = super::rules::tidy,
     check = super::rules::check
 )]
 pub struct Person {
@@ -91,4 +92,36 @@ pub struct Person {
     /// 备注。
     #[field(label = "备注", max = 500, section = "其他")]
     pub note: Option<String>,
+}
+
+impl Person {
+    /// A person of whom only the name is known.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            id: Id::NEW,
+            name: name.into(),
+            sex: Sex::Unknown,
+            birth: None,
+            id_kind: None,
+            id_number: None,
+            ethnic: None,
+            education: None,
+            politics: None,
+            marital: None,
+            phone: None,
+            email: None,
+            address: None,
+            division: None,
+            household: None,
+            household_place: None,
+            native_place: None,
+            employer: None,
+            job: None,
+            title: None,
+            employment: None,
+            skill: None,
+            started_work: None,
+            note: None,
+        }
+    }
 }

@@ -6,6 +6,7 @@
 mod describe;
 mod id;
 mod kind;
+mod mask;
 mod plain;
 mod table;
 mod text;
@@ -14,6 +15,7 @@ mod value;
 pub use describe::{describe, typescript};
 pub use id::{Id, Term, Terms};
 pub use kind::Kind;
+pub use mask::mask;
 pub use plain::{Degrees, Entered, Minutes, Money};
 pub use table::{Carry, Computed, Field, Record, Row, Sql, Table, take};
 pub(crate) use table::{parent, patch};

@@ -150,11 +150,6 @@ impl Buffer {
         std::mem::take(&mut self.pending)
     }
 
-    /// Says whether nothing happened.
-    pub fn is_empty(&self) -> bool {
-        self.rows == 0
-    }
-
     fn count(&mut self, table: usize) {
         self.rows += 1;
         self.tables.insert(table);

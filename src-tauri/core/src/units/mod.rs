@@ -1,12 +1,27 @@
 //! Units: the tree of unions, from the province to the enterprise.
+//!
+//! A union's place in the tree is today's; the ledger of moves ([`UnitMove`]) says where it stood before. Both are kept by
+//! the acts alone.
 
+mod checks;
+mod close;
 pub mod credit_code;
 mod headcount;
+mod headcounts;
+mod open;
+mod relocate;
 mod rules;
+pub(crate) mod stand;
+mod tree;
 mod unit;
 mod unit_move;
 
+pub use close::{Close, close};
 pub use headcount::Headcount;
+pub use headcounts::{count_staff, headcounts_on};
+pub use open::open;
+pub use relocate::{Relocate, relocate};
+pub use tree::{Tree, fill_subtree};
 pub use unit::{Unit, UnitLevel};
 pub use unit_move::UnitMove;
 
@@ -19,4 +34,5 @@ pub fn module() -> Module {
         .record::<Unit>()
         .record::<UnitMove>()
         .record::<Headcount>()
+        .check(checks::check)
 }

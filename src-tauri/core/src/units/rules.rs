@@ -2,24 +2,49 @@
 
 use super::{Headcount, Unit, credit_code};
 use crate::error::Faults;
-use crate::store::Db;
+use crate::store::{Db, Now};
 use crate::terms::divisions;
+use crate::text::trimmed;
 
-/// Refuses codes that do not hold, a second union of one code, and a closing before the founding; warns of an unknown division.
+/// Trims what was typed, drops what is blank, and writes credit codes in capitals without blanks.
+pub fn tidy(unit: &mut Unit, _now: Now, _faults: &mut Faults) {
+    unit.code = unit.code.trim().to_owned();
+    unit.name = unit.name.trim().to_owned();
+    for text in [
+        &mut unit.short_name,
+        &mut unit.legal_person_no,
+        &mut unit.head,
+        &mut unit.phone,
+        &mut unit.email,
+        &mut unit.employer,
+        &mut unit.division,
+        &mut unit.address,
+        &mut unit.postcode,
+        &mut unit.note,
+        &mut unit.union_code,
+        &mut unit.employer_code,
+    ] {
+        *text = trimmed(text.take());
+    }
+    for code in [&mut unit.union_code, &mut unit.employer_code] {
+        if let Some(Ok(sound)) = code.as_deref().map(credit_code::parse) {
+            *code = Some(sound.to_string());
+        }
+    }
+}
+
+/// Refuses codes that do not hold, a second union of one code, days that cannot be, and changes that only acts may make;
+/// warns of an unknown division.
 pub fn check(unit: &Unit, db: &Db<'_>, faults: &mut Faults) {
     let taken = db.one::<i64>("SELECT id FROM unit WHERE code = ?1 AND id <> ?2", (&unit.code, unit.id.get()));
     if matches!(taken, Ok(Some(_))) {
         faults.error("code", "组织编号", format!("编号“{}”已有别的工会在用", unit.code), "请换一个编号");
     }
     credit_codes(unit, faults);
+    days(unit, db, faults);
+    by_acts_alone(unit, db, faults);
     if let Some(division) = unit.division.as_deref().filter(|division| divisions::find(division).is_none()) {
         faults.warn("division", "所在政区", format!("没有代码为“{division}”的政区"), "如是新设的政区可以保留，否则请重新选择");
-    }
-    if unit.opened.zip(unit.closed).is_some_and(|(opened, closed)| closed < opened) {
-        faults.error("closed", "撤销日期", "撤销日期早于建会日期", "请核对两个日期");
-    }
-    if unit.opened.is_some_and(|opened| opened > db.now().today) {
-        faults.error("opened", "建会日期", "建会日期在今天之后", "请核对日期");
     }
 }
 
@@ -33,6 +58,26 @@ fn credit_codes(unit: &Unit, faults: &mut Faults) {
             faults.warn("union_code", "工会统一社会信用代码", "不是以 8 开头的工会代码", "请核对是否填成了单位的代码");
         }
         _ => {}
+    }
+}
+
+fn days(unit: &Unit, db: &Db<'_>, faults: &mut Faults) {
+    if unit.opened.zip(unit.closed).is_some_and(|(opened, closed)| closed < opened) {
+        faults.error("closed", "撤销日期", "撤销日期早于建会日期", "请核对两个日期");
+    }
+    if unit.opened.is_some_and(|opened| opened > db.now().today) {
+        faults.error("opened", "建会日期", "建会日期在今天之后", "请核对日期");
+    }
+}
+
+/// Where a union stands and whether it is closed have a ledger and rules behind them, which a form would pass by.
+fn by_acts_alone(unit: &Unit, db: &Db<'_>, faults: &mut Faults) {
+    let Ok(Some(stored)) = db.find(unit.id) else { return };
+    if stored.parent != unit.parent {
+        faults.error("parent", "上级工会", "上级工会不能直接修改", "请用“调整隶属关系”办理");
+    }
+    if (stored.closed, stored.merged_into) != (unit.closed, unit.merged_into) {
+        faults.error("closed", "撤销日期", "撤销和合并不能直接填写", "请用“撤销工会”或“合并工会”办理");
     }
 }
 

@@ -31,7 +31,7 @@ pub enum UnitLevel {
 
 /// 工会组织：省、市、区县、乡镇街道的工会，到基层工会和它的分工会、小组。
 #[derive(Debug, Clone, PartialEq, Record, Deserialize)]
-#[record(table = "unit", label = "工会组织", order = "code", key = "code", check = super::rules::check)]
+#[record(table = "unit", label = "工会组织", order = "code", key = "code", tidy = super::rules::tidy, check = super::rules::check)]
 pub struct Unit {
     /// The id.
     #[serde(default)]
@@ -105,4 +105,36 @@ pub struct Unit {
     /// 备注。
     #[field(label = "备注", max = 500, section = "其他")]
     pub note: Option<String>,
+}
+
+impl Unit {
+    /// A union of which only code, name, level and the one above are known.
+    pub fn named(code: impl Into<String>, name: impl Into<String>, level: UnitLevel, parent: Option<Id<Unit>>) -> Self {
+        Self {
+            id: Id::NEW,
+            code: code.into(),
+            name: name.into(),
+            short_name: None,
+            level,
+            kind: None,
+            parent,
+            union_code: None,
+            legal_person_no: None,
+            head: None,
+            phone: None,
+            email: None,
+            opened: None,
+            closed: None,
+            merged_into: None,
+            employer: None,
+            employer_code: None,
+            nature: None,
+            economy: None,
+            industry: None,
+            division: None,
+            address: None,
+            postcode: None,
+            note: None,
+        }
+    }
 }
