@@ -12,6 +12,7 @@ pub mod members;
 pub mod minutes;
 pub mod modules;
 pub mod money;
+pub mod monthly;
 pub mod people;
 pub mod record;
 pub mod report;

@@ -3,7 +3,7 @@
 use crate::error::Faults;
 use crate::record::{Cell, Row, Table};
 use crate::store::{Db, Finding, Now};
-use crate::{Result, activities, members, people, stations, store, units, volunteers};
+use crate::{Result, activities, members, monthly, people, stations, store, units, volunteers};
 
 /// The modules that are shipped, in order: one line each.
 const MODULES: &[fn() -> Module] = &[
@@ -14,6 +14,7 @@ const MODULES: &[fn() -> Module] = &[
     members::module,
     activities::module,
     volunteers::module,
+    monthly::module,
 ];
 
 /// One numbered step of a module's schema; never edited once released.

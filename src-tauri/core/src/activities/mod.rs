@@ -1,9 +1,12 @@
 //! Activities: what a union held for whom, by names or by count.
 
 mod activity;
+mod held;
+pub mod indicators;
 mod participation;
 
 pub use activity::{Activity, ActivityState};
+pub use held::{Held, TookPart, held};
 pub use participation::Participation;
 
 use crate::modules::Module;

@@ -1,5 +1,9 @@
 //! The numbers of a family for every place of a tree.
 
+use std::sync::Arc;
+
+use rusqlite::types::ValueRef;
+
 use super::distinct::Distinct;
 use super::hierarchy::Hierarchy;
 use super::indicator::Indicator;
@@ -55,14 +59,41 @@ impl Layout {
         self.slots(code).map(|slots| slots.indicator)
     }
 
-    /// The cell of an indicator's whole number; a code that the family does not declare has a cell past all rows, which takes nothing.
-    pub fn whole(&self, code: &str) -> usize {
-        self.slots(code).map_or(usize::MAX, |slots| slots.whole)
+    /// The cells of an indicator; a code that the family does not declare has none, and adding to them does nothing.
+    pub fn cells(&self, code: &str) -> Cells<'_> {
+        let slots = self.slots(code);
+        let splits = slots.into_iter().flat_map(|slots| &slots.splits).map(|(first, parts)| (*first, parts)).collect();
+        Cells { whole: slots.map_or(usize::MAX, |slots| slots.whole), splits }
+    }
+}
+
+/// Where an indicator's numbers lie in a row.
+#[derive(Debug, Clone)]
+pub struct Cells<'l> {
+    /// The cell of the whole number.
+    pub whole: usize,
+    /// For each split the first of its parts' cells, which follow one another, and the parts.
+    pub splits: Vec<(usize, &'l Parts)>,
+}
+
+impl Cells<'_> {
+    /// Adds to the whole number of a place and, for each split in order, to the part that the stored value belongs to.
+    pub fn add(&self, counts: &mut Counts, place: u32, values: &[ValueRef<'_>], amount: i64) {
+        counts.add(place, self.whole, amount);
+        for (split, value) in values.iter().enumerate() {
+            counts.add(place, self.slot(split, *value), amount);
+        }
     }
 
-    /// The first cell of an indicator's split and its parts, whose cells follow one another.
-    pub fn split(&self, code: &str, key: &str) -> Option<(usize, &Parts)> {
-        self.slots(code)?.splits.iter().find(|(_, parts)| parts.key == key).map(|(first, parts)| (*first, parts))
+    /// The cell of the part of a split, by the split's place, that a stored value belongs to.
+    pub fn slot(&self, split: usize, value: ValueRef<'_>) -> usize {
+        self.splits.get(split).map_or(usize::MAX, |(first, parts)| first + parts.place(value))
+    }
+
+    /// The cell of a part of a split.
+    pub fn part(&self, split: &str, code: &str) -> Option<usize> {
+        let (first, parts) = self.splits.iter().find(|(_, parts)| parts.key == split)?;
+        parts.find(code).map(|place| first + place)
     }
 }
 
@@ -70,7 +101,7 @@ impl Layout {
 #[derive(Debug)]
 pub struct Counts {
     /// Which cell is which.
-    pub layout: Layout,
+    pub layout: Arc<Layout>,
     own: Vec<i64>,
     shared: Vec<i64>,
 }
@@ -78,7 +109,7 @@ pub struct Counts {
 impl Counts {
     /// Starts at nought for every place of a tree.
     pub fn new(indicators: &'static [Indicator], hierarchy: &Hierarchy) -> Self {
-        let layout = Layout::of(indicators);
+        let layout = Arc::new(Layout::of(indicators));
         let own = vec![0; layout.width * hierarchy.len()];
         Self { layout, own, shared: Vec::new() }
     }
@@ -89,28 +120,29 @@ impl Counts {
         at.and_then(|at| self.own.get_mut(at)).into_iter().for_each(|cell| *cell += amount);
     }
 
-    /// Adds to an indicator's whole number and to the part of each split named, by the part's place.
-    pub fn add_split(&mut self, place: u32, whole: usize, parts: &[(usize, usize)], amount: i64) {
-        self.add(place, whole, amount);
-        parts.iter().for_each(|(first, part)| self.add(place, first + part, amount));
-    }
-
     /// Adds a row of cells to a place.
     pub fn add_row(&mut self, place: u32, row: &[i64]) {
         let cells = self.own.iter_mut().skip(place as usize * self.layout.width);
         cells.zip(row).for_each(|(cell, own)| *cell += own);
     }
 
-    /// Counts distinct people: into the whole number's cell, and where `parts` is given into the cells of the parts from there on.
-    pub fn add_distinct(&mut self, hierarchy: &Hierarchy, seen: Distinct, whole: usize, parts: Option<usize>) {
+    /// Counts distinct people into an indicator's whole number and, where it has a split, into the parts that they were seen in.
+    pub fn add_distinct(&mut self, hierarchy: &Hierarchy, seen: Distinct, cells: &Cells<'_>) {
         self.shared.resize(self.own.len(), 0);
-        let width = self.layout.width;
+        let (width, first) = (self.layout.width, cells.splits.first().map(|(first, _)| *first));
         seen.settle(hierarchy, |place, part, shared| {
-            let Some(slot) = part.map_or(Some(whole), |part| Some(parts? + part as usize)).filter(|slot| *slot < width) else { return };
-            let cells = if shared { &mut self.shared } else { &mut self.own };
-            let by = if shared { -1 } else { 1 };
+            let slot = part.map_or(Some(cells.whole), |part| first.map(|first| first + part as usize));
+            let Some(slot) = slot.filter(|slot| *slot < width) else { return };
+            let (cells, by) = if shared { (&mut self.shared, -1) } else { (&mut self.own, 1) };
             cells.get_mut(place as usize * width + slot).into_iter().for_each(|cell| *cell += by);
         });
+    }
+
+    /// Adds what another pass counted of the same family.
+    pub fn merge(&mut self, other: Self) {
+        self.shared.resize(self.own.len(), 0);
+        self.own.iter_mut().zip(&other.own).for_each(|(cell, other)| *cell += other);
+        self.shared.iter_mut().zip(&other.shared).for_each(|(cell, other)| *cell += other);
     }
 
     /// Adds up over the tree.
@@ -126,7 +158,7 @@ impl Counts {
 #[derive(Debug)]
 pub struct Figures {
     /// Which cell is which.
-    pub layout: Layout,
+    pub layout: Arc<Layout>,
     own: Vec<i64>,
     total: Vec<i64>,
 }

@@ -64,11 +64,10 @@ mod tests {
     proptest! {
         #[test]
         fn every_subtree_has_its_distinct_people(
-            above in prop::collection::vec(any::<prop::sample::Index>(), 2..20),
+            choices in prop::collection::vec(any::<prop::sample::Index>(), 2..20),
             seen in prop::collection::vec((0i64..6, any::<prop::sample::Index>(), 0u32..3), 0..60),
         ) {
-            let nodes: Vec<(i64, Option<i64>)> = (0..above.len()).map(|at| (at as i64, (at > 1).then(|| above[at].index(at) as i64))).collect();
-            let tree = Hierarchy::new(&nodes);
+            let tree = crate::report::hierarchy::tests::forest(&choices);
             let sightings: Vec<(i64, u32, u32)> = seen.iter().map(|(person, place, part)| (*person, place.index(tree.len()) as u32, *part)).collect();
             let mut distinct = Distinct::default();
             sightings.iter().for_each(|(person, place, part)| distinct.see(*person, *place, *part));

@@ -19,42 +19,23 @@ pub struct Hierarchy {
 const NONE: u32 = u32::MAX;
 
 impl Hierarchy {
-    /// Lays out nodes, each with its parent; siblings keep the order given. A node without a known parent is a root, and so is the
-    /// first of a ring.
-    pub fn new(nodes: &[(i64, Option<i64>)]) -> Self {
-        let known: HashMap<i64, Option<i64>> = nodes.iter().copied().collect();
-        let mut under: HashMap<i64, Vec<i64>> = HashMap::new();
-        for (id, parent) in nodes {
-            parent.filter(|parent| known.contains_key(parent)).into_iter().for_each(|parent| under.entry(parent).or_default().push(*id));
-        }
+    /// Takes nodes in pre-order, each with the place of its parent, which came before it.
+    pub fn new(nodes: impl IntoIterator<Item = (i64, Option<u32>)>) -> Self {
         let mut made = Self::default();
-        let is_root = |parent: Option<i64>| parent.is_none_or(|parent| !known.contains_key(&parent));
-        nodes.iter().filter(|(_, parent)| is_root(*parent)).for_each(|(id, _)| made.lay(*id, &under));
-        // What is left stands in a ring, which no act makes; it is counted all the same.
-        nodes.iter().for_each(|(id, _)| made.lay(*id, &under));
+        for (place, (id, parent)) in (0..).zip(nodes) {
+            let parent = parent.filter(|parent| *parent < place);
+            made.levels.push(parent.map_or(0, |parent| made.level(parent) + 1));
+            made.parents.push(parent.unwrap_or(NONE));
+            made.ends.push(place + 1);
+            made.places.insert(id, place);
+            made.ids.push(id);
+        }
+        made.close();
         made
     }
 
-    fn lay(&mut self, root: i64, under: &HashMap<i64, Vec<i64>>) {
-        let mut open: Vec<(i64, u32, u32)> = vec![(root, NONE, 0)];
-        let first = self.ids.len();
-        while let Some((id, parent, level)) = open.pop() {
-            let place = self.ids.len() as u32;
-            if self.places.contains_key(&id) {
-                continue;
-            }
-            self.places.insert(id, place);
-            self.ids.push(id);
-            self.parents.push(parent);
-            self.levels.push(level);
-            self.ends.push(place + 1);
-            open.extend(under.get(&id).into_iter().flatten().rev().map(|child| (*child, place, level + 1)));
-        }
-        self.close(first);
-    }
-
-    fn close(&mut self, first: usize) {
-        for place in (first..self.ids.len()).rev() {
+    fn close(&mut self) {
+        for place in (0..self.ids.len()).rev() {
             let end = self.ends.get(place).copied().unwrap_or_default();
             let parent = self.parents.get(place).copied().unwrap_or(NONE);
             self.ends.get_mut(parent as usize).into_iter().for_each(|above| *above = end.max(*above));
@@ -131,21 +112,19 @@ impl Hierarchy {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
     /// 1 has 2 and 5 under it, 2 has 3 and 4; 6 stands alone.
     fn tree() -> Hierarchy {
-        Hierarchy::new(&[(1, None), (3, Some(2)), (2, Some(1)), (5, Some(1)), (6, None), (4, Some(2))])
+        Hierarchy::new([(1, None), (2, Some(0)), (3, Some(1)), (4, Some(1)), (5, Some(0)), (6, None)])
     }
 
     #[test]
     fn subtrees_are_runs_and_siblings_keep_their_order() {
         let tree = tree();
-        let ids: Vec<_> = (0..6).filter_map(|place| tree.id(place)).collect();
-        assert_eq!(ids, [1, 2, 3, 4, 5, 6], "pre-order, in the order given");
         assert_eq!(tree.subtree_ids(1), [2, 3, 4], "the run of 2");
         let children: Vec<_> = tree.children(0).filter_map(|place| tree.id(place)).collect();
         assert_eq!(children, [2, 5], "directly under 1");
@@ -163,30 +142,32 @@ mod tests {
         assert_eq!(tree.common(0, 5), None, "1 and 6 never meet");
     }
 
-    #[test]
-    fn a_ring_is_laid_out_once() {
-        let ring = Hierarchy::new(&[(1, Some(2)), (2, Some(1)), (3, Some(2))]);
-        assert_eq!(ring.len(), 3, "each node has its place");
-        assert_eq!(ring.subtree_ids(0), [1, 2, 3], "the first of the ring is its root");
+    /// Any forest in pre-order: each node stands under one of those on the way from a root to the node before it.
+    pub fn forest(choices: &[prop::sample::Index]) -> Hierarchy {
+        let mut path: Vec<u32> = Vec::new();
+        let nodes = (0..).zip(choices).map(|(place, choice)| {
+            path.truncate(choice.index(path.len() + 1));
+            let parent = path.last().copied();
+            path.push(place);
+            (i64::from(place) + 100, parent)
+        });
+        Hierarchy::new(nodes.collect::<Vec<_>>())
     }
 
     proptest! {
         #[test]
-        fn rolled_up_numbers_are_sums_over_ancestors(above in prop::collection::vec(any::<prop::sample::Index>(), 1..40), values in prop::collection::vec(0i64..100, 40)) {
-            let parent = |at: usize| (at > 0 && at % 7 != 0).then(|| above[at].index(at) as i64);
-            let nodes: Vec<(i64, Option<i64>)> = (0..above.len()).map(|at| (at as i64, parent(at))).collect();
-            let tree = Hierarchy::new(&nodes);
-            prop_assert_eq!(tree.len(), nodes.len(), "every node has a place");
-            let value = |id: i64| values[id as usize];
-            let mut cells: Vec<i64> = (0..tree.len() as u32).filter_map(|place| tree.id(place)).flat_map(|id| [value(id), 1]).collect();
+        fn rolled_up_numbers_are_sums_over_ancestors(choices in prop::collection::vec(any::<prop::sample::Index>(), 1..40), values in prop::collection::vec(0i64..100, 40)) {
+            let tree = forest(&choices);
+            let places = 0..tree.len() as u32;
+            let mut cells: Vec<i64> = places.clone().flat_map(|place| [values[place as usize], 1]).collect();
             tree.roll_up(&mut cells, 2);
-            for (id, _) in &nodes {
-                let under: Vec<i64> = nodes.iter().map(|(node, _)| *node).filter(|node| std::iter::successors(Some(*node), |at| parent(*at as usize)).any(|at| at == *id)).collect();
-                let place = tree.place(*id).unwrap();
-                prop_assert_eq!(cells[place as usize * 2], under.iter().map(|node| value(*node)).sum::<i64>(), "the sum at {}", id);
-                let mut run = tree.subtree_ids(place).to_vec();
-                run.sort_unstable();
-                prop_assert_eq!(run, under, "the subtree of {}", id);
+            for place in places.clone() {
+                let is_under = |at: &u32| std::iter::successors(Some(*at), |at| tree.parent(*at)).any(|above| above == place);
+                let under: Vec<u32> = places.clone().filter(is_under).collect();
+                prop_assert_eq!(cells[place as usize * 2], under.iter().map(|at| values[*at as usize]).sum::<i64>(), "the sum at {}", place);
+                prop_assert_eq!(tree.subtree(place).collect::<Vec<_>>(), under.clone(), "the subtree of {}", place);
+                let direct: Vec<u32> = under.into_iter().filter(|at| tree.parent(*at) == Some(place)).collect();
+                prop_assert_eq!(tree.children(place).collect::<Vec<_>>(), direct, "those right under {}", place);
             }
         }
     }

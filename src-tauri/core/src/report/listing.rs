@@ -1,7 +1,6 @@
 //! The rows behind a number.
 
 use rusqlite::Row as SqlRow;
-use rusqlite::types::ValueRef;
 
 use super::indicator::{Family, Indicator};
 use super::parts::Parts;
@@ -88,11 +87,6 @@ impl Wanted {
     }
 
     fn has(&self, row: &SqlRow<'_>) -> rusqlite::Result<bool> {
-        let place = match row.get_ref(self.column)? {
-            ValueRef::Integer(code) => self.parts.place_of(code),
-            ValueRef::Text(code) => self.parts.place(code),
-            _ => self.parts.place(&[]),
-        };
-        Ok(place == self.place)
+        Ok(self.parts.place(row.get_ref(self.column)?) == self.place)
     }
 }

@@ -13,7 +13,7 @@ mod parts;
 mod scope;
 
 pub use balance::Balance;
-pub use counts::{Counts, Figures, Layout};
+pub use counts::{Cells, Counts, Figures, Layout};
 pub use distinct::Distinct;
 pub use hierarchy::Hierarchy;
 pub use indicator::{By, Family, Indicator, Kind, Measure, Rows, Split};

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rusqlite::types::ValueRef;
+
 use super::indicator::{By, Split};
 use crate::terms::{self, TermList};
 
@@ -56,15 +58,14 @@ impl Parts {
         &self.parts
     }
 
-    /// The place of the part that a stored text belongs to; nothing and an unknown code belong to the last.
-    pub fn place(&self, value: &[u8]) -> usize {
-        let known = std::str::from_utf8(value).ok().and_then(|code| self.places.get(code));
+    /// The place of the part that a stored value belongs to; nothing and an unknown code belong to the last.
+    pub fn place(&self, value: ValueRef<'_>) -> usize {
+        let known = match value {
+            ValueRef::Text(code) => std::str::from_utf8(code).ok().and_then(|code| self.places.get(code)),
+            ValueRef::Integer(code) => self.places.get(itoa::Buffer::new().format(code)),
+            ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => None,
+        };
         known.copied().unwrap_or(self.parts.len() - 1)
-    }
-
-    /// The place of the part that a stored number belongs to.
-    pub fn place_of(&self, code: i64) -> usize {
-        self.place(itoa::Buffer::new().format(code).as_bytes())
     }
 
     /// The place of the part with this code.
@@ -80,7 +81,7 @@ mod tests {
     #[test]
     fn a_narrower_entry_counts_in_its_broadest_and_an_unknown_one_in_the_last() {
         let parts = Parts::of(&Split { key: "kind", label: "类型", by: By::Broad("station_kind") });
-        let of = |code: &str| parts.all()[parts.place(code.as_bytes())].code.clone();
+        let of = |code: &str| parts.all()[parts.place(ValueRef::Text(code.as_bytes()))].code.clone();
         assert_eq!(of("station_care"), "station", "爱心驿站 is a 驿站");
         assert_eq!(of("bookcase"), "library", "a bookcase is a library");
         assert_eq!(of("library"), "library", "a broad entry is itself");
@@ -91,7 +92,8 @@ mod tests {
     #[test]
     fn every_entry_is_a_part_where_the_split_is_not_broad() {
         let parts = Parts::of(&Split { key: "visitor", label: "群体", by: By::Term("visitor_group") });
-        assert_eq!(parts.all()[parts.place(b"courier")].label, "快递员", "a courier is a courier");
+        assert_eq!(parts.all()[parts.place(ValueRef::Text(b"courier"))].label, "快递员", "a courier is a courier");
+        assert_eq!(parts.place(ValueRef::Null), parts.all().len() - 1, "nothing filled in comes last");
         assert_eq!(parts.all().len(), terms::list("visitor_group").map_or(0, |list| list.entries.len()) + 1, "and one part for the rest");
     }
 }

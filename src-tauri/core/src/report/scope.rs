@@ -53,6 +53,11 @@ impl Scope {
         }
     }
 
+    /// Says whether a stored day lies from the first to the last; nothing does not.
+    pub fn within(&self, day: &[u8]) -> bool {
+        !day.is_empty() && self.when(day) == When::Within
+    }
+
     /// Says whether something that began and ended (or has not yet, or nobody knows) was there on the last day; the day of its end is
     /// the first without it.
     pub fn stands(&self, began: &[u8], ended: &[u8]) -> bool {

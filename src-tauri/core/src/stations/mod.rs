@@ -1,6 +1,7 @@
 //! Stations: 驿站 and the other places of service, and how many people each served.
 
 pub mod coordinates;
+pub mod indicators;
 mod station;
 mod visit;
 

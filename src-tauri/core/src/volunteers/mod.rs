@@ -1,10 +1,13 @@
 //! Volunteers: the tree of teams, the register, and hours of service with their evidence.
 
+mod count;
+pub mod indicators;
 mod service;
 mod star;
 mod team;
 mod volunteer;
 
+pub use count::{count_register, count_service};
 pub use service::{Service, ServiceSource};
 pub use star::StarRule;
 pub use team::{Team, TeamLevel};
