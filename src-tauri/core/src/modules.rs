@@ -6,6 +6,7 @@ use crate::sheet::import::MakeIntake;
 use crate::sheet::layout::Layout;
 use crate::store::{Db, Finding, Now};
 use crate::{Result, activities, demo, members, people, stations, store, units, volunteers};
+use crate::{Result, activities, members, monthly, people, stations, store, units, volunteers};
 
 /// The modules that are shipped, in order: one line each.
 const MODULES: &[fn() -> Module] = &[
@@ -17,6 +18,7 @@ const MODULES: &[fn() -> Module] = &[
     activities::module,
     volunteers::module,
     demo::module,
+    monthly::module,
 ];
 
 /// One numbered step of a module's schema; never edited once released.
