@@ -266,6 +266,15 @@ fn formulas_lists_charts_and_remarks_follow_the_rows() {
 }
 
 #[test]
+fn text_beside_an_escaped_character_is_not_taken_for_one() {
+    for text in ["_x0AAA\r", "_x0041_", "_x005F_x0041_", "_x0041\u{FFFE}", "_x00_x0041_", "\r_x000D_\r"] {
+        let cells = [(CellRef::new(1, 3), Out::Text(text))];
+        let bytes = filled(&roster_blank(), &plan(&cells), 1).expect("filled");
+        assert_eq!(texts(&bytes, 0).get(&(3, 1)).map(String::as_str), Some(text), "{text:?}");
+    }
+}
+
+#[test]
 fn days_are_written_as_each_column_wants_them() {
     let days = [(2, DayForm::Real)];
     let day = NaiveDate::from_ymd_opt(2024, 1, 5).expect("a day");
