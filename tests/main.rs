@@ -8,6 +8,8 @@
     reason = "a test may fail by panicking"
 )]
 
+mod bulk;
+mod cards;
 mod dump;
 mod house;
 mod import;
@@ -20,4 +22,5 @@ mod schema;
 mod source_text;
 mod store;
 mod units;
+mod wire;
 mod world;

@@ -32,7 +32,7 @@ impl Desk {
     fn new() -> Self {
         let world = World::new();
         let store = world.create();
-        let unit = |code: &str, name: &str| Unit { code: code.into(), name: name.into(), level: UnitLevel::Grassroots, opened: Some(day("2010-01-01")), ..Unit::default() };
+        let unit = |code: &str, name: &str| Unit { opened: Some(day("2010-01-01")), ..Unit::named(code, name, UnitLevel::Grassroots, None) };
         let units = store
             .write(Step::new("建会"), |tx| Ok([open(tx, &unit("U1", "甲厂工会"))?, open(tx, &unit("U2", "乙厂工会"))?]))
             .expect("two unions")

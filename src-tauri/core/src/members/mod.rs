@@ -7,8 +7,10 @@ mod change;
 mod checks;
 mod close_unit;
 mod collect_dues;
+mod count;
 mod dues;
 mod enter;
+pub mod indicators;
 mod ledger;
 mod member;
 mod profile;
@@ -19,6 +21,7 @@ mod transfer;
 
 pub use change::{Change, ChangeKind};
 pub use close_unit::{Merge, close_unit, merge};
+pub use count::count;
 pub use collect_dues::{CollectDues, DuesRow, collect_dues};
 pub use dues::Dues;
 pub use enter::{Join, OpenBook, TransferIn, join, membership, open_book, transfer_in};
