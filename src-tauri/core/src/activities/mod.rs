@@ -1,13 +1,14 @@
 //! Activities: what a union held for whom, by names or by count.
 
 mod activity;
+mod checks;
 mod membership;
 mod participants;
 mod participation;
 mod rules;
 
 pub use activity::{Activity, ActivityState};
-pub use participants::{Attended, Headcount, Hold, Participants, clear_names, count, hold, participants};
+pub use participants::{Attended, CountPeople, HoldActivity, Participants, clear_names, count, hold, participants};
 pub use participation::Participation;
 
 use crate::modules::Module;
@@ -18,4 +19,5 @@ pub fn module() -> Module {
         .migration("1_activities.sql", include_str!("migrations/1_activities.sql"))
         .record::<Activity>()
         .record::<Participation>()
+        .check(checks::check)
 }
