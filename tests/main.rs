@@ -8,6 +8,7 @@
     reason = "a test may fail by panicking"
 )]
 
+mod activities;
 mod dump;
 mod house;
 mod import;
@@ -17,6 +18,8 @@ mod people;
 mod plain_record;
 mod schema;
 mod source_text;
+mod stations;
 mod store;
 mod units;
+mod volunteers;
 mod world;
