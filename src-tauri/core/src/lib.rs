@@ -5,8 +5,11 @@
 extern crate self as unionbook_core;
 
 pub mod activities;
+pub mod api;
 pub mod calendar;
+pub mod commands;
 mod decimal;
+pub mod demo;
 pub mod error;
 pub mod members;
 pub mod minutes;
@@ -25,3 +28,5 @@ pub mod units;
 pub mod volunteers;
 
 pub use error::{Error, Result};
+#[doc(hidden)]
+pub use serde;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Data, DeriveInput, Error, LitInt, LitStr, Result, Token, Variant};
 
-/// Writes the `Code`, `Value` and wire form (its word) of an enum without payloads.
+/// Writes the `Code` and `Value` of an enum without payloads.
 pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let Data::Enum(body) = &input.data else {
         return Err(Error::new_spanned(input, "Code is for enums"));
@@ -33,17 +33,19 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 if let ::unionbook_core::record::Cell::Int(code) = cell { <Self as ::unionbook_core::record::Code>::of(code) } else { None }
             }
         }
-        impl ::unionbook_core::record::serde::Serialize for #name {
-            fn serialize<S: ::unionbook_core::record::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl ::unionbook_core::serde::Serialize for #name {
+            fn serialize<S: ::unionbook_core::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(::unionbook_core::record::Code::word(*self))
             }
         }
-        impl<'de> ::unionbook_core::record::serde::Deserialize<'de> for #name {
-            fn deserialize<D: ::unionbook_core::record::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let word = <String as ::unionbook_core::record::serde::Deserialize>::deserialize(deserializer)?;
-                <Self as ::unionbook_core::record::Code>::named(&word).ok_or_else(|| {
-                    ::unionbook_core::record::serde::de::Error::custom(format!("“{word}”不在选项里"))
-                })
+        impl<'de> ::unionbook_core::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::unionbook_core::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                ::unionbook_core::record::read_code(deserializer)
+            }
+        }
+        impl ::unionbook_core::record::Wire for #name {
+            fn wire(_: &mut ::unionbook_core::record::Types) -> String {
+                ::unionbook_core::record::code_type(<Self as ::unionbook_core::record::Code>::LIST)
             }
         }
     })

@@ -106,7 +106,7 @@ impl TableAttributes {
 
     fn tokens(&self, columns: &[&Field], input: &DeriveInput) -> Result<TokenStream> {
         for (key, _) in &self.texts {
-            if !["table", "label", "order", "key", "unit", "carries", "computed"].contains(&key.as_str()) {
+            if !["table", "label", "order", "key", "unit", "carries", "computed", "kept"].contains(&key.as_str()) {
                 return Err(Error::new_spanned(input, format!("#[record({key})] is not known")));
             }
         }
@@ -114,14 +114,14 @@ impl TableAttributes {
         if name.is_empty() || label.is_empty() {
             return Err(Error::new_spanned(input, "#[record] needs table and label"));
         }
-        let (key, link, view, help) = (self.list("key"), self.link, self.view, docs(&input.attrs));
+        let (key, kept, link, view, help) = (self.list("key"), self.list("kept"), self.link, self.view, docs(&input.attrs));
         let carries = self.list("carries").into_iter().map(carry).collect::<Vec<_>>();
         let computed = self.list("computed").into_iter().map(compute).collect::<Vec<_>>();
         let fields = columns.iter().map(|field| column(field)).collect::<Result<Vec<_>>>()?;
         Ok(quote! {
             ::unionbook_core::record::Table {
                 name: #name, label: #label, help: #help, fields: &[#(#fields),*], order: &[#(#order),*], key: &[#(#key),*],
-                unit: #unit, carries: &[#(#carries),*], computed: &[#(#computed),*], link: #link, view: #view, sql: ::std::sync::OnceLock::new(),
+                unit: #unit, carries: &[#(#carries),*], computed: &[#(#computed),*], kept: &[#(#kept),*], link: #link, view: #view, sql: ::std::sync::OnceLock::new(),
             }
         })
     }
@@ -204,7 +204,8 @@ fn text(value: &Expr) -> Result<String> {
     }
 }
 
-fn docs(attributes: &[Attribute]) -> String {
+/// Joins the lines of a doc comment.
+pub fn docs(attributes: &[Attribute]) -> String {
     let lines = attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(pair) => text(&pair.value).ok(),
         _ => None,

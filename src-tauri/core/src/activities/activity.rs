@@ -1,7 +1,6 @@
 //! The ledger of activities.
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 
 use crate::record::{Code, Id, Minutes, Money, Record, Term, Terms};
 use crate::stations::Station;
@@ -23,11 +22,10 @@ pub enum ActivityState {
 }
 
 /// 工会举办或联合举办的一场活动；填了志愿服务领域的是志愿服务活动。
-#[derive(Debug, Clone, PartialEq, Record, Deserialize)]
-#[record(table = "activity", label = "活动", order = "day, title", key = "code", unit = "unit")]
+#[derive(Debug, Clone, PartialEq, Record)]
+#[record(table = "activity", label = "活动", order = "day, title", key = "code", unit = "unit", tidy = super::rules::tidy, check = super::rules::check)]
 pub struct Activity {
     /// The id.
-    #[serde(default)]
     pub id: Id<Activity>,
     /// 本单位自编的编号，可不填。
     #[field(label = "活动编号", max = 32, section = "活动", listed, search)]
@@ -119,4 +117,16 @@ pub struct Activity {
     /// 备注。
     #[field(label = "备注", max = 500, section = "记录")]
     pub note: Option<String>,
+}
+
+impl Activity {
+    /// How many days it lasts, the first and the last counted; 1 where no last day is given.
+    pub fn days(&self) -> i64 {
+        self.day.zip(self.until).map_or(1, |(day, until)| (until - day).num_days() + 1).max(1)
+    }
+
+    /// Says whether those who took part were counted, so that there can be no list of names.
+    pub fn is_counted(&self) -> bool {
+        self.persons.or(self.times).is_some()
+    }
 }

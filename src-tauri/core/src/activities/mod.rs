@@ -2,11 +2,15 @@
 
 mod activity;
 mod held;
+mod membership;
+mod participants;
 pub mod indicators;
 mod participation;
+mod rules;
 
 pub use activity::{Activity, ActivityState};
 pub use held::{Held, TookPart, held};
+pub use participants::{Attended, Headcount, Hold, Participants, clear_names, count, hold, participants};
 pub use participation::Participation;
 
 use crate::modules::Module;

@@ -54,7 +54,9 @@ impl ChangeKind {
     label = "会籍变动",
     order = "day",
     unit = "unit",
+    carries = "member._sex, member.migrant, member.new_employment"
     carries = "member._sex, member.migrant, member.new_employment, member.person"
+    kept = "*",
 )]
 pub struct Change {
     /// The id.

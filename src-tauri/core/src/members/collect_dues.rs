@@ -6,11 +6,11 @@ use serde::Deserialize;
 use super::{Dues, Member, ledger};
 use crate::calendar::Month;
 use crate::error::{Result, refused};
-use crate::record::{Entered, Id, Money};
+use crate::record::{Entered, Id, Money, Wire};
 use crate::store::Tx;
 
 /// A month's dues as they are entered: one sheet, one step.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct CollectDues {
     /// The month that they are for, as 2026-10.
     pub month: String,
@@ -21,7 +21,7 @@ pub struct CollectDues {
 }
 
 /// One member's dues.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct DuesRow {
     /// Who.
     pub member: Id<Member>,

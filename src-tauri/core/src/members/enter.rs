@@ -7,12 +7,12 @@ use super::profile::Profile;
 use super::{Change, ChangeKind, Member, MemberKind, MemberState, ledger};
 use crate::error::{Result, refused};
 use crate::people::Person;
-use crate::record::{Code, Id};
+use crate::record::{Code, Id, Wire};
 use crate::store::{Db, Tx};
 use crate::units::Unit;
 
 /// A member whom the union already had when its book was opened: 建账.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct OpenBook {
     /// Who.
     pub person: Id<Person>,
@@ -31,7 +31,7 @@ pub struct OpenBook {
 }
 
 /// A person joins a union: 入会; for one who left before, 重新入会.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct Join {
     /// Who.
     pub person: Id<Person>,
@@ -47,7 +47,7 @@ pub struct Join {
 }
 
 /// A member comes from a union that is not in this file: 转入.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct TransferIn {
     /// Who.
     pub person: Id<Person>,
@@ -158,6 +158,7 @@ fn blank(person: Id<Person>, unit: Id<Unit>, joined: Option<NaiveDate>) -> Membe
         migrant: false,
         new_employment: None,
         source: None,
+        station: None,
         work_number: None,
         team: None,
         note: None,

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::people::Person;
 use crate::record::{Code, Id, Record, Term};
+use crate::stations::Station;
 use crate::terms::{JoinSource, NewEmployment};
 use crate::units::Unit;
 
@@ -41,6 +42,7 @@ pub enum MemberKind {
     order = "_pinyin",
     key = "person",
     unit = "unit",
+    kept = "person, unit, state",
     carries = "person._pinyin, person.sex",
     tidy = super::rules::tidy,
     check = super::rules::check
@@ -76,6 +78,9 @@ pub struct Member {
     /// 通过什么渠道入会。
     #[field(label = "入会渠道", filter)]
     pub source: Option<Term<JoinSource>>,
+    /// 在哪个服务站点入会；按站点统计入会人数。
+    #[field(label = "入会站点")]
+    pub station: Option<Id<Station>>,
     /// 在单位的工号。
     #[field(label = "工号", max = 30)]
     pub work_number: Option<String>,

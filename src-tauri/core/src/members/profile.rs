@@ -3,11 +3,12 @@
 use serde::Deserialize;
 
 use super::{Member, MemberKind};
-use crate::record::Term;
+use crate::record::{Id, Term, Wire};
+use crate::stations::Station;
 use crate::terms::{JoinSource, NewEmployment};
 
 /// The particulars of a membership; all of them may be put right later in the member's form.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Wire)]
 pub struct Profile {
     /// Full or probationary; full where nothing is said.
     pub kind: Option<MemberKind>,
@@ -20,6 +21,8 @@ pub struct Profile {
     pub new_employment: Option<Term<NewEmployment>>,
     /// The way by which the member joined.
     pub source: Option<Term<JoinSource>>,
+    /// The station where the member joined.
+    pub station: Option<Id<Station>>,
     /// The number at the employer.
     pub work_number: Option<String>,
     /// The team or 工会小组.
@@ -43,6 +46,7 @@ impl Profile {
         member.kind = self.kind.unwrap_or(member.kind);
         member.migrant |= self.migrant;
         member.new_employment = self.new_employment.clone().or(member.new_employment.take());
+        member.station = self.station.or(member.station);
         member.source = self.source.clone().or(member.source.take());
     }
 }

@@ -5,12 +5,12 @@ use serde::Deserialize;
 
 use super::{Change, ChangeKind, Member, ledger};
 use crate::error::{Result, refused};
-use crate::record::{Code, Id, Term};
+use crate::record::{Code, Id, Term, Wire};
 use crate::store::Tx;
 use crate::terms::ChangeReason;
 
 /// A change of a membership in its own union.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct Turn {
     /// Who.
     pub member: Id<Member>,

@@ -5,13 +5,13 @@ use serde::Deserialize;
 
 use super::{Change, ChangeKind, Member, MemberState, ledger};
 use crate::error::{Result, refused};
-use crate::record::{Id, Term};
+use crate::record::{Id, Term, Wire};
 use crate::store::Tx;
 use crate::terms::ChangeReason;
 use crate::units::Unit;
 
 /// A member goes to another union, of this file or not.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct Transfer {
     /// Who.
     pub member: Id<Member>,

@@ -135,7 +135,7 @@ impl<L> fmt::Debug for Term<L> {
     }
 }
 
-impl<L: List> Serialize for Term<L> {
+impl<L> Serialize for Term<L> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.code)
     }

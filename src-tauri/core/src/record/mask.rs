@@ -1,30 +1,51 @@
-//! Hiding what not everybody should read.
+//! How a secret is shown to who did not ask for it.
 
-/// Masks a number or address: the first three and last four characters stay where eleven or more are there, fewer of a shorter one.
-/// (个人信息保护法 第五十一条；GB/T 35273 附录)
+use super::{Cell, Field};
+
+/// Hides the middle of a text: of eleven letters and more the first three and the last four stay (110***********002X, 138****5678);
+/// shorter ones show less, so that at least a third is always hidden.
 pub fn mask(text: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let (head, tail) = match letters.len() {
-        0 => return String::new(),
-        1..=4 => (0, 1),
-        5..=7 => (1, 2),
-        8..=10 => (2, 3),
-        _ => (3, 4),
+    let length = text.chars().count();
+    let (head, tail) = match length {
+        11.. => (3, 4),
+        8..11 => (2, 2),
+        4..8 => (1, 1),
+        _ => (0, 0),
     };
-    let hidden = letters.len().saturating_sub(head + tail);
-    let (start, end) = (letters.iter().take(head), letters.iter().skip(head + hidden));
-    start.copied().chain(std::iter::repeat_n('*', hidden)).chain(end.copied()).collect()
+    let shown = |at: usize| at < head || at >= length - tail;
+    text.chars().enumerate().map(|(at, letter)| if shown(at) { letter } else { '*' }).collect()
+}
+
+impl Field {
+    /// Gives a cell as it may be shown: a secret's text masked, unless it was asked for.
+    pub fn shown(&self, cell: &Cell, reveal: bool) -> Cell {
+        match cell {
+            Cell::Text(text) if self.secret && !reveal => Cell::Text(mask(text)),
+            Cell::Int(_) if self.secret && !reveal => Cell::Null,
+            _ => cell.clone(),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::mask;
+    use super::*;
+    use proptest::prelude::*;
 
     #[test]
-    fn a_masked_number_keeps_its_ends_only() {
-        assert_eq!(mask("000000199001011239"), "000***********1239", "an id number");
-        assert_eq!(mask("19900001234"), "199****1234", "a phone number");
-        assert_eq!(mask("李"), "李", "a single letter hides nothing");
-        assert_eq!(mask("欧阳"), "*阳", "of two one is hidden");
+    fn numbers_keep_what_a_clerk_tells_them_apart_by() {
+        for (text, shown) in [("00000019900101001X", "000***********001X"), ("13800001234", "138****1234"), ("AB12", "A**2"), ("甲", "*")] {
+            assert_eq!(mask(text), shown, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_third_of_it_is_hidden_and_its_length_kept(text in "\\PC{1,40}") {
+            let shown = mask(&text);
+            let differing = text.chars().zip(shown.chars()).filter(|(_, shown)| *shown == '*').count();
+            prop_assert_eq!(text.chars().count(), shown.chars().count(), "the length stays");
+            prop_assert!(differing * 3 >= text.chars().count(), "a third of {} must be hidden in {}", text, shown);
+        }
     }
 }

@@ -76,6 +76,9 @@ pub struct Table {
     pub carries: &'static [Carry],
     /// The columns computed from fields.
     pub computed: &'static [Computed],
+    /// The fields that the trade's acts alone write (a state that a ledger of changes explains); its new rows come by acts, too.
+    /// `*` stands for all fields: a ledger.
+    pub kept: &'static [&'static str],
     /// Whether its key is its first two fields instead of an id.
     pub link: bool,
     /// Whether it is a view: read only, not journaled.
@@ -113,6 +116,16 @@ impl Table {
     /// The columns of the key: `id`, or a link's two ends.
     pub fn key_columns(&self) -> Vec<&'static str> {
         if self.link { self.fields.iter().take(2).map(|field| field.name).collect() } else { vec!["id"] }
+    }
+
+    /// Whether acts alone write a field.
+    pub fn is_kept(&self, field: &str) -> bool {
+        self.is_ledger() || self.kept.contains(&field)
+    }
+
+    /// Whether acts alone write any of it.
+    pub fn is_ledger(&self) -> bool {
+        self.kept.contains(&"*")
     }
 
     /// The fields that the search box looks into.

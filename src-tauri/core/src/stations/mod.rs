@@ -1,10 +1,13 @@
 //! Stations: 驿站 and the other places of service, and how many people each served.
 
 pub mod coordinates;
+mod record_visits;
+mod rules;
 pub mod indicators;
 mod station;
 mod visit;
 
+pub use record_visits::{RecordVisits, RecordedVisits, VisitCell, month, record_visits};
 pub use station::{Opening, Station, StationState};
 pub use visit::Visit;
 

@@ -1,9 +1,8 @@
 //! The ledger of stations.
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 
-use super::coordinates::Datum;
+use super::coordinates::{Datum, Point};
 use crate::record::{Code, Degrees, Id, Record, Term, Terms};
 use crate::terms::{BuildingMode, StationFacility, StationHost, StationKind, StationLevel, StationService};
 use crate::units::Unit;
@@ -50,11 +49,10 @@ impl StationState {
 }
 
 /// 工会建设或联合建设的服务站点：驿站、职工之家、书屋、健康站等，一处一条。
-#[derive(Debug, Clone, PartialEq, Record, Deserialize)]
-#[record(table = "station", label = "服务站点", order = "code", key = "code", unit = "unit")]
+#[derive(Debug, Clone, PartialEq, Record)]
+#[record(table = "station", label = "服务站点", order = "code", key = "code", unit = "unit", tidy = super::rules::tidy, check = super::rules::check)]
 pub struct Station {
     /// The id.
-    #[serde(default)]
     pub id: Id<Station>,
     /// 每个站点一个编码，与牌匾和二维码上的一致。
     #[field(label = "站点编码", max = 32, section = "基本情况", listed, search)]
@@ -149,4 +147,17 @@ pub struct Station {
     /// 备注。
     #[field(label = "备注", max = 500, section = "管理")]
     pub note: Option<String>,
+}
+
+impl Station {
+    /// Says whether the station served on a day, as far as its days of building and closing tell; one still planned did not.
+    pub fn was_open(&self, day: NaiveDate) -> bool {
+        self.state != StationState::Planned && self.built.is_none_or(|built| built <= day) && self.closed.is_none_or(|closed| day < closed)
+    }
+
+    /// Gives the station's place in a datum, where its coordinates are known.
+    pub fn place_in(&self, datum: Datum) -> Option<Point> {
+        let point = Point::new(self.longitude?.0, self.latitude?.0)?;
+        Some(point.convert(self.datum?, datum))
+    }
 }

@@ -8,7 +8,7 @@ use crate::terms::VisitorGroup;
 
 /// 站点一天里服务一个群体的人次。
 #[derive(Debug, Clone, PartialEq, Record)]
-#[record(table = "visit", label = "服务人次", order = "day, station, visitor", key = "station, day, visitor")]
+#[record(table = "visit", label = "服务人次", order = "day, station, visitor", key = "station, day, visitor", check = super::rules::check_visit)]
 pub struct Visit {
     /// The id.
     pub id: Id<Visit>,

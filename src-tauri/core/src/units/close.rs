@@ -5,11 +5,11 @@ use serde::Deserialize;
 
 use super::{Unit, stand};
 use crate::error::{Result, refused};
-use crate::record::{Id, Value};
+use crate::record::{Id, Value, Wire};
 use crate::store::{Db, Tx};
 
 /// A union ends: 撤销工会.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Wire)]
 pub struct Close {
     /// Which union.
     pub unit: Id<Unit>,

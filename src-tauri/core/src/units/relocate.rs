@@ -6,11 +6,11 @@ use serde::Deserialize;
 use super::tree::parent_on;
 use super::{Unit, UnitMove, stand};
 use crate::error::{Result, refused};
-use crate::record::{Entered, Id, Value};
+use crate::record::{Entered, Id, Value, Wire};
 use crate::store::{Db, Tx};
 
 /// A union comes under another one: 调整隶属关系.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Wire)]
 pub struct Relocate {
     /// Which union.
     pub unit: Id<Unit>,

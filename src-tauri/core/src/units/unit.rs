@@ -31,7 +31,7 @@ pub enum UnitLevel {
 
 /// 工会组织：省、市、区县、乡镇街道的工会，到基层工会和它的分工会、小组。
 #[derive(Debug, Clone, PartialEq, Record, Deserialize)]
-#[record(table = "unit", label = "工会组织", order = "code", key = "code", tidy = super::rules::tidy, check = super::rules::check)]
+#[record(table = "unit", label = "工会组织", order = "code", key = "code", kept = "parent, closed, merged_into", tidy = super::rules::tidy, check = super::rules::check)]
 pub struct Unit {
     /// The id.
     #[serde(default)]

@@ -7,7 +7,7 @@ use crate::record::{Entered, Id, Record};
 
 /// 隶属变动：一个工会从一个上级改属另一个上级的一笔记录。
 #[derive(Debug, Clone, PartialEq, Record)]
-#[record(table = "unit_move", label = "隶属变动", order = "unit,day", unit = "unit")]
+#[record(table = "unit_move", label = "隶属变动", order = "unit,day", unit = "unit", kept = "*")]
 pub struct UnitMove {
     /// The id.
     pub id: Id<UnitMove>,

@@ -9,6 +9,7 @@ CREATE TABLE member (
   migrant INTEGER NOT NULL CHECK (migrant IN (0, 1)),
   new_employment TEXT,
   source TEXT,
+  station INTEGER CONSTRAINT member_station REFERENCES station (id) ON DELETE RESTRICT,
   work_number TEXT,
   team TEXT,
   note TEXT,
@@ -19,6 +20,7 @@ CREATE TABLE member (
 CREATE UNIQUE INDEX member_person ON member (person);
 -- The list of a subtree in the order of names.
 CREATE INDEX member_list ON member (unit, _pinyin);
+CREATE INDEX member_station ON member (station) WHERE station IS NOT NULL;
 CREATE INDEX member_card_number ON member (card_number) WHERE card_number IS NOT NULL;
 
 CREATE TABLE change (
