@@ -6,11 +6,11 @@ use super::membership::member_on;
 use super::{Activity, ActivityState, Participation};
 use crate::error::{Error, Result, refused};
 use crate::people::Person;
-use crate::record::{Entered, Id, Row};
+use crate::record::{Entered, Id, Row, Wire};
 use crate::store::{Key, Tx};
 
 /// Who took part in an activity.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct Participants {
     /// The activity, which must have been held.
     pub activity: Id<Activity>,
@@ -20,7 +20,7 @@ pub struct Participants {
 }
 
 /// How those who took part are given.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 #[serde(rename_all = "snake_case")]
 pub enum Attendance {
     /// By name: who is put on the list and who is taken off.
@@ -44,7 +44,7 @@ pub enum Attendance {
 }
 
 /// What the step did.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Wire)]
 pub struct Attended {
     /// Names put on the list.
     pub added: usize,
@@ -121,7 +121,7 @@ pub fn hold(tx: &Tx<'_>, act: &Hold) -> Result<()> {
 }
 
 /// A planned activity took place.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct Hold {
     /// The activity.
     pub activity: Id<Activity>,

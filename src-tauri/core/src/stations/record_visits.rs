@@ -10,12 +10,12 @@ use super::{Station, Visit};
 use crate::Result;
 use crate::calendar::Month;
 use crate::error::Faults;
-use crate::record::{Cell, Entered, Id, Row, Term};
+use crate::record::{Cell, Entered, Id, Row, Term, Wire};
 use crate::store::{Db, Key, Tx};
 use crate::terms::{self, VisitorGroup};
 
 /// What a station served: the cells that were filled in, changed or emptied; others stay as they are.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct RecordVisits {
     /// The station.
     pub station: Id<Station>,
@@ -24,7 +24,7 @@ pub struct RecordVisits {
 }
 
 /// One cell of the grid.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct VisitCell {
     /// The day.
     pub day: NaiveDate,
@@ -35,7 +35,7 @@ pub struct VisitCell {
 }
 
 /// What the step did.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Wire)]
 pub struct RecordedVisits {
     /// Cells that were empty before.
     pub added: usize,
