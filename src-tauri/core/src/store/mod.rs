@@ -13,6 +13,7 @@ mod files;
 mod history;
 mod journal;
 mod key;
+pub mod list;
 mod migrate;
 mod now;
 mod schema;
@@ -76,6 +77,7 @@ pub struct Store {
     buffer: Shared,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
+    lists: list::Lists,
 }
 
 impl Store {
@@ -112,7 +114,16 @@ impl Store {
         triggers::create(&writer, &access.registry)?;
         prove(&writer, &access.registry)?;
         let seat = take_seat(&writer, &access)?;
-        Ok(Self { path: path.into(), key, access, seat, buffer, writer: writer.into(), readers: Mutex::default() })
+        Ok(Self {
+            path: path.into(),
+            key,
+            access,
+            seat,
+            buffer,
+            writer: writer.into(),
+            readers: Mutex::default(),
+            lists: list::Lists::default(),
+        })
     }
 
     /// Where the file lies.
