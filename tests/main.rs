@@ -8,9 +8,19 @@
     reason = "a test may fail by panicking"
 )]
 
+mod bulk;
+mod cards;
+mod dump;
 mod house;
+mod import;
+mod members;
 mod office_tools;
+mod people;
 mod plain_record;
+mod roster;
+mod schema;
 mod source_text;
 mod store;
+mod units;
+mod wire;
 mod world;

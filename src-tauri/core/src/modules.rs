@@ -1,9 +1,25 @@
 //! Which modules the app is made of, in order: a noun uses the mechanisms and the nouns above it.
 
-use crate::error::Faults;
+use crate::error::{Error, Faults};
 use crate::record::{Cell, Row, Table};
-use crate::store::Db;
-use crate::{Result, store};
+use crate::sheet::import::MakeIntake;
+use crate::sheet::layout::Layout;
+use crate::store::{Db, Finding, Now};
+use crate::{Result, activities, demo, members, people, stations, store, units, volunteers};
+use crate::{Result, activities, members, monthly, people, stations, store, units, volunteers};
+
+/// The modules that are shipped, in order: one line each.
+const MODULES: &[fn() -> Module] = &[
+    store::module,
+    units::module,
+    people::module,
+    stations::module,
+    members::module,
+    activities::module,
+    volunteers::module,
+    demo::module,
+    monthly::module,
+];
 
 /// One numbered step of a module's schema; never edited once released.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +37,8 @@ pub struct Entry {
     pub table: &'static Table,
     /// Runs the record's typed check over its cells.
     pub check: fn(&Db<'_>, i64, &[Cell], &mut Faults) -> Result<()>,
+    /// Gives its cells their stored form.
+    pub tidy: fn(Now, Vec<Cell>, &mut Faults) -> Result<Vec<Cell>>,
 }
 
 /// Registers the record `T`.
@@ -31,11 +49,19 @@ pub fn entry<T: Row>() -> Entry {
             T::from_cells(id, cells.to_vec())?.check(db, faults);
             Ok(())
         },
+        tidy: |now, cells, faults| {
+            let mut row = T::from_cells(0, cells)?;
+            row.tidy(now, faults);
+            Ok(row.cells())
+        },
     }
 }
 
 /// A function that fills a computed column.
 pub type Compute = (&'static str, fn(&str) -> String);
+
+/// A look at what a module's records must hold among themselves.
+pub type Look = fn(&Db<'_>) -> Result<Vec<Finding>>;
 
 /// A mechanism's or noun's share of the store.
 #[derive(Debug, Clone)]
@@ -48,12 +74,18 @@ pub struct Module {
     pub entries: Vec<Entry>,
     /// The functions that its computed columns need.
     pub functions: Vec<Compute>,
+    /// What is looked at when a file is checked.
+    pub checks: Vec<Look>,
+    /// How sheets of its records come in, where they are not taken plainly.
+    pub intakes: Vec<(&'static str, MakeIntake)>,
+    /// The upstream blanks that its records are exchanged in.
+    pub layouts: Vec<&'static str>,
 }
 
 impl Module {
     /// Starts a module without records.
     pub fn new(name: &'static str) -> Self {
-        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new() }
+        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new(), checks: Vec::new(), intakes: Vec::new(), layouts: Vec::new() }
     }
 
     /// Adds a migration.
@@ -73,6 +105,26 @@ impl Module {
         self.functions.push((name, function));
         self
     }
+
+    /// Adds a look at its records when a file is checked.
+    pub fn check(mut self, look: Look) -> Self {
+        self.checks.push(look);
+        self
+    }
+}
+
+impl Module {
+    /// Says how sheets of a record come in.
+    pub fn intake(mut self, record: &'static str, make: MakeIntake) -> Self {
+        self.intakes.push((record, make));
+        self
+    }
+
+    /// Adds an upstream blank.
+    pub fn layout(mut self, json: &'static str) -> Self {
+        self.layouts.push(json);
+        self
+    }
 }
 
 /// All modules of a running app, in order.
@@ -82,7 +134,7 @@ pub struct Registry(pub Vec<Module>);
 impl Registry {
     /// The modules that are shipped.
     pub fn shipped() -> Self {
-        Self(vec![store::module()])
+        Self(MODULES.iter().map(|module| module()).collect())
     }
 
     /// Adds a module after the others.
@@ -106,6 +158,11 @@ impl Registry {
         self.0.iter().flat_map(|module| &module.functions)
     }
 
+    /// Every look of the modules at their own records.
+    pub fn checks(&self) -> impl Iterator<Item = &Look> {
+        self.0.iter().flat_map(|module| &module.checks)
+    }
+
     /// Finds a record by its table's name.
     pub fn entry(&self, name: &str) -> Option<&Entry> {
         self.entries().find(|entry| entry.table.name == name)
@@ -114,5 +171,13 @@ impl Registry {
     /// Finds a table's place by its name.
     pub fn number(&self, name: &str) -> Option<usize> {
         self.tables().position(|table| table.name == name)
+    }
+
+    /// Finds an upstream blank by its word; refuses an unknown one and names those that are known.
+    pub fn layout(&self, key: &str) -> Result<Layout> {
+        let layouts = self.0.iter().flat_map(|module| &module.layouts).map(|json| Layout::read(json)).collect::<Result<Vec<_>>>()?;
+        let known = layouts.iter().map(|layout| format!("{}（{}）", layout.key, layout.label)).collect::<Vec<_>>().join("、");
+        let found = layouts.into_iter().find(|layout| layout.key == key);
+        found.ok_or_else(|| Error::Usage(format!("没有版式“{key}”，可用：{known}")))
     }
 }

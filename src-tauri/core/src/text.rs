@@ -15,6 +15,11 @@ pub fn invisible(letter: char) -> bool {
         || (letter.is_control() && !letter.is_whitespace())
 }
 
+/// Trims a text that may be empty; a blank one is none.
+pub fn trimmed(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

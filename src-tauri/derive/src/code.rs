@@ -33,6 +33,21 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 if let ::unionbook_core::record::Cell::Int(code) = cell { <Self as ::unionbook_core::record::Code>::of(code) } else { None }
             }
         }
+        impl ::unionbook_core::serde::Serialize for #name {
+            fn serialize<S: ::unionbook_core::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(::unionbook_core::record::Code::word(*self))
+            }
+        }
+        impl<'de> ::unionbook_core::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::unionbook_core::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                ::unionbook_core::record::read_code(deserializer)
+            }
+        }
+        impl ::unionbook_core::record::Wire for #name {
+            fn wire(_: &mut ::unionbook_core::record::Types) -> String {
+                ::unionbook_core::record::code_type(<Self as ::unionbook_core::record::Code>::LIST)
+            }
+        }
     })
 }
 

@@ -37,6 +37,7 @@ fn row(name: &Ident, has_id: bool, columns: &[&Field], table: &TableAttributes) 
     let names: Vec<_> = idents.iter().map(|ident| ident.to_string()).collect();
     let id = has_id.then(|| quote!(id: ::unionbook_core::record::Id::new(id),));
     let table_name = table.text("table");
+    let tidy = table.tidy.as_ref().map(|path| quote!(#path(self, now, faults);));
     let check = table.check.as_ref().map(|path| quote!(#path(self, db, faults);));
     quote! {
         impl ::unionbook_core::record::Row for #name {
@@ -50,6 +51,8 @@ fn row(name: &Ident, has_id: bool, columns: &[&Field], table: &TableAttributes) 
                 let mut cells = cells.into_iter();
                 Ok(Self { #id #(#idents: ::unionbook_core::record::take::<#types>(&TABLE, #names, cells.next())?),* })
             }
+            #[allow(unused_variables)]
+            fn tidy(&mut self, now: ::unionbook_core::store::Now, faults: &mut ::unionbook_core::error::Faults) { #tidy }
             #[allow(unused_variables)]
             fn check(&self, db: &::unionbook_core::store::Db, faults: &mut ::unionbook_core::error::Faults) { #check }
         }
@@ -69,6 +72,7 @@ fn record(name: &Ident) -> TokenStream {
 struct TableAttributes {
     texts: Vec<(String, String)>,
     check: Option<Path>,
+    tidy: Option<Path>,
     link: bool,
     view: bool,
 }
@@ -84,10 +88,8 @@ impl TableAttributes {
         match meta {
             Meta::Path(path) if path.is_ident("link") => self.link = true,
             Meta::Path(path) if path.is_ident("view") => self.view = true,
-            Meta::NameValue(pair) if pair.path.is_ident("check") => {
-                let Expr::Path(path) = &pair.value else { return Err(Error::new_spanned(pair, "check = path_of_a_function")) };
-                self.check = Some(path.path.clone());
-            }
+            Meta::NameValue(pair) if pair.path.is_ident("check") => self.check = Some(function(pair)?),
+            Meta::NameValue(pair) if pair.path.is_ident("tidy") => self.tidy = Some(function(pair)?),
             Meta::NameValue(pair) => self.texts.push((key(&pair.path)?, text(&pair.value)?)),
             other => return Err(Error::new_spanned(other, "not known to #[record]")),
         }
@@ -104,7 +106,7 @@ impl TableAttributes {
 
     fn tokens(&self, columns: &[&Field], input: &DeriveInput) -> Result<TokenStream> {
         for (key, _) in &self.texts {
-            if !["table", "label", "order", "key", "unit", "carries", "computed"].contains(&key.as_str()) {
+            if !["table", "label", "order", "key", "unit", "carries", "computed", "kept"].contains(&key.as_str()) {
                 return Err(Error::new_spanned(input, format!("#[record({key})] is not known")));
             }
         }
@@ -112,14 +114,14 @@ impl TableAttributes {
         if name.is_empty() || label.is_empty() {
             return Err(Error::new_spanned(input, "#[record] needs table and label"));
         }
-        let (key, link, view, help) = (self.list("key"), self.link, self.view, docs(&input.attrs));
+        let (key, kept, link, view, help) = (self.list("key"), self.list("kept"), self.link, self.view, docs(&input.attrs));
         let carries = self.list("carries").into_iter().map(carry).collect::<Vec<_>>();
         let computed = self.list("computed").into_iter().map(compute).collect::<Vec<_>>();
         let fields = columns.iter().map(|field| column(field)).collect::<Result<Vec<_>>>()?;
         Ok(quote! {
             ::unionbook_core::record::Table {
                 name: #name, label: #label, help: #help, fields: &[#(#fields),*], order: &[#(#order),*], key: &[#(#key),*],
-                unit: #unit, carries: &[#(#carries),*], computed: &[#(#computed),*], link: #link, view: #view, sql: ::std::sync::OnceLock::new(),
+                unit: #unit, carries: &[#(#carries),*], computed: &[#(#computed),*], kept: &[#(#kept),*], link: #link, view: #view, sql: ::std::sync::OnceLock::new(),
             }
         })
     }
@@ -181,6 +183,13 @@ fn each_meta(attributes: &[Attribute], name: &str, mut take: impl FnMut(&Meta) -
     Ok(())
 }
 
+fn function(pair: &syn::MetaNameValue) -> Result<Path> {
+    match &pair.value {
+        Expr::Path(path) => Ok(path.path.clone()),
+        _ => Err(Error::new_spanned(pair, "expected the path of a function")),
+    }
+}
+
 fn key(path: &Path) -> Result<String> {
     path.get_ident().map(ToString::to_string).ok_or_else(|| Error::new_spanned(path, "expected a name"))
 }
@@ -195,7 +204,8 @@ fn text(value: &Expr) -> Result<String> {
     }
 }
 
-fn docs(attributes: &[Attribute]) -> String {
+/// Joins the lines of a doc comment.
+pub fn docs(attributes: &[Attribute]) -> String {
     let lines = attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(pair) => text(&pair.value).ok(),
         _ => None,

@@ -20,6 +20,13 @@ pub fn cargo(checkout: &Checkout, words: &[&str]) -> Command {
     command
 }
 
+/// Builds the programs for development.
+///
+/// Every cargo call that compiles takes the whole workspace: so all agree on the dependencies' features and compile them once.
+pub fn build(checkout: &Checkout) -> Outcome<Duration> {
+    show(&mut cargo(checkout, &["build", "--workspace", "--bins"]))
+}
+
 /// Runs a command with its output shown; refuses with its words where it does not end well.
 pub fn show(command: &mut Command) -> Outcome<Duration> {
     let words = words_of(command);

@@ -1,7 +1,9 @@
 //! `cargo xtask gen`.
 
+use std::process::Command;
+
 use crate::checkout::Checkout;
-use crate::command::{cargo, show};
+use crate::command::{build, show};
 use crate::failure::{Outcome, no_words};
 use crate::packages::TO_BUILD;
 use crate::setup;
@@ -13,5 +15,6 @@ const GENERATED: &str = "ui/src/api/generated.ts";
 pub fn generate(checkout: &Checkout, words: &[String]) -> Outcome {
     no_words("gen", words)?;
     setup::install(&[TO_BUILD])?;
-    show(&mut cargo(checkout, &["run", "--quiet", "--package", "unionbook-cli", "--", "gen-types", GENERATED])).map(drop)
+    build(checkout)?;
+    show(Command::new(checkout.cli()).arg("gen-types").arg(checkout.root.join(GENERATED))).map(drop)
 }

@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
 use crate::calendar::Moment;
 use crate::checkout::Checkout;
-use crate::command::{cargo, seconds, show};
+use crate::command::{build, seconds, show};
 use crate::failure::{Failure, Outcome, no_words};
 use crate::packages::TO_BUILD;
 use crate::setup;
@@ -27,12 +27,12 @@ pub fn run(checkout: &Checkout, words: &[String]) -> Outcome {
     no_words("run", words)?;
     let start = Instant::now();
     setup::install(&[TO_BUILD])?;
-    show(&mut cargo(checkout, &["build", "--package", "unionbook-cli"]))?;
+    build(checkout)?;
     let office = Office::fresh(checkout, Moment::now())?;
     for step in office.steps() {
         show(&mut office.call(&step))?;
     }
-    println!("{}", office.told());
+    println!("{}", office.told()?);
     println!("── done in {}", seconds(start.elapsed()));
     Ok(())
 }
@@ -40,7 +40,7 @@ pub fn run(checkout: &Checkout, words: &[String]) -> Outcome {
 /// The demo office: a folder of its own and the month it reports on.
 struct Office {
     cli: PathBuf,
-    roster: PathBuf,
+    root: PathBuf,
     folder: PathBuf,
     month: String,
 }
@@ -50,7 +50,7 @@ impl Office {
     fn fresh(checkout: &Checkout, now: Moment) -> Outcome<Self> {
         let folder = checkout.root.join("demo-office").join(now.stamp());
         fs::create_dir_all(&folder).map_err(|source| Failure::new(format!("{}: {source}", folder.display())))?;
-        let office = Self { cli: checkout.cli(), roster: checkout.root.join(ROSTER), folder, month: now.last_month() };
+        let office = Self { cli: checkout.cli(), root: checkout.root.clone(), folder, month: now.last_month() };
         let password = random_password().map_err(|source| Failure::new(format!("no random numbers: {source}")))?;
         fs::write(office.password(), password).map_err(|source| Failure::new(format!("{}: {source}", office.folder.display())))?;
         Ok(office)
@@ -58,11 +58,11 @@ impl Office {
 
     /// Lists the calls of the command line that do the job, in order.
     fn steps(&self) -> Vec<Vec<String>> {
-        let (file, roster, workbook) = (words(&self.file()), words(&self.roster), words(&self.workbook()));
+        let (file, workbook) = (self.short(self.file()), self.short(self.workbook()));
         let month = self.month.as_str();
         [
             vec!["demo", &file, "--scale", "town", "--seed", "1", "--until", month],
-            vec!["import", &file, "member", &roster, "--layout", LAYOUT, "--unit", ROSTER_UNIT],
+            vec!["import", &file, "member", ROSTER, "--layout", LAYOUT, "--unit", ROSTER_UNIT],
             vec!["report", &file, "monthly", "--unit", REPORT_UNIT, "--period", month, &workbook],
             vec!["check", &file],
         ]
@@ -72,13 +72,23 @@ impl Office {
 
     fn call(&self, step: &[String]) -> Command {
         let mut command = Command::new(&self.cli);
-        command.args(step).arg("--password-file").arg(self.password());
+        command.current_dir(&self.root).args(step).args(["--password-file", &self.short(self.password())]);
         command
     }
 
-    fn told(&self) -> String {
-        let (file, workbook, password) = (self.file(), self.workbook(), self.password());
-        format!("\noffice    {}\npassword  {}\nworkbook  {}", file.display(), password.display(), workbook.display())
+    /// Writes a path as seen from the checkout, where the calls are made, so that they read well.
+    fn short(&self, path: PathBuf) -> String {
+        path.strip_prefix(&self.root).unwrap_or(&path).display().to_string()
+    }
+
+    /// Says where everything lies; refuses where a step left out what it should have written.
+    fn told(&self) -> Outcome<String> {
+        let lies = |name, path: PathBuf| match path.is_file() {
+            true => Ok(format!("{name:<9} {}", path.display())),
+            false => Err(Failure::new(format!("no step wrote the {name}, {}", path.display()))),
+        };
+        let lines = [lies("office", self.file())?, lies("password", self.password())?, lies("workbook", self.workbook())?];
+        Ok(format!("\n{}", lines.join("\n")))
     }
 
     fn file(&self) -> PathBuf {
@@ -92,10 +102,6 @@ impl Office {
     fn workbook(&self) -> PathBuf {
         self.folder.join(format!("monthly-{}.xlsx", self.month))
     }
-}
-
-fn words(path: &Path) -> String {
-    path.display().to_string()
 }
 
 fn random_password() -> std::io::Result<String> {

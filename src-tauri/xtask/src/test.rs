@@ -5,14 +5,12 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::checkout::Checkout;
-use crate::command::{cargo, on_path, seconds, show};
+use crate::command::{build, cargo, on_path, seconds, show};
 use crate::failure::{Failure, Outcome};
 use crate::packages::{TO_BUILD, TO_TEST};
 use crate::{python, setup};
 
 /// Runs everything that is tested; with words, only the tests whose names contain one of them.
-///
-/// Every cargo call takes the whole workspace, so that all agree on the dependencies' features and compile them once.
 pub fn test(checkout: &Checkout, words: &[String]) -> Outcome {
     let start = Instant::now();
     setup::install(&[TO_BUILD, TO_TEST])?;
@@ -23,7 +21,7 @@ pub fn test(checkout: &Checkout, words: &[String]) -> Outcome {
         steps.push(("lints", show(&mut lints(checkout))?));
     }
     // `cargo test` builds no program of another package, and the tests start the command line.
-    steps.push(("build", show(&mut cargo(checkout, &["build", "--workspace", "--bins"]))?));
+    steps.push(("build", build(checkout)?));
     steps.push(("tests", show(&mut tests(checkout, words, &python)?)?));
     println!("── all passed in {}: {}", seconds(start.elapsed()), summary(&steps));
     Ok(())

@@ -1,15 +1,21 @@
 //! Sex, by GB/T 2261.1 个人基本信息分类与代码 第1部分：人的性别代码.
 
+use crate::record::Code;
+
 /// A person's sex as registered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Code)]
 pub enum Sex {
     /// 未知的性别 (0)
+    #[code(0, "未知", "未知的性别|未知性别|00")]
     Unknown,
     /// 男性 (1)
+    #[code(1, "男", "男性|01|m|male")]
     Male,
     /// 女性 (2)
+    #[code(2, "女", "女性|02|f|female")]
     Female,
     /// 未说明的性别 (9)
+    #[code(9, "未说明", "未说明的性别|未说明性别|09")]
     Unstated,
 }
 
@@ -17,41 +23,10 @@ impl Sex {
     /// All of them in the order of their codes.
     pub const ALL: [Self; 4] = [Self::Unknown, Self::Male, Self::Female, Self::Unstated];
 
-    /// Gives the code of GB/T 2261.1.
-    pub const fn code(self) -> i64 {
-        match self {
-            Self::Unknown => 0,
-            Self::Male => 1,
-            Self::Female => 2,
-            Self::Unstated => 9,
-        }
-    }
-
-    /// Finds the sex with a code of GB/T 2261.1.
-    pub fn of(code: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|sex| sex.code() == code)
-    }
-
-    /// Gives the word that forms use: 男, 女, 未知, 未说明.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Unknown => "未知",
-            Self::Male => "男",
-            Self::Female => "女",
-            Self::Unstated => "未说明",
-        }
-    }
-
     /// Reads a code or a word in its usual spellings: 男, 男性, 1, M, male.
     pub fn parse(text: &str) -> Option<Self> {
         let text: String = text.chars().map(crate::text::half_width).filter(|letter| !letter.is_whitespace()).collect();
-        match text.to_ascii_lowercase().as_str() {
-            "男" | "男性" | "1" | "01" | "m" | "male" => Some(Self::Male),
-            "女" | "女性" | "2" | "02" | "f" | "female" => Some(Self::Female),
-            "未知" | "未知的性别" | "未知性别" | "0" | "00" => Some(Self::Unknown),
-            "未说明" | "未说明的性别" | "未说明性别" | "9" | "09" => Some(Self::Unstated),
-            _ => None,
-        }
+        Self::named(&text.to_ascii_lowercase())
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Field, Kind, Table};
 pub fn describe(table: &Table) -> Json {
     json!({
         "name": table.name, "label": table.label, "help": table.help, "order": table.order, "key": table.key,
-        "unit": table.unit, "link": table.link, "view": table.view,
+        "unit": table.unit, "kept": table.kept, "link": table.link, "view": table.view,
         "fields": table.fields.iter().map(describe_field).collect::<Vec<_>>(),
     })
 }
@@ -38,15 +38,15 @@ fn typescript_field(field: &Field) -> String {
         Kind::Text | Kind::Day | Kind::Term(_) => "string".to_owned(),
         Kind::Terms(_) => "string[]".to_owned(),
         Kind::Bool => "boolean".to_owned(),
-        Kind::Code(list) => list.entries.iter().map(|entry| format!("'{}'", entry.word)).collect::<Vec<_>>().join(" | "),
+        Kind::Code(list) => super::code_type(list),
         _ => "number".to_owned(),
     };
     let none = if field.required { "" } else { " | null" };
     format!("  /** {} */\n  {}: {kind}{none}\n", field.label, field.name)
 }
 
-/// `service_record` → `ServiceRecord`.
-fn type_name(table: &str) -> String {
+/// The interface's name of a table: `service_record` → `ServiceRecord`.
+pub fn type_name(table: &str) -> String {
     table
         .split('_')
         .map(|word| word.chars().next().map(|first| first.to_ascii_uppercase()).into_iter().chain(word.chars().skip(1)).collect::<String>())

@@ -4,7 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Cell, Kind, Row, Value};
 use crate::terms::List;
@@ -73,6 +73,18 @@ impl<T> Serialize for Id<T> {
     }
 }
 
+impl<'de, T> Deserialize<'de> for Id<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        i64::deserialize(deserializer).map(Self::new)
+    }
+}
+
+impl<T> Default for Id<T> {
+    fn default() -> Self {
+        Self::NEW
+    }
+}
+
 impl<T: Row> Value for Id<T> {
     const KIND: Kind = Kind::Ref(T::NAME);
 
@@ -120,6 +132,18 @@ impl<L> Eq for Term<L> {}
 impl<L> fmt::Debug for Term<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Term({})", self.code)
+    }
+}
+
+impl<L> Serialize for Term<L> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.code)
+    }
+}
+
+impl<'de, L: List> Deserialize<'de> for Term<L> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
     }
 }
 

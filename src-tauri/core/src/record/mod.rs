@@ -6,17 +6,21 @@
 mod describe;
 mod id;
 mod kind;
+mod mask;
 mod plain;
 mod table;
 mod text;
 mod value;
+mod wire;
 
-pub use describe::{describe, typescript};
+pub use describe::{describe, type_name, typescript};
 pub use id::{Id, Term, Terms};
 pub use kind::Kind;
+pub use mask::mask;
 pub use plain::{Degrees, Entered, Minutes, Money};
 pub use table::{Carry, Computed, Field, Record, Row, Sql, Table, take};
 pub(crate) use table::{parent, patch};
 pub use text::{parse, show};
-pub use unionbook_derive::{Code, Record};
-pub use value::{Cell, Code, CodeEntry, CodeList, Value};
+pub use unionbook_derive::{Code, Record, Wire};
+pub use value::{Cell, Code, CodeEntry, CodeList, Value, read_code};
+pub use wire::{Property, Types, Wire, code_type};

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::{Cell, Id, Kind, Value};
 use crate::error::{Error, Faults, Result};
-use crate::store::Db;
+use crate::store::{Db, Now};
 
 /// A column of a table, as storage, forms, grids and sheets see it.
 #[derive(Debug)]
@@ -76,6 +76,9 @@ pub struct Table {
     pub carries: &'static [Carry],
     /// The columns computed from fields.
     pub computed: &'static [Computed],
+    /// The fields that the trade's acts alone write (a state that a ledger of changes explains); its new rows come by acts, too.
+    /// `*` stands for all fields: a ledger.
+    pub kept: &'static [&'static str],
     /// Whether its key is its first two fields instead of an id.
     pub link: bool,
     /// Whether it is a view: read only, not journaled.
@@ -113,6 +116,16 @@ impl Table {
     /// The columns of the key: `id`, or a link's two ends.
     pub fn key_columns(&self) -> Vec<&'static str> {
         if self.link { self.fields.iter().take(2).map(|field| field.name).collect() } else { vec!["id"] }
+    }
+
+    /// Whether acts alone write a field.
+    pub fn is_kept(&self, field: &str) -> bool {
+        self.is_ledger() || self.kept.contains(&field)
+    }
+
+    /// Whether acts alone write any of it.
+    pub fn is_ledger(&self) -> bool {
+        self.kept.contains(&"*")
     }
 
     /// The fields that the search box looks into.
@@ -207,6 +220,8 @@ pub trait Row: Sized {
     fn cells(&self) -> Vec<Cell>;
     /// Makes the row from its id (ignored by a link) and its cells; refuses cells that the types do not hold.
     fn from_cells(id: i64, cells: Vec<Cell>) -> Result<Self>;
+    /// Gives what was typed its stored form, and says what is doubtful about it; every way in calls it before the checks.
+    fn tidy(&mut self, now: Now, faults: &mut Faults);
     /// Adds what is wrong across fields or against the store.
     fn check(&self, db: &Db, faults: &mut Faults);
 }

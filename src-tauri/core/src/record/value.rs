@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
+use serde::Deserialize;
 
 use super::{Kind, Term, Terms};
 use crate::terms::List;
@@ -189,6 +190,10 @@ pub trait Code: Copy + Sized + 'static {
     fn named(text: &str) -> Option<Self> {
         Self::LIST.entries.iter().find(|entry| entry.is_called(text)).and_then(|entry| Self::of(entry.code))
     }
+    /// Gives the word on the wire.
+    fn word(self) -> &'static str {
+        Self::LIST.entries.iter().find(|entry| entry.code == self.code()).map_or("", |entry| entry.word)
+    }
     /// Gives the words on screen.
     fn label(self) -> &'static str {
         Self::LIST.entries.iter().find(|entry| entry.code == self.code()).map_or("", |entry| entry.label)
@@ -203,4 +208,14 @@ impl serde::Serialize for Cell {
             Self::Text(value) => serializer.serialize_str(value),
         }
     }
+}
+
+/// Reads an entry of a closed list from the wire: by its word, label, alias or number.
+pub fn read_code<'de, C: Code, D: serde::Deserializer<'de>>(deserializer: D) -> Result<C, D::Error> {
+    let given = serde_json::Value::deserialize(deserializer)?;
+    let found = given.as_i64().map_or_else(|| given.as_str().and_then(C::named), C::of);
+    found.ok_or_else(|| {
+        let labels: Vec<_> = C::LIST.entries.iter().map(|entry| entry.label).collect();
+        serde::de::Error::custom(format!("{given}不在选项里，应为：{}", labels.join("、")))
+    })
 }

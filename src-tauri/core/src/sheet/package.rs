@@ -75,6 +75,11 @@ impl<R: Read + Seek> Package<R> {
         self.names.keys().any(|name| name.starts_with(folder))
     }
 
+    /// Lists the parts whose names begin so, folded to lower case.
+    pub(crate) fn names_under(&self, folder: &str) -> impl Iterator<Item = String> {
+        self.names.keys().filter(move |name| name.starts_with(folder)).cloned()
+    }
+
     /// Gives the place of a part in the zip's directory.
     pub(crate) fn index(&self, name: &str) -> Option<usize> {
         self.names.get(&folded(name)).copied()

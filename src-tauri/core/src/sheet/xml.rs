@@ -43,7 +43,8 @@ impl<'a> Tag<'a> {
 /// The attributes of a tag.
 #[derive(Debug, Clone)]
 pub struct Attributes<'a> {
-    rest: &'a [u8],
+    /// What has not been cut yet.
+    pub rest: &'a [u8],
 }
 
 impl<'a> Iterator for Attributes<'a> {
@@ -277,11 +278,6 @@ impl<'a> Pieces<'a> {
             Measure::End => Ok(None),
             Measure::More | Measure::Broken => Err(XmlFault::Broken),
         }
-    }
-
-    /// What has not been cut yet.
-    pub fn rest(&self) -> &'a [u8] {
-        self.rest
     }
 }
 

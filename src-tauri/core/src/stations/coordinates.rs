@@ -5,43 +5,25 @@
 
 use std::f64::consts::PI;
 
+use crate::record::Code;
+
 /// The datum that a pair of coordinates is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Code)]
 pub enum Datum {
     /// WGS-84
+    #[code(1, "WGS-84", "WGS84|GPS|天地图|CGCS2000|大地坐标")]
     Wgs84,
     /// GCJ-02 (高德, 腾讯)
+    #[code(2, "GCJ-02（高德、腾讯）", "GCJ-02|GCJ02|高德|高德地图|腾讯|腾讯地图|火星坐标")]
     Gcj02,
     /// BD-09 (百度)
+    #[code(3, "BD-09（百度）", "BD-09|BD09|BD09LL|百度|百度地图")]
     Bd09,
 }
 
 impl Datum {
     /// All of them in the order of their codes.
     pub const ALL: [Self; 3] = [Self::Wgs84, Self::Gcj02, Self::Bd09];
-
-    /// Gives the number the datum is stored by; it never changes.
-    pub const fn code(self) -> i64 {
-        match self {
-            Self::Wgs84 => 1,
-            Self::Gcj02 => 2,
-            Self::Bd09 => 3,
-        }
-    }
-
-    /// Finds the datum with a stored number.
-    pub fn of(code: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|datum| datum.code() == code)
-    }
-
-    /// Gives the datum's name.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Wgs84 => "WGS-84",
-            Self::Gcj02 => "GCJ-02（高德、腾讯）",
-            Self::Bd09 => "BD-09（百度）",
-        }
-    }
 
     /// Reads a datum by its name or by the map it belongs to.
     pub fn parse(text: &str) -> Option<Self> {

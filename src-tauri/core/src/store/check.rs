@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::db::Db;
 use crate::error::Result;
-use crate::record::{Kind, Table, parent};
+use crate::record::{Kind, Table, Wire, parent};
 
 /// One thing looked at, and how often it does not hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
 pub struct Finding {
     /// What was looked at, in plain words.
     pub what: String,
@@ -28,12 +28,16 @@ impl Finding {
 
 const RESTORE: &str = "请从最近的备份恢复，并把现在的文件留存。";
 
-/// Checks the file itself, its references, its carried and computed columns, its terms and its journal.
+/// Checks the file itself, its references, its carried and computed columns, its terms, what each module says of its own
+/// records, and the journal.
 pub fn check(db: &Db<'_>) -> Result<Vec<Finding>> {
     let mut findings = vec![pages(db)?, references(db)?];
     for table in db.registry().tables().filter(|table| !table.view) {
         findings.extend(copies(db, table)?);
         findings.extend(known_terms(db, table)?);
+    }
+    for look in db.registry().checks() {
+        findings.extend(look(db)?);
     }
     findings.push(journal(db)?);
     Ok(findings)

@@ -76,6 +76,22 @@ impl<'c> Db<'c> {
         Ok(self.connection.prepare_cached(sql)?.query_row(parameters, |row| row.get(0)).optional()?)
     }
 
+    /// Fills this connection's own table `sub (id)` with the ids that a SELECT gives, for statements that join from it:
+    /// `FROM sub CROSS JOIN …` makes SQLite start there, which it does not by itself with a recursive expression.
+    pub fn gather(&self, select: &str, parameters: impl Params) -> Result<()> {
+        let guarded: bool = self.connection.pragma_query_value(None, "query_only", |row| row.get(0))?;
+        self.connection.pragma_update(None, "query_only", false)?;
+        let filled = self.fill(select, parameters);
+        self.connection.pragma_update(None, "query_only", guarded)?;
+        filled
+    }
+
+    fn fill(&self, select: &str, parameters: impl Params) -> Result<()> {
+        self.connection.prepare_cached("DELETE FROM temp.sub")?.execute([])?;
+        self.connection.prepare_cached(&format!("INSERT INTO temp.sub (id) {select}"))?.execute(parameters)?;
+        Ok(())
+    }
+
     /// Reads rows by a function of one's own.
     pub fn rows<V>(&self, sql: &str, parameters: impl Params, read: impl FnMut(&SqlRow<'_>) -> rusqlite::Result<V>) -> Result<Vec<V>> {
         let mut statement = self.connection.prepare_cached(sql)?;

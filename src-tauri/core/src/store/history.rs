@@ -6,10 +6,10 @@ use super::buffer::Key;
 use super::db::Db;
 use super::journal::{Change, Entry};
 use crate::error::Result;
-use crate::record::{Cell, Table};
+use crate::record::{Cell, Table, Wire};
 
 /// A line of the timeline.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Wire)]
 pub struct Line {
     /// The step's number, to undo it by.
     pub step: i64,
@@ -90,7 +90,7 @@ fn entries(db: &Db<'_>, table: &'static Table, key: Key) -> Result<Vec<(Line, En
          JOIN journal j ON j.step = k.step AND j.seq = k.seq JOIN shape h ON h.id = j.shape JOIN step s ON s.id = j.step ORDER BY j.step, j.seq",
         COLUMNS = Entry::COLUMNS
     );
-    let read = |row: &rusqlite::Row<'_>| Ok(Entry::read(row, db.registry())?.map(|entry| (entry, line(row, 7))));
+    let read = |row: &rusqlite::Row<'_>| Ok(Entry::read(row, db.registry())?.map(|entry| (entry, line(row, 6))));
     let found = db.rows(&sql, (table.name, key.first()), read)?;
     found.into_iter().flatten().map(|(entry, line)| Ok((line?, entry))).collect()
 }

@@ -24,11 +24,6 @@ impl Journal {
         Self { step, seq: 0, shapes: HashMap::new() }
     }
 
-    /// The step that it writes for.
-    pub fn step(&self) -> i64 {
-        self.step
-    }
-
     /// Appends entries.
     pub fn append(&mut self, connection: &Connection, registry: &Registry, pending: &[Pending]) -> Result<()> {
         let sql = "INSERT INTO journal (step, seq, shape, op, key, last, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -64,8 +59,6 @@ pub fn spoilt() -> Error {
 /// An entry of the journal, with the columns that its table had then.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The step it belongs to.
-    pub step: i64,
     /// Its table today.
     pub table: &'static Table,
     /// The table's columns at the time of writing.
@@ -101,16 +94,16 @@ impl Change {
 
 impl Entry {
     /// The columns of a query that [`Entry::read`] reads.
-    pub const COLUMNS: &'static str = "j.step, h.tab, h.columns, j.op, j.key, j.last, j.body";
+    pub const COLUMNS: &'static str = "h.tab, h.columns, j.op, j.key, j.last, j.body";
 
     /// Reads an entry; `None` where its table is no longer part of the app.
     pub fn read(row: &SqlRow<'_>, registry: &Registry) -> rusqlite::Result<Option<Self>> {
-        let (name, columns): (String, String) = (row.get(1)?, row.get(2)?);
-        let found = registry.entry(&name).zip(Op::of(row.get(3)?));
+        let (name, columns): (String, String) = (row.get(0)?, row.get(1)?);
+        let found = registry.entry(&name).zip(Op::of(row.get(2)?));
         let columns = columns.split(',').map(str::to_owned).collect();
-        let body = row.get::<_, Option<Vec<u8>>>(6)?.unwrap_or_default();
-        let (step, key, last) = (row.get(0)?, row.get(4)?, row.get(5)?);
-        Ok(found.map(|(entry, op)| Self { step, table: entry.table, columns, op, key, last, body }))
+        let body = row.get::<_, Option<Vec<u8>>>(5)?.unwrap_or_default();
+        let (key, last) = (row.get(3)?, row.get(4)?);
+        Ok(found.map(|(entry, op)| Self { table: entry.table, columns, op, key, last, body }))
     }
 
     /// Unpacks the entry into its rows, in the order in which they changed.

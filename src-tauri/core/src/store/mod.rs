@@ -4,11 +4,13 @@
 
 mod backup;
 mod buffer;
+mod bulk;
 mod check;
 mod connect;
 mod db;
 mod encode;
 mod faults;
+mod feed;
 mod files;
 mod history;
 mod journal;
@@ -30,6 +32,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 pub use backup::{backup, restore};
 pub use buffer::Key;
+pub use bulk::Inserter;
 pub use check::{Finding, check};
 pub use db::Db;
 pub use faults::check_cells;
@@ -221,6 +224,7 @@ impl Store {
             return Err(Error::Usage("操作中有一步失败，整个操作没有保存".into()));
         }
         tx.spill(0)?;
+        tx.feed()?;
         tx.store_counters()?;
         let buffer::Buffer { rows, tables, .. } = std::mem::take(&mut *lock(&self.buffer));
         connection.execute("UPDATE step SET rows = ?2 WHERE id = ?1", (id, rows))?;

@@ -71,6 +71,8 @@ terms! {
     TeamKind = "team_kind";
     /// Kind of service station (站点类型).
     StationKind = "station_kind";
+    /// Level of a station (站点级别).
+    StationLevel = "station_level";
     /// Facility of a station (站点设施).
     StationFacility = "station_facility";
     /// Service of a station (站点服务).

@@ -1,6 +1,7 @@
 //! What can be wrong with a number, in sentences that show nothing of the number itself.
 
 use super::IdKind;
+use crate::record::Code;
 
 /// Why a text is no number of an identity document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

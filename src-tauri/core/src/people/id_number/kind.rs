@@ -1,27 +1,39 @@
 //! Kinds of identity documents.
 
-/// A kind of identity document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+use crate::record::Code;
+
+/// A kind of identity document; its number and its word never change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Code)]
 pub enum IdKind {
     /// 居民身份证
+    #[code(1, "居民身份证", "身份证|二代身份证|第二代身份证|第二代居民身份证|中华人民共和国居民身份证|临时居民身份证|公民身份证")]
     Resident,
     /// 港澳居民居住证: divisions 810000 and 820000
+    #[code(2, "港澳居民居住证", "港澳居住证|港澳台居民居住证|香港居民居住证|澳门居民居住证")]
     HongKongMacaoResidence,
     /// 台湾居民居住证: division 830000
+    #[code(3, "台湾居民居住证", "台湾居住证")]
     TaiwanResidence,
     /// 外国人永久居留身份证 of 2023: 18 digits, the first a 9
+    #[code(4, "外国人永久居留身份证", "外国人永久居留证|永久居留证|外国人居留证")]
     ForeignPermanent,
     /// 港澳居民来往内地通行证 (回乡证): H or M and 8 digits, on older cards 10
+    #[code(5, "港澳居民来往内地通行证", "回乡证|港澳通行证|港澳居民通行证|港澳居民来往内地通行证(非中国籍)")]
     HomeReturnPermit,
     /// 台湾居民来往大陆通行证 (台胞证): 8 digits, in older booklets 10
+    #[code(6, "台湾居民来往大陆通行证", "台胞证|台湾通行证|台湾居民通行证")]
     TaiwanPermit,
     /// 外国人永久居留证 of before 2023: 3 letters and 12 digits
+    #[code(7, "外国人永久居留证（旧版）", "外国人永久居留证(旧版)")]
     ForeignPermanentOld,
     /// 护照
+    #[code(8, "护照", "普通护照|中国护照|外国护照|因私护照")]
     Passport,
     /// 军人证件: 军官证, 士兵证, 文职干部证
+    #[code(9, "军人证件", "军官证|士兵证|军人证|文职干部证|警官证|武警证")]
     Military,
     /// 其他有效证件
+    #[code(99, "其他证件", "其他|其它|其他有效证件|其它证件")]
     Other,
 }
 
@@ -40,82 +52,10 @@ impl IdKind {
         Self::Other,
     ];
 
-    /// Gives the number the kind is stored by; it never changes.
-    pub const fn code(self) -> i64 {
-        match self {
-            Self::Resident => 1,
-            Self::HongKongMacaoResidence => 2,
-            Self::TaiwanResidence => 3,
-            Self::ForeignPermanent => 4,
-            Self::HomeReturnPermit => 5,
-            Self::TaiwanPermit => 6,
-            Self::ForeignPermanentOld => 7,
-            Self::Passport => 8,
-            Self::Military => 9,
-            Self::Other => 99,
-        }
-    }
-
-    /// Finds the kind with a stored number.
-    pub fn of(code: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-
-    /// Gives the word the kind has on the wire; it never changes.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Resident => "resident",
-            Self::HongKongMacaoResidence => "hong_kong_macao_residence",
-            Self::TaiwanResidence => "taiwan_residence",
-            Self::ForeignPermanent => "foreign_permanent",
-            Self::HomeReturnPermit => "home_return_permit",
-            Self::TaiwanPermit => "taiwan_permit",
-            Self::ForeignPermanentOld => "foreign_permanent_old",
-            Self::Passport => "passport",
-            Self::Military => "military",
-            Self::Other => "other",
-        }
-    }
-
-    /// Gives the document's Chinese name.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Resident => "居民身份证",
-            Self::HongKongMacaoResidence => "港澳居民居住证",
-            Self::TaiwanResidence => "台湾居民居住证",
-            Self::ForeignPermanent => "外国人永久居留身份证",
-            Self::HomeReturnPermit => "港澳居民来往内地通行证",
-            Self::TaiwanPermit => "台湾居民来往大陆通行证",
-            Self::ForeignPermanentOld => "外国人永久居留证（旧版）",
-            Self::Passport => "护照",
-            Self::Military => "军人证件",
-            Self::Other => "其他证件",
-        }
-    }
-
     /// Reads a kind by its name, in the spellings that rosters use (二代身份证, 回乡证, 台胞证, 中国护照 ...), or by its word.
     pub fn parse(text: &str) -> Option<Self> {
         let text: String = text.chars().map(crate::text::half_width).filter(|letter| !letter.is_whitespace()).collect();
-        let known = Self::ALL.into_iter().find(|kind| kind.label() == text || kind.word() == text);
-        known.or(match text.as_str() {
-            "身份证" | "二代身份证" | "第二代身份证" | "中华人民共和国居民身份证" | "临时居民身份证" | "公民身份证" => {
-                Some(Self::Resident)
-            }
-            "港澳居住证" | "港澳台居民居住证" | "香港居民居住证" | "澳门居民居住证" => {
-                Some(Self::HongKongMacaoResidence)
-            }
-            "台湾居住证" => Some(Self::TaiwanResidence),
-            "外国人永久居留证" | "永久居留证" | "外国人居留证" => Some(Self::ForeignPermanent),
-            "回乡证" | "港澳通行证" | "港澳居民通行证" | "港澳居民来往内地通行证(非中国籍)" => {
-                Some(Self::HomeReturnPermit)
-            }
-            "台胞证" | "台湾通行证" | "台湾居民通行证" => Some(Self::TaiwanPermit),
-            "外国人永久居留证(旧版)" => Some(Self::ForeignPermanentOld),
-            "普通护照" | "中国护照" | "外国护照" | "因私护照" => Some(Self::Passport),
-            "军官证" | "士兵证" | "军人证" | "文职干部证" | "警官证" | "武警证" => Some(Self::Military),
-            "其他" | "其它" | "其他有效证件" | "其它证件" => Some(Self::Other),
-            _ => None,
-        })
+        Self::named(&text)
     }
 
     /// Says whether the kind's numbers have the 18 digits of GB 11643.

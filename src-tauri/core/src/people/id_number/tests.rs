@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::record::Code;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

@@ -67,6 +67,8 @@ fn of_filter(table: &Table, filter: &Filter) -> Result<Condition> {
     let sql = match filter.op {
         Op::Is => format!("{column} IS ?"),
         Op::IsNot => format!("{column} IS NOT ?"),
+        Op::More => format!("{column} > ?"),
+        Op::Less => format!("{column} < ?"),
         Op::AtLeast => format!("{column} >= ?"),
         Op::AtMost => format!("{column} <= ?"),
         Op::Between => format!("{column} BETWEEN ? AND ?"),

@@ -16,6 +16,10 @@ pub enum Op {
     IsNot,
     /// The text holds the value, letter case apart; a field of several codes has this one.
     Contains,
+    /// The field is more than the value.
+    More,
+    /// The field is less than the value.
+    Less,
     /// The field is the value or more.
     AtLeast,
     /// The field is the value or less.

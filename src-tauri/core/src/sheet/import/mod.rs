@@ -1,0 +1,90 @@
+//! Sheets in: workbook → drafts → faults by row and column → preview → one step → an error workbook.
+//!
+//! A file is read twice: once to judge every row, once more to take the rows that were judged fit. Between the two only
+//! a few bytes a row are kept, so a million rows need little memory; a file that changed in between is refused.
+
+mod draft;
+mod parent;
+mod plain;
+mod preview;
+mod returned;
+mod run;
+
+pub use draft::{Column, Draft, Drafter};
+pub use parent::{Behind, Parent, same_word, with_defaults};
+pub use plain::{KEY_HEADING, Plain, conflict, differences};
+pub use preview::{Counts, Difference, Mark, Preview, RowFault, Sample, State};
+pub use returned::write_errors;
+pub use run::{Options, Progress, Sheet, commit, preview};
+
+use crate::error::{Error, Fault, Result};
+use crate::modules::Registry;
+use crate::sheet::layout::Layout;
+use crate::store::{Db, Tx};
+
+/// What judging a row found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing like it is there.
+    New,
+    /// It is there and differs; what from, what to.
+    Changed(i64, Vec<Difference>),
+    /// It is there and says the same.
+    Same(i64),
+    /// It is there in another way; the choices are the clerk's.
+    Conflict(i64, Fault),
+    /// It cannot be taken; the draft holds its faults.
+    Faulty,
+}
+
+/// What the clerk chose for all rows of a kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Choice {
+    /// Leave the row out.
+    #[default]
+    Skip,
+    /// Take the row's facts into the record that is there.
+    Update,
+    /// Bring the record over to this unit.
+    Transfer,
+}
+
+/// How a sheet is to be taken.
+#[derive(Debug, Clone, Default)]
+pub struct IntakeOptions {
+    /// The unit of rows that name none.
+    pub unit: Option<i64>,
+    /// The day on which the book is opened, where the sheet is the opening stock.
+    pub opening: Option<chrono::NaiveDate>,
+    /// The blank that the sheet follows.
+    pub layout: Option<Layout>,
+}
+
+/// Makes the intake of a record.
+pub type MakeIntake = fn(&Registry, IntakeOptions) -> Result<Box<dyn Intake>>;
+
+/// Makes the intake of a record: its module's own, or the plain one; refuses a record that is not known.
+pub fn intake(registry: &Registry, record: &str, options: IntakeOptions) -> Result<Box<dyn Intake>> {
+    if let Some((_, make)) = registry.0.iter().flat_map(|module| &module.intakes).find(|(name, _)| *name == record) {
+        return make(registry, options);
+    }
+    match registry.entry(record) {
+        Some(entry) if !entry.table.view && !entry.table.link => Ok(Box::new(Plain::new(registry, *entry, options.layout, options.unit))),
+        _ => Err(Error::Usage(format!("没有可以导入的记录“{record}”"))),
+    }
+}
+
+/// A kind of record that sheets bring in.
+pub trait Intake {
+    /// The columns that a sheet may have.
+    fn columns(&self) -> Vec<Column>;
+    /// Makes ready for about `rows` rows: looks up what many of them will need.
+    fn prepare(&mut self, db: &Db<'_>, rows: u64) -> Result<()>;
+    /// Judges a row; adds its faults to the draft.
+    fn judge(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Verdict>;
+    /// Takes a row that was judged fit.
+    fn take(&mut self, tx: &Tx<'_>, draft: &Draft, mark: Mark, choice: Choice) -> Result<()>;
+    /// The tables that it adds rows to, for the bulk path.
+    fn tables(&self) -> Vec<&'static str>;
+}

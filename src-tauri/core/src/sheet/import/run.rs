@@ -1,0 +1,261 @@
+//! Judging all rows of a sheet, and taking those that were judged fit in one step.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::time::SystemTime;
+
+use super::draft::{Draft, Drafter};
+use super::preview::{Counts, Mark, Preview, RowFault, Sample, State};
+use super::{Choice, Column, Intake, Verdict};
+use crate::error::{Error, Fault, Faults, Refusal, Result, Weight, file_error, refused};
+use crate::sheet::header::{self, Found, HeaderName};
+use crate::sheet::layout::Layout;
+use crate::sheet::place::Area;
+use crate::sheet::read::{self, Encoding, ReadOptions, Row, Source};
+use crate::store::{Db, Step, Store, Tx, Written};
+
+/// Rows whose particulars a preview keeps; more are counted, and stand in the error workbook.
+const KEPT: usize = 20_000;
+/// Changed rows shown side by side.
+const SAMPLES: usize = 200;
+/// How far down the heading is looked for.
+const HEAD: u32 = 40;
+
+/// Which sheet to read, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The upstream blank that the sheet follows.
+    pub layout: Option<Layout>,
+    /// The sheet's name, where it is not the first that fits.
+    pub sheet: Option<String>,
+    /// The encoding of a text sheet, where the guess is wrong.
+    pub encoding: Option<Encoding>,
+}
+
+/// Says how many rows are done; an error stops the work.
+pub type Progress<'p> = &'p dyn Fn(u64) -> Result<()>;
+
+/// A file and the sheet in it that holds the rows.
+pub struct Sheet {
+    source: Source,
+    number: usize,
+    found: Found,
+    drafter: Drafter,
+    columns: Vec<Column>,
+}
+
+impl Sheet {
+    /// Opens a file and finds the heading; refuses a sheet without one.
+    pub fn open(path: &Path, options: &Options, columns: Vec<Column>) -> Result<Self> {
+        let mut source = read::open(path, &ReadOptions { encoding: options.encoding, ..ReadOptions::default() })?;
+        let wanted: Vec<HeaderName> = columns.iter().map(|column| names(column, options.layout.as_ref())).collect();
+        let (number, found) = find(&mut source, options, &wanted)?;
+        let layout = |name: &str| options.layout.as_ref().and_then(|layout| layout.column(name)).cloned();
+        let drafter = Drafter::new(columns.clone(), &found.columns, layout);
+        Ok(Self { source, number, found, drafter, columns })
+    }
+
+    /// Hands over each draft below the heading; notes under the table are none.
+    pub fn drafts(&mut self, mut each: impl FnMut(&Row<'_>, Draft) -> Result<()>) -> Result<()> {
+        let (first, drafter) = (self.found.row, &mut self.drafter);
+        self.source.rows(self.number, |row| {
+            if row.number > first && !is_note(row) {
+                if let Some(draft) = drafter.draft(row) {
+                    each(row, draft)?;
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        })
+    }
+
+    /// The merged areas below the heading that are no note.
+    fn merged(&mut self) -> Result<Vec<Area>> {
+        let first = self.found.row;
+        let mut areas: Vec<_> = self.source.merges(self.number)?.into_iter().filter(|area| area.last.row > first).collect();
+        areas.retain(|area| area.first.row != area.last.row || area.last.column - area.first.column < 8);
+        Ok(areas)
+    }
+
+    /// The texts of the heading, for the error workbook.
+    pub(super) fn heading(&mut self) -> Result<Vec<(u16, String)>> {
+        let row = self.found.row;
+        let head = self.source.head(self.number, row)?;
+        Ok(head.into_iter().filter(|texts| texts.number == row).flat_map(|texts| texts.cells).collect())
+    }
+}
+
+fn names(column: &Column, layout: Option<&Layout>) -> HeaderName {
+    let official = layout.and_then(|layout| layout.column(column.name)).map(|column| column.header.as_str());
+    official.into_iter().chain([column.label]).chain(column.aliases.iter().copied()).into()
+}
+
+/// The first sheet with a heading, or the named one; hidden ones come last.
+fn find(source: &mut Source, options: &Options, wanted: &[HeaderName]) -> Result<(usize, Found)> {
+    let named = options.sheet.as_deref().or(options.layout.as_ref().and_then(|layout| layout.sheet.as_deref()));
+    let mut order: Vec<(usize, bool, bool)> =
+        source.sheets().iter().enumerate().map(|(at, sheet)| (at, Some(sheet.name.as_str()) != named, sheet.hidden)).collect();
+    order.sort_by_key(|(at, other, hidden)| (*other, *hidden, *at));
+    for (at, ..) in order {
+        let head = source.head(at, HEAD)?;
+        if let Some(found) = header::find(&head, wanted) {
+            return Ok((at, found));
+        }
+    }
+    let looked = wanted.iter().filter_map(|name| name.names.first()).take(5).cloned().collect::<Vec<_>>().join("、");
+    Err(Error::Sheet(Refusal::new(format!("表里前 {HEAD} 行没有找到表头（例如：{looked}）。"), "请保留表头一行，列名与模板一致；列的顺序可以不同。")))
+}
+
+/// A note under the table: one text alone in the row, long or called a note.
+fn is_note(row: &Row<'_>) -> bool {
+    let mut cells = row.cells();
+    let (Some(first), None) = (cells.next(), cells.next()) else { return false };
+    let text = first.value.text();
+    let text = text.trim();
+    first.column == 1 && (["填表说明", "说明", "备注", "注：", "注:", "当前共导入"].iter().any(|word| text.starts_with(word)) || text.chars().count() > 30)
+}
+
+/// Judges every row of a sheet; writes nothing.
+pub fn preview(store: &Store, path: &Path, options: &Options, intake: &mut dyn Intake, progress: Progress<'_>) -> Result<Preview> {
+    let stamp = stamp(path)?;
+    let mut sheet = Sheet::open(path, options, intake.columns())?;
+    let mut preview = start(&sheet, stamp);
+    store.read(|db| {
+        intake.prepare(db, rows_guess(stamp.0))?;
+        sheet.drafts(|_, draft| {
+            progress(preview.counts.rows)?;
+            judge(db, intake, draft, &mut preview)
+        })
+    })?;
+    spoil_merged(&mut sheet, &mut preview)?;
+    Ok(preview)
+}
+
+fn start(sheet: &Sheet, stamp: (u64, Option<SystemTime>)) -> Preview {
+    let lacks = |at: &usize| sheet.found.columns.get(*at).copied().flatten().is_none();
+    let missing = sheet.columns.iter().enumerate().filter(|(at, column)| column.required && lacks(at)).map(|(_, column)| column.label);
+    Preview {
+        sheet: sheet.source.sheets().get(sheet.number).map(|name| name.name.clone()).unwrap_or_default(),
+        header: sheet.found.row,
+        unknown: sheet.found.unknown.iter().map(|(_, text)| text.clone()).collect(),
+        missing: missing.collect(),
+        notes: sheet.source.notes().iter().map(|note| (*note).to_owned()).collect(),
+        counts: Counts::default(),
+        faults: Vec::new(),
+        samples: Vec::new(),
+        marks: Vec::new(),
+        stamp,
+    }
+}
+
+/// A guess at the number of rows from the file's size, for looking things up one by one or all at once.
+fn rows_guess(bytes: u64) -> u64 {
+    bytes / 100
+}
+
+fn judge(db: &Db<'_>, intake: &mut dyn Intake, mut draft: Draft, preview: &mut Preview) -> Result<()> {
+    let verdict = intake.judge(db, &mut draft)?;
+    let (state, target, differences) = match verdict {
+        _ if draft.faults.refuse() => (State::Faulty, 0, Vec::new()),
+        Verdict::New => (State::New, 0, Vec::new()),
+        Verdict::Changed(target, differences) => (State::Changed, target, differences),
+        Verdict::Same(target) => (State::Same, target, Vec::new()),
+        Verdict::Conflict(target, fault) => {
+            draft.faults.0.push(fault);
+            (State::Conflicting, target, Vec::new())
+        }
+        Verdict::Faulty => (State::Faulty, 0, Vec::new()),
+    };
+    preview.note(Mark { row: draft.row, state, target });
+    if !draft.faults.0.is_empty() {
+        preview.counts.warned += u64::from(state != State::Faulty && state != State::Conflicting);
+        if preview.faults.len() < KEPT {
+            preview.faults.push(RowFault { row: draft.row, faults: draft.faults.0 });
+        }
+    }
+    if !differences.is_empty() && preview.samples.len() < SAMPLES {
+        preview.samples.push(Sample { row: draft.row, state, differences });
+    }
+    Ok(())
+}
+
+/// A value in a merged area belongs to no one row, so rows in one are left out.
+fn spoil_merged(sheet: &mut Sheet, preview: &mut Preview) -> Result<()> {
+    for area in sheet.merged()? {
+        let rows = area.first.row..=area.last.row;
+        let spoilt: Vec<Mark> = preview.marks.iter().filter(|mark| rows.contains(&mark.row)).copied().collect();
+        preview.marks.retain(|mark| !rows.contains(&mark.row));
+        for mark in spoilt {
+            preview.counts.faulty += 1;
+            match mark.state {
+                State::New => preview.counts.new -= 1,
+                State::Changed => preview.counts.changed -= 1,
+                _ => preview.counts.conflicting -= 1,
+            }
+            preview.faults.push(RowFault { row: mark.row, faults: merged_fault(area) });
+        }
+    }
+    Ok(())
+}
+
+fn merged_fault(area: Area) -> Vec<Fault> {
+    let message = format!("这一行有合并单元格（{}:{}），分不清内容属于哪一行", area.first, area.last);
+    let mut faults = Faults::default();
+    faults.error("", "整行", message, "请取消合并、逐行填写后再导入");
+    faults.0
+}
+
+/// Takes the rows that were judged fit, as one step; refuses a file that changed since.
+pub fn commit(
+    store: &Store,
+    path: &Path,
+    options: &Options,
+    intake: &mut dyn Intake,
+    preview: &Preview,
+    choice: Choice,
+    step: Step,
+    progress: Progress<'_>,
+) -> Result<Written<u64>> {
+    if stamp(path)? != preview.stamp {
+        return refused("预览之后，这个表格文件又被改动过。", "请重新导入，先看新的预览。");
+    }
+    let mut sheet = Sheet::open(path, options, intake.columns())?;
+    store.write(step, |tx| {
+        intake.prepare(tx, rows_guess(preview.stamp.0))?;
+        take_all(tx, &mut sheet, intake, preview, choice, progress)
+    })
+}
+
+fn take_all(tx: &Tx<'_>, sheet: &mut Sheet, intake: &mut dyn Intake, preview: &Preview, choice: Choice, progress: Progress<'_>) -> Result<u64> {
+    let mut marks = preview.marks.iter().peekable();
+    let mut taken = 0;
+    sheet.drafts(|_, draft| {
+        let Some(mark) = marks.next_if(|mark| mark.row == draft.row) else { return Ok(()) };
+        if mark.state == State::Conflicting && choice == Choice::Skip {
+            return Ok(());
+        }
+        progress(taken)?;
+        taken += 1;
+        intake.take(tx, &draft, *mark, choice).map_err(|error| at_row(error, draft.row))
+    })?;
+    Ok(taken)
+}
+
+/// Names the row in a refusal that only the writing met.
+fn at_row(error: Error, row: u32) -> Error {
+    match error {
+        Error::Refused(refusal) => Error::Refused(Refusal::new(format!("第 {row} 行：{}", refusal.message), refusal.hint)),
+        Error::Faults(mut faults) => {
+            for fault in faults.0.iter_mut().filter(|fault| fault.weight == Weight::Error) {
+                fault.message = format!("第 {row} 行：{}", fault.message);
+            }
+            Error::Faults(faults)
+        }
+        other => other,
+    }
+}
+
+fn stamp(path: &Path) -> Result<(u64, Option<SystemTime>)> {
+    let meta = fs::metadata(path).map_err(|source| file_error(path, "读取", &source))?;
+    Ok((meta.len(), meta.modified().ok()))
+}

@@ -1,0 +1,51 @@
+//! Closing a union.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::{Unit, stand};
+use crate::error::{Result, refused};
+use crate::record::{Id, Value, Wire};
+use crate::store::{Db, Tx};
+
+/// A union ends: 撤销工会.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Wire)]
+pub struct Close {
+    /// Which union.
+    pub unit: Id<Unit>,
+    /// The day from which it is no more.
+    pub day: NaiveDate,
+    /// The union that its members went to, where it was merged.
+    pub merged_into: Option<Id<Unit>>,
+}
+
+/// Marks a union as closed. Refused while open unions stand below it, where the day is ahead or before its founding or its
+/// last move, and where it is closed already. Whether members are left is asked by the
+/// module of members, which knows.
+pub fn close(tx: &Tx<'_>, act: &Close) -> Result<()> {
+    stand::has_come(tx, act.day)?;
+    let unit = tx.get(act.unit)?;
+    stand::exists(&unit, tx.now().today)?;
+    if unit.opened.is_some_and(|opened| opened > act.day) {
+        stand::exists(&unit, act.day)?;
+    }
+    without_subordinates(tx, &unit, act.day)?;
+    tx.set(act.unit, &[("closed", Some(act.day).to_cell()), ("merged_into", act.merged_into.to_cell())])
+}
+
+/// No open union may stand below, today or on any day since.
+fn without_subordinates(db: &Db<'_>, unit: &Unit, day: NaiveDate) -> Result<()> {
+    let open = "SELECT name FROM unit WHERE parent = ?1 AND (closed IS NULL OR closed > ?2) ORDER BY code";
+    let names = db.rows(open, (unit.id.get(), day.to_string()), |row| row.get::<_, String>(0))?;
+    if let Some(first) = names.first() {
+        return refused(
+            format!("“{}”下面还有“{first}”等 {} 个工会，不能撤销。", unit.name, names.len()),
+            "请先把下级工会调整到别的上级，或逐个撤销。",
+        );
+    }
+    let later = "SELECT max(day) FROM unit_move WHERE (before = ?1 OR after = ?1 OR unit = ?1) AND day > ?2";
+    match db.one::<Option<String>>(later, (unit.id.get(), day.to_string()))?.flatten() {
+        Some(moved) => refused(format!("“{}”在 {moved} 还有隶属变动，不能在 {day} 就撤销。", unit.name), "请把撤销日期改为那天或以后。"),
+        None => Ok(()),
+    }
+}
