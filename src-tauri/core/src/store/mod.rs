@@ -16,6 +16,7 @@ mod files;
 mod history;
 mod journal;
 mod key;
+pub mod list;
 mod migrate;
 mod now;
 mod schema;
@@ -82,6 +83,7 @@ pub struct Store {
     buffer: Shared,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
+    lists: list::Lists,
 }
 
 impl Store {
@@ -117,8 +119,19 @@ impl Store {
         triggers::functions(&writer, &access.registry, &buffer)?;
         triggers::create(&writer, &access.registry)?;
         prove(&writer, &access.registry)?;
-        let (seat, clerk) = take_seat(&writer, &access)?;
+            access,
+            buffer,
+            key,
+            lists: list::Lists::default(),
+            path: path.into(),
+            readers: Mutex::default(),
+            seat,
+            writer: writer.into(),
+        Ok(Self {
         Ok(Self { path: path.into(), key, access, seat, clerk, buffer, writer: writer.into(), readers: Mutex::default() })
+        let (seat, clerk) = take_seat(&writer, &access)?;
+        let seat = take_seat(&writer, &access)?;
+        })
     }
 
     /// Where the file lies.
