@@ -9,6 +9,7 @@
 )]
 
 mod bulk;
+mod demo;
 mod house;
 mod import;
 mod office_tools;
