@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Faults};
 use crate::record::{Cell, Row, Table};
+use crate::sheet::export::MakeOutlet;
 use crate::sheet::import::MakeIntake;
 use crate::sheet::layout::Layout;
 use crate::store::{Db, Finding, Now};
@@ -77,6 +78,8 @@ pub struct Module {
     pub checks: Vec<Look>,
     /// How sheets of its records come in, where they are not taken plainly.
     pub intakes: Vec<(&'static str, MakeIntake)>,
+    /// How its records go out in sheets, where they do not go plainly.
+    pub outlets: Vec<(&'static str, MakeOutlet)>,
     /// The upstream blanks that its records are exchanged in.
     pub layouts: Vec<&'static str>,
 }
@@ -84,7 +87,7 @@ pub struct Module {
 impl Module {
     /// Starts a module without records.
     pub fn new(name: &'static str) -> Self {
-        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new(), checks: Vec::new(), intakes: Vec::new(), layouts: Vec::new() }
+        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new(), checks: Vec::new(), intakes: Vec::new(), outlets: Vec::new(), layouts: Vec::new() }
     }
 
     /// Adds a migration.
@@ -116,6 +119,12 @@ impl Module {
     /// Says how sheets of a record come in.
     pub fn intake(mut self, record: &'static str, make: MakeIntake) -> Self {
         self.intakes.push((record, make));
+        self
+    }
+
+    /// Says how a record goes out in sheets.
+    pub fn outlet(mut self, record: &'static str, make: MakeOutlet) -> Self {
+        self.outlets.push((record, make));
         self
     }
 

@@ -25,7 +25,7 @@ pub struct Layout {
     pub reserved: u32,
     /// Whether the last row of a filled sheet is a note, never data.
     pub note_row: bool,
-    /// How days are written, in chrono's pattern.
+    /// How days are written: `yyyy`, `MM`, `dd`.
     pub day: String,
     /// The columns, from left to right.
     pub columns: Vec<LayoutColumn>,

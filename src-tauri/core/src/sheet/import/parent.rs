@@ -47,6 +47,11 @@ impl Parent {
         Self { entry, from, layout, all: None, met: HashMap::new() }
     }
 
+    /// The record.
+    pub fn entry(&self) -> Entry {
+        self.entry
+    }
+
     /// The record's table.
     pub fn table(&self) -> &'static Table {
         self.entry.table

@@ -56,6 +56,11 @@ impl Plain {
         Self { entry, layout, behind, from, by_key, met, names, announced, unit }
     }
 
+    /// The row behind the record, with the field that points there.
+    pub fn behind(&self) -> Option<(&'static str, Entry)> {
+        self.behind.as_ref().map(|(field, parent)| (*field, parent.entry()))
+    }
+
     fn table(&self) -> &'static Table {
         self.entry.table
     }
