@@ -1,13 +1,13 @@
 //! What no sequence of acts may break.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use unionbook_core::error::{Error, Result};
 use unionbook_core::members::{
-    Change, ChangeKind, Join, Member, MemberState, Merge, OpenBook, Profile, Transfer, TransferIn, Turn, close_unit, expel, join, leave, merge,
-    open_book, resume, retain, transfer, transfer_in,
+    Change, ChangeKind, Join, Member, MemberState, Merge, OpenBook, Profile, Transfer, TransferIn, Turn, close_unit, expel, join, leave,
+    merge, open_book, resume, retain, transfer, transfer_in,
 };
 use unionbook_core::people::Person;
 use unionbook_core::record::{Id, Term};
@@ -77,11 +77,21 @@ impl Office {
         let member = tx.select::<Member>("WHERE person = ?1", [person.get()])?.first().map_or(Id::NEW, |member| member.id);
         let reason = Some(Term::new("other"));
         let turn = Turn { member, day, reason: reason.clone(), document: None, note: None };
-        let going = |to, other| Transfer { member, to, other, day, reason: reason.clone(), keep_retained: what.later % 2 == 0, document: None, note: None };
+        let going = |to, other| Transfer {
+            member,
+            to,
+            other,
+            day,
+            reason: reason.clone(),
+            keep_retained: what.later % 2 == 0,
+            document: None,
+            note: None,
+        };
         let (document, profile) = (None, Profile::default());
         match what.act {
             0 => join(tx, &Join { person, unit, day, document, profile }).map(|_| ()),
-            OPENING => open_book(tx, &OpenBook { person, unit, day, joined: Some(day - Days::new(40)), retained: what.to == 0, profile }).map(|_| ()),
+            OPENING => open_book(tx, &OpenBook { person, unit, day, joined: Some(day - Days::new(40)), retained: what.to == 0, profile })
+                .map(|_| ()),
             2 => retain(tx, &turn).map(|_| ()),
             3 => transfer(tx, &going(Some(to), None)).map(|_| ()),
             4 => transfer(tx, &going(None, Some("外地工会".into()))).map(|_| ()),
@@ -179,10 +189,9 @@ proptest! {
         }
         let at = |day: NaiveDate| said.range(..=day).next_back().map(|(_, said)| said.clone()).unwrap();
         let changes = office.changes();
-        let mut cuts: Vec<NaiveDate> = cuts.into_iter().map(|offset| day("2026-01-01") + Days::new(offset)).collect();
-        cuts.sort_unstable();
-        for period in cuts.windows(2) {
-            let (from, to) = (period[0], period[1]);
+        // Every day of an act is an end, and so are some others; periods run from any of them to each later one.
+        let cuts: BTreeSet<NaiveDate> = cuts.into_iter().map(|offset| day("2026-01-01") + Days::new(offset)).chain(said.keys().copied()).collect();
+        for (from, to) in cuts.iter().flat_map(|from| cuts.range(*from..).map(move |to| (*from, *to))) {
             let movement = |change: &&Change| from < change.day && change.day <= to && change.kind != ChangeKind::Opening;
             prop_assert_eq!(plus(&at(from), &counted(changes.iter().filter(movement))), at(to), "from {} to {}", from, to);
             prop_assert_eq!(counted(changes.iter().filter(|change| change.day <= to)), at(to), "the ledger's own stock on {}", to);

@@ -21,8 +21,8 @@ mod transfer;
 
 pub use change::{Change, ChangeKind};
 pub use close_unit::{Merge, close_unit, merge};
-pub use count::count;
 pub use collect_dues::{CollectDues, DuesRow, collect_dues};
+pub use count::count;
 pub use dues::Dues;
 pub use enter::{Join, OpenBook, TransferIn, join, membership, open_book, transfer_in};
 pub use member::{Member, MemberKind, MemberState};
