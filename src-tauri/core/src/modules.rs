@@ -6,15 +6,8 @@ use crate::store::{Db, Finding, Now};
 use crate::{Result, activities, members, people, stations, store, units, volunteers};
 
 /// The modules that are shipped, in order: one line each.
-const MODULES: &[fn() -> Module] = &[
-    store::module,
-    units::module,
-    people::module,
-    stations::module,
-    members::module,
-    activities::module,
-    volunteers::module,
-];
+const MODULES: &[fn() -> Module] =
+    &[store::module, units::module, people::module, stations::module, members::module, activities::module, volunteers::module];
 
 /// One numbered step of a module's schema; never edited once released.
 #[derive(Debug, Clone, Copy)]

@@ -148,7 +148,8 @@ fn filtered(table: &Table, filter: &Filter, reveal: bool) -> Result<Condition> {
 }
 
 fn contains(field: &Field, given: &Json) -> Result<Condition> {
-    let wanted = if matches!(field.kind, Kind::Text) { Cell::Text(given.as_str().unwrap_or_default().to_owned()) } else { value(field, given)? };
+    let wanted =
+        if matches!(field.kind, Kind::Text) { Cell::Text(given.as_str().unwrap_or_default().to_owned()) } else { value(field, given)? };
     Ok(Condition::new(format!("instr({}, ?) > 0", field.name), vec![wanted]))
 }
 
@@ -201,7 +202,14 @@ struct Line {
     place: Vec<Cell>,
 }
 
-fn page(db: &Db<'_>, table: &'static Table, wanted: &Condition, order: &[Place], after: Option<&[Json]>, limit: usize) -> Result<Vec<Line>> {
+fn page(
+    db: &Db<'_>,
+    table: &'static Table,
+    wanted: &Condition,
+    order: &[Place],
+    after: Option<&[Json]>,
+    limit: usize,
+) -> Result<Vec<Line>> {
     let mut wanted = wanted.clone();
     if let Some(after) = after {
         wanted.and(beyond(order, after)?);

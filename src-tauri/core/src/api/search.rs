@@ -65,7 +65,8 @@ fn own_ways(table: &'static Table, text: &str) -> Vec<Condition> {
 fn by_grams(table: &'static Table, text: &str) -> Option<Condition> {
     let of = table.searched().map(|field| format!("coalesce({}, '')", field.name)).collect::<Vec<_>>();
     let pattern = match_of(text).filter(|_| !of.is_empty())?;
-    let mut found = Condition::new(format!("id IN (SELECT rowid FROM {0}_search WHERE {0}_search MATCH ?)", table.name), vec![Cell::Text(pattern)]);
+    let mut found =
+        Condition::new(format!("id IN (SELECT rowid FROM {0}_search WHERE {0}_search MATCH ?)", table.name), vec![Cell::Text(pattern)]);
     for word in text.split_whitespace().map(letters).filter(|word| word.chars().count() > 2) {
         let whole = format!("instr(lower(replace({}, '·', '')), ?) > 0", of.join(" || ' ' || "));
         found = Condition::new(format!("{} AND {whole}", found.sql), found.values.into_iter().chain([Cell::Text(word)]).collect());

@@ -11,14 +11,7 @@ use crate::units::Unit;
 
 /// 在工会注册的志愿者；一个人只登记一次，会员和非会员都可以注册。
 #[derive(Debug, Clone, PartialEq, Record, Deserialize)]
-#[record(
-    table = "volunteer",
-    label = "志愿者",
-    order = "_pinyin",
-    key = "number",
-    unit = "unit",
-    carries = "person._pinyin, person.sex"
-)]
+#[record(table = "volunteer", label = "志愿者", order = "_pinyin", key = "number", unit = "unit", carries = "person._pinyin, person.sex")]
 pub struct Volunteer {
     /// The id.
     #[serde(default)]
