@@ -10,6 +10,7 @@ use super::{Station, Visit};
 use crate::Result;
 use crate::calendar::Month;
 use crate::error::Faults;
+use crate::error::{Fault, Faults};
 use crate::record::{Cell, Entered, Id, Row, Term, Wire};
 use crate::store::{Db, Key, Tx};
 use crate::terms::{self, VisitorGroup};
@@ -44,7 +45,7 @@ pub struct RecordedVisits {
     /// Cells that were emptied.
     pub removed: usize,
     /// What is doubtful about them.
-    pub warnings: Faults,
+    pub warnings: Vec<Fault>,
 }
 
 /// Gives a station's visits of a month, by day and group.
@@ -65,7 +66,7 @@ pub fn record_visits(tx: &Tx<'_>, act: &RecordVisits) -> Result<RecordedVisits> 
     if faults.refuse() {
         return Err(faults.into());
     }
-    let mut done = RecordedVisits { warnings: faults, ..RecordedVisits::default() };
+    let mut done = RecordedVisits { warnings: faults.0, ..RecordedVisits::default() };
     let days = || act.cells.iter().map(|cell| cell.day);
     let (Some(from), Some(to)) = (days().min(), days().max()) else { return Ok(done) };
     let before: HashMap<_, _> =

@@ -4,16 +4,19 @@
 
 mod backup;
 mod buffer;
+mod bulk;
 mod check;
 mod clerk;
 mod connect;
 mod db;
 mod encode;
 mod faults;
+mod feed;
 mod files;
 mod history;
 mod journal;
 mod key;
+pub mod list;
 mod migrate;
 mod now;
 mod schema;
@@ -30,6 +33,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 pub use backup::{backup, restore};
 pub use buffer::Key;
+pub use bulk::Inserter;
 pub use check::{Finding, check};
 pub use clerk::Clerk;
 pub use db::Db;
@@ -79,6 +83,7 @@ pub struct Store {
     buffer: Shared,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
+    lists: list::Lists,
 }
 
 impl Store {
@@ -114,8 +119,19 @@ impl Store {
         triggers::functions(&writer, &access.registry, &buffer)?;
         triggers::create(&writer, &access.registry)?;
         prove(&writer, &access.registry)?;
-        let (seat, clerk) = take_seat(&writer, &access)?;
+            access,
+            buffer,
+            key,
+            lists: list::Lists::default(),
+            path: path.into(),
+            readers: Mutex::default(),
+            seat,
+            writer: writer.into(),
+        Ok(Self {
         Ok(Self { path: path.into(), key, access, seat, clerk, buffer, writer: writer.into(), readers: Mutex::default() })
+        let (seat, clerk) = take_seat(&writer, &access)?;
+        let seat = take_seat(&writer, &access)?;
+        })
     }
 
     /// Where the file lies.
@@ -218,6 +234,7 @@ impl Store {
             return Err(Error::Usage("操作中有一步失败，整个操作没有保存".into()));
         }
         tx.spill(0)?;
+        tx.feed()?;
         tx.store_counters()?;
         let buffer::Buffer { rows, tables, .. } = std::mem::take(&mut *lock(&self.buffer));
         connection.execute("UPDATE step SET rows = ?2 WHERE id = ?1", (id, rows))?;

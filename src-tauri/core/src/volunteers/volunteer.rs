@@ -1,7 +1,6 @@
 //! The register of volunteers.
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 
 use super::Team;
 use crate::people::Person;
@@ -10,11 +9,18 @@ use crate::terms::{ServiceArea, VolunteerSkill};
 use crate::units::Unit;
 
 /// 在工会注册的志愿者；一个人只登记一次，会员和非会员都可以注册。
-#[derive(Debug, Clone, PartialEq, Record, Deserialize)]
-#[record(table = "volunteer", label = "志愿者", order = "_pinyin", key = "number", unit = "unit", carries = "person._pinyin, person.sex")]
+#[derive(Debug, Clone, PartialEq, Record)]
+#[record(
+    table = "volunteer",
+    label = "志愿者",
+    order = "_pinyin",
+    key = "number",
+    unit = "unit",
+    carries = "person._pinyin, person.sex",
+    check = super::rules::check_volunteer
+)]
 pub struct Volunteer {
     /// The id.
-    #[serde(default)]
     pub id: Id<Volunteer>,
     /// 哪个人。
     #[field(label = "姓名", section = "注册", listed)]
@@ -52,4 +58,25 @@ pub struct Volunteer {
     /// 备注。
     #[field(label = "备注", max = 500, section = "服务")]
     pub note: Option<String>,
+}
+
+impl Volunteer {
+    /// A volunteer who registers with a union on a day, and of whom nothing else is known.
+    pub fn registered(person: Id<Person>, unit: Id<Unit>, day: NaiveDate) -> Self {
+        Self {
+            id: Id::NEW,
+            person,
+            unit,
+            team: None,
+            number: None,
+            registered: day,
+            ended: None,
+            ended_for: None,
+            skills: Terms::new(),
+            areas: Terms::new(),
+            insured_until: None,
+            vest: false,
+            note: None,
+        }
+    }
 }
