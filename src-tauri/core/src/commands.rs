@@ -13,7 +13,7 @@ use crate::{activities, commands, members, stations, units, volunteers};
 /// The commands.
 pub const COMMANDS: &[Command] = commands! {
     "record.describe" => "记录说明", read, api::describe(api::Describe) -> Vec<Json>;
-    "record.list" => "查看清单", read, api::list(api::List) -> api::Page;
+    "record.list" => "查看清单", file, api::list(api::List) -> api::Page;
     "record.get" => "查看记录", read, api::get(api::Get) -> api::Found;
     "record.save" => "保存记录", file, api::save(api::Save) -> Written<api::Saved>;
     "record.remove" => "删除记录", file, api::remove(api::Remove) -> Written<api::Removed>;

@@ -24,7 +24,8 @@ pub fn generate(registry: &Registry) -> String {
     let mut commands = String::new();
     for command in COMMANDS {
         let wired = (command.wire)(&mut types);
-        commands += &format!("  /** {} */\n  '{}': {{ payload: {}; answer: {} }}\n", command.label, command.name, wired.payload, wired.answer);
+        commands +=
+            &format!("  /** {} */\n  '{}': {{ payload: {}; answer: {} }}\n", command.label, command.name, wired.payload, wired.answer);
     }
     Report::wire(&mut types);
     let records: String = registry.tables().map(|table| format!("  {}: {}\n", table.name, type_name(table.name))).collect();

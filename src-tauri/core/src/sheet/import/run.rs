@@ -103,7 +103,10 @@ fn find(source: &mut Source, options: &Options, wanted: &[HeaderName]) -> Result
         }
     }
     let looked = wanted.iter().filter_map(|name| name.names.first()).take(5).cloned().collect::<Vec<_>>().join("、");
-    Err(Error::Sheet(Refusal::new(format!("表里前 {HEAD} 行没有找到表头（例如：{looked}）。"), "请保留表头一行，列名与模板一致；列的顺序可以不同。")))
+    Err(Error::Sheet(Refusal::new(
+        format!("表里前 {HEAD} 行没有找到表头（例如：{looked}）。"),
+        "请保留表头一行，列名与模板一致；列的顺序可以不同。",
+    )))
 }
 
 /// A note under the table: one text alone in the row, long or called a note.
@@ -112,7 +115,9 @@ fn is_note(row: &Row<'_>) -> bool {
     let (Some(first), None) = (cells.next(), cells.next()) else { return false };
     let text = first.value.text();
     let text = text.trim();
-    first.column == 1 && (["填表说明", "说明", "备注", "注：", "注:", "当前共导入"].iter().any(|word| text.starts_with(word)) || text.chars().count() > 30)
+    first.column == 1
+        && (["填表说明", "说明", "备注", "注：", "注:", "当前共导入"].iter().any(|word| text.starts_with(word))
+            || text.chars().count() > 30)
 }
 
 /// Judges every row of a sheet; writes nothing.
@@ -229,7 +234,14 @@ pub fn commit(
     })
 }
 
-fn take_all(tx: &Tx<'_>, sheet: &mut Sheet, intake: &mut dyn Intake, preview: &Preview, choice: Choice, progress: Progress<'_>) -> Result<u64> {
+fn take_all(
+    tx: &Tx<'_>,
+    sheet: &mut Sheet,
+    intake: &mut dyn Intake,
+    preview: &Preview,
+    choice: Choice,
+    progress: Progress<'_>,
+) -> Result<u64> {
     let mut marks = preview.marks.iter().peekable();
     let mut taken = 0;
     sheet.drafts(|_, draft| {
