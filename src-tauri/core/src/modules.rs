@@ -5,8 +5,7 @@ use crate::record::{Cell, Row, Table};
 use crate::sheet::import::MakeIntake;
 use crate::sheet::layout::Layout;
 use crate::store::{Db, Finding, Now};
-use crate::{Result, activities, demo, members, people, stations, store, units, volunteers};
-use crate::{Result, activities, members, monthly, people, stations, store, units, volunteers};
+use crate::{Result, activities, demo, members, monthly, people, stations, store, units, volunteers};
 
 /// The modules that are shipped, in order: one line each.
 const MODULES: &[fn() -> Module] = &[
@@ -17,8 +16,8 @@ const MODULES: &[fn() -> Module] = &[
     members::module,
     activities::module,
     volunteers::module,
-    demo::module,
     monthly::module,
+    demo::module,
 ];
 
 /// One numbered step of a module's schema; never edited once released.

@@ -188,6 +188,7 @@ fn member(setting: &Setting, person: u64) -> Member {
         migrant: is_migrant(&mut random, plot),
         new_employment: group(&mut random, plot, birth).map(Term::new),
         source: known.then(|| Term::new(source)),
+        station: None,
         work_number: (plot.kind == Kind::Single && random.chance(500_000)).then(|| format!("{:05}", person - plot.first + 1)),
         team: (plot.kind == Kind::Single && life.state != MemberState::Gone)
             .then(|| format!("第{}工会小组", (person - plot.first) / 25 + 1))
