@@ -114,7 +114,7 @@ impl Town {
 
     fn found(&mut self, level: UnitLevel, parent: Option<Id<Unit>>, on: &str) -> Id<Unit> {
         let code = format!("U{:03}", self.units.len());
-        let kind = [None, Some("single"), Some("federation_region"), Some("none_such")][self.units.len() % 4].map(Term::new);
+        let kind = [None, Some("single"), Some("federation_region"), Some("group")][self.units.len() % 4].map(Term::new);
         let opened = Some(on.parse().expect("a day"));
         let unit = Unit { opened, kind, ..Unit::named(&code, format!("第{code}工会"), level, parent) };
         let id = self.write(|tx| units::open(tx, &unit)).expect("a union is founded");
@@ -167,7 +167,7 @@ impl Town {
 
     fn enter(&self, op: &Op) {
         let (person, unit, day) = (op.pick(0, &self.people), op.pick(1, &self.units), self.today);
-        let group = op.pick(2, &[None, Some("courier"), Some("streamer"), Some("none_such"), None]).map(Term::new);
+        let group = op.pick(2, &[None, Some("courier"), Some("streamer"), Some("other"), None]).map(Term::new);
         let profile = Profile { migrant: op.choice[2] % 2 == 1, new_employment: group, ..Profile::default() };
         match op.what % 3 {
             0 => {
