@@ -8,8 +8,10 @@
     reason = "a test may fail by panicking"
 )]
 
+mod activities;
 mod bulk;
 mod cards;
+mod demo;
 mod dump;
 mod house;
 mod import;
@@ -21,7 +23,9 @@ mod plain_record;
 mod roster;
 mod schema;
 mod source_text;
+mod stations;
 mod store;
 mod units;
+mod volunteers;
 mod wire;
 mod world;

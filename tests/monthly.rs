@@ -132,6 +132,25 @@ fn a_whole_is_the_sum_of_its_parts_and_of_what_is_under_it() {
 }
 
 #[test]
+fn the_fixed_world_speaks_of_every_indicator() {
+    let town = Town::of(&Op::fixed());
+    let counted = numbers(&town.store, period("2026")).expect("the numbers");
+    for family in catalogue() {
+        for indicator in family.indicators {
+            assert!(whole(&counted, indicator.code, town.units()[0], false) > 0, "{} counts something", indicator.code);
+        }
+    }
+    let moved = town.store.read(|db| db.one::<i64>("SELECT count(*) FROM unit_move", [])).expect("moves");
+    assert!(moved > Some(1), "unions moved: {moved:?}");
+    let shared = catalogue().iter().zip(&counted.figures).flat_map(|(family, figures)| family.indicators.iter().map(move |of| (of, figures))).filter(|(of, _)| !of.additive).all(|(of, figures)| {
+        let slot = figures.layout.cells(of.code).whole;
+        let sum: i64 = (0..counted.scope.hierarchy.len() as u32).map(|place| figures.own(place, slot)).sum();
+        sum > figures.total(0, slot)
+    });
+    assert!(shared, "people were seen in several unions");
+}
+
+#[test]
 fn every_indicator_says_what_it_is() {
     let mut codes = BTreeSet::new();
     for family in catalogue() {

@@ -181,5 +181,16 @@ fn the_workbook_of_a_fixed_world_stays_as_it_was_reviewed() {
             text += &format!("{name} {}{}: {value}{formula}\n", rust_xlsxwriter::column_number_to_name(*column as u16), row + 1);
         }
     }
-    crate::dump::golden("monthly.txt", &text);
+    golden("monthly.txt", &text.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+}
+
+/// Compares a text with the reviewed one; with `UNIONBOOK_GOLDEN=write` in the environment it becomes the reviewed one.
+fn golden(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(name);
+    if std::env::var_os("UNIONBOOK_GOLDEN").is_some_and(|wish| wish == "write") {
+        std::fs::create_dir_all(path.parent().expect("a folder")).and_then(|()| std::fs::write(&path, text)).expect("the golden file is written");
+    }
+    let reviewed = std::fs::read_to_string(&path).unwrap_or_default();
+    let differs = reviewed.lines().zip(text.lines()).find(|(old, new)| old != new);
+    assert!(reviewed == text, "{} differs from what was reviewed, first at {differs:?}; if that is meant, run with UNIONBOOK_GOLDEN=write and review it", path.display());
 }
