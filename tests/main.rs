@@ -16,6 +16,7 @@ mod dump;
 mod house;
 mod import;
 mod members;
+mod monthly;
 mod office_tools;
 mod people;
 mod plain_record;
