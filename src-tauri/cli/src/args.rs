@@ -49,6 +49,14 @@ pub struct Common {
 pub enum Command {
     /// 新建台账，并显示一次恢复密钥
     New(New),
+    /// 新建一份示例台账，内容全是虚构的
+    Demo(Demo),
+    /// 从表格导入记录：先预览，合格的行作为一步写入
+    Import(Import),
+    /// 把记录导出为表格，或填进上级发的空白表
+    Export(Export),
+    /// 生成报表
+    Report(Report),
     /// 列出记录
     List(List),
     /// 查看操作记录，或一条记录的修改经过
@@ -89,6 +97,110 @@ pub struct New {
     /// 本级工会的层级：省级、市级、区县级、乡镇街道级、基层
     #[arg(long, value_name = "层级", default_value = "基层", hide_default_value = true)]
     pub level: String,
+}
+
+/// A demonstration.
+#[derive(Debug, clap::Args)]
+pub struct Demo {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 规模：office 一个基层、town 一个乡镇、county 一个县、province 一个省（两百万人）
+    #[arg(long, value_name = "规模", default_value = "town", hide_default_value = true)]
+    pub scale: String,
+    /// 种子：同一个数每次得到同样的内容
+    #[arg(long, value_name = "数", default_value_t = 1, hide_default_value = true)]
+    pub seed: u64,
+    /// 写到哪个月，例如 2026-10；不写时写到上个月
+    #[arg(long, value_name = "月份")]
+    pub until: Option<String>,
+}
+
+/// A sheet to take in.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 记录的名称，例如 member
+    #[arg(value_name = "记录")]
+    pub record: String,
+    /// 表格：xlsx、xls、csv、tsv
+    #[arg(value_name = "表格")]
+    pub sheet: PathBuf,
+    /// 版式：roster（会员信息采集表）、units（组织信息采集表）
+    #[arg(long, value_name = "版式")]
+    pub layout: Option<String>,
+    /// 工作表的名称
+    #[arg(long, value_name = "名称")]
+    pub tab: Option<String>,
+    /// 表里没有写明工会的行，归哪个组织
+    #[arg(long, value_name = "编号")]
+    pub unit: Option<String>,
+    /// 建账：表里是原有会员，按各自的入会日期进入期初，不算本月变动
+    #[arg(long)]
+    pub opening: bool,
+    /// 建账日期，不写时为今天
+    #[arg(long, value_name = "日期", requires = "opening")]
+    pub day: Option<chrono::NaiveDate>,
+    /// 已是别的工会会员的，怎么办：skip 跳过、update 更新个人信息、transfer 办理转入
+    #[arg(long, value_name = "办法", default_value = "skip", hide_default_value = true)]
+    pub elsewhere: String,
+    /// 只预览，不写入
+    #[arg(long)]
+    pub dry_run: bool,
+    /// 把没有导入的行和原因写成表格
+    #[arg(long, value_name = "表格")]
+    pub errors: Option<PathBuf>,
+}
+
+/// Records to send out.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 记录的名称，例如 member
+    #[arg(value_name = "记录")]
+    pub record: String,
+    /// 导出的文件：.xlsx 或 .csv
+    #[arg(value_name = "文件")]
+    pub out: PathBuf,
+    /// 版式：roster（会员信息采集表）、units（组织信息采集表）；要和 --blank 一起用
+    #[arg(long, value_name = "版式", requires = "blank")]
+    pub layout: Option<String>,
+    /// 上级发的空白表：填好后除数据外一处不改
+    #[arg(long, value_name = "空白表", requires = "layout")]
+    pub blank: Option<PathBuf>,
+    /// 只导出这个组织和它的下级
+    #[arg(long, value_name = "编号")]
+    pub unit: Option<String>,
+    /// 文本文件的编码：utf-8、gb18030、gbk
+    #[arg(long, value_name = "编码", default_value = "utf-8", hide_default_value = true)]
+    pub encoding: String,
+}
+
+/// A report to write.
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 报表：monthly（月报）
+    #[arg(value_name = "报表")]
+    pub report: String,
+    /// 哪个组织的报表
+    #[arg(long, value_name = "编号")]
+    pub unit: String,
+    /// 哪个时期，例如 2026-10
+    #[arg(long, value_name = "时期")]
+    pub period: String,
+    /// 列出几层下级，1 只列直接下级
+    #[arg(long, value_name = "层数", default_value_t = 1, hide_default_value = true)]
+    pub depth: usize,
+    /// 写成的工作簿
+    #[arg(value_name = "文件")]
+    pub out: PathBuf,
 }
 
 /// A list of records.
