@@ -1,6 +1,7 @@
 //! Volunteers: the tree of teams, the register, and hours of service with their evidence.
 
 mod checks;
+mod dossier;
 mod record_service;
 mod register;
 mod rules;
@@ -10,10 +11,9 @@ mod tally;
 mod team;
 mod volunteer;
 
+pub use dossier::{Dossier, DossierKind};
 pub use record_service::{Hours, RecordService, RecordedService, record_service};
-pub use register::{
-    EndVolunteers, MoveToTeam, RegisterVolunteers, RegisteredVolunteers, by_person, end, move_to_team, register,
-};
+pub use register::{EndVolunteers, MoveToTeam, RegisterVolunteers, RegisteredVolunteers, by_person, end, move_to_team, register};
 pub use service::{Service, ServiceSource};
 pub use star::{Scale, StarRule};
 pub use tally::{AreaMinutes, Tally, TallyOf, tally};
@@ -30,5 +30,6 @@ pub fn module() -> Module {
         .record::<Volunteer>()
         .record::<Service>()
         .record::<StarRule>()
+        .record::<Dossier>()
         .check(checks::check)
 }
