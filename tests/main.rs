@@ -9,6 +9,9 @@
 )]
 
 mod activities;
+mod bulk;
+mod cards;
+mod demo;
 mod dump;
 mod house;
 mod import;
@@ -16,10 +19,12 @@ mod members;
 mod office_tools;
 mod people;
 mod plain_record;
+mod roster;
 mod schema;
 mod source_text;
 mod stations;
 mod store;
 mod units;
 mod volunteers;
+mod wire;
 mod world;

@@ -2,12 +2,15 @@
 
 mod activity;
 mod checks;
+mod held;
+pub mod indicators;
 mod membership;
 mod participants;
 mod participation;
 mod rules;
 
 pub use activity::{Activity, ActivityState};
+pub use held::{Held, TookPart, held};
 pub use participants::{Attended, CountPeople, HoldActivity, Participants, clear_names, count, hold, participants};
 pub use participation::Participation;
 

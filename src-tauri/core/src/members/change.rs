@@ -55,7 +55,7 @@ impl ChangeKind {
     order = "day",
     unit = "unit",
     kept = "*",
-    carries = "member._sex, member.migrant, member.new_employment"
+    carries = "member._sex, member.migrant, member.new_employment, member.person"
 )]
 pub struct Change {
     /// The id.

@@ -2,6 +2,7 @@
 
 mod checks;
 pub mod coordinates;
+pub mod indicators;
 mod inspection;
 mod record_visits;
 mod rules;

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::types::ValueRef;
 
 use super::encode::{put_int, put_value};
+use super::feed::Feed;
 
 /// A body past this many bytes is closed, so that no journal row grows without bound.
 const FULL: usize = 64 << 10;
@@ -65,6 +66,8 @@ impl Key {
 pub struct Buffer {
     pending: Vec<Pending>,
     runs: HashMap<usize, usize>,
+    /// Changes of searched texts, by the table's place in the registry.
+    pub feeds: HashMap<usize, Feed>,
     /// Rows touched so far, each time counted.
     pub rows: i64,
     /// Tables touched so far.
@@ -141,6 +144,11 @@ impl Buffer {
         }
         values.for_each(|value| put_value(&mut entry.body, value));
         self.bytes += entry.body.len() - before;
+    }
+
+    /// Notes a change of a searched text, as [`Feed::note`] does.
+    pub fn search(&mut self, table: usize, id: i64, old: Option<&str>, stays: bool) {
+        self.bytes += self.feeds.entry(table).or_default().note(id, old, stays);
     }
 
     /// Hands over what was gathered; runs start anew.

@@ -6,6 +6,7 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, Result as SqlResult};
 
 use super::buffer::{Buffer, Key};
+use super::feed::text_of;
 use super::search::grams;
 use crate::modules::Registry;
 use crate::record::Table;
@@ -25,6 +26,8 @@ pub fn functions(connection: &Connection, registry: &Registry, buffer: &Shared) 
         let (buffer, links) = (Arc::clone(buffer), Arc::clone(&links));
         connection.create_scalar_function(name, -1, FunctionFlags::SQLITE_UTF8, move |call| note(call, &links, &buffer))?;
     }
+    let noted = Arc::clone(buffer);
+    connection.create_scalar_function("search_note", 4, FunctionFlags::SQLITE_UTF8, move |call| note_search(call, &noted))?;
     let pure = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("grams", 1, pure, |call| Ok(grams(call.get_raw(0).as_str_or_null()?.unwrap_or(""))))?;
     for (name, function) in registry.functions() {
@@ -61,6 +64,13 @@ fn note_delete(call: &Context<'_>, links: &[bool], buffer: &Shared) -> SqlResult
     Ok(true)
 }
 
+/// Notes `(table, id, old text or NULL, whether the row stays)` for the search index.
+fn note_search(call: &Context<'_>, buffer: &Shared) -> SqlResult<bool> {
+    let table = usize::try_from(call.get::<i64>(0)?).unwrap_or(usize::MAX);
+    lock(buffer).search(table, call.get(1)?, call.get_raw(2).as_str_or_null()?, call.get(3)?);
+    Ok(true)
+}
+
 /// Creates all triggers of a writer's connection.
 pub fn create(connection: &Connection, registry: &Registry) -> SqlResult<()> {
     let tables: Vec<_> = registry.tables().collect();
@@ -68,7 +78,7 @@ pub fn create(connection: &Connection, registry: &Registry) -> SqlResult<()> {
     for (number, table) in tables.iter().enumerate().filter(|(_, table)| !table.view) {
         sql += &journal(number, table);
         sql += &carries(table);
-        sql += &search(table);
+        sql += &search(number, table);
     }
     connection.execute_batch(&sql)
 }
@@ -105,20 +115,16 @@ fn carries(table: &Table) -> String {
     table.carries.iter().map(trigger).collect()
 }
 
-/// Feeds `<table>_search`, a contentless FTS5 table of 1- and 2-grams, for tables with searched fields.
-fn search(table: &Table) -> String {
+/// Notes what is to be fed to `<table>_search`, a contentless FTS5 table of 1- and 2-grams, for tables with searched fields.
+fn search(number: usize, table: &Table) -> String {
     let columns: Vec<_> = table.searched().map(|field| field.name).collect();
     if columns.is_empty() {
         return String::new();
     }
-    let (name, of) = (table.name, columns.join(", "));
-    let text = |side: &str| columns.iter().map(|column| format!("coalesce({side}.{column}, '')")).collect::<Vec<_>>().join(" || ' ' || ");
-    let (old, new) = (text("old"), text("new"));
-    let add = format!("INSERT INTO {name}_search (rowid, grams) VALUES (new.id, grams({new}));");
-    let remove = format!("INSERT INTO {name}_search ({name}_search, rowid, grams) VALUES ('delete', old.id, grams({old}));");
+    let (name, of, old) = (table.name, columns.join(", "), text_of(table, "old"));
     format!(
-        "CREATE TEMP TRIGGER search_{name}_insert AFTER INSERT ON main.{name} BEGIN {add} END;\n\
-         CREATE TEMP TRIGGER search_{name}_delete AFTER DELETE ON main.{name} BEGIN {remove} END;\n\
-         CREATE TEMP TRIGGER search_{name}_update AFTER UPDATE OF {of} ON main.{name} BEGIN {remove} {add} END;\n"
+        "CREATE TEMP TRIGGER search_{name}_insert AFTER INSERT ON main.{name} BEGIN SELECT search_note({number}, new.id, NULL, 1); END;\n\
+         CREATE TEMP TRIGGER search_{name}_delete AFTER DELETE ON main.{name} BEGIN SELECT search_note({number}, old.id, {old}, 0); END;\n\
+         CREATE TEMP TRIGGER search_{name}_update AFTER UPDATE OF {of} ON main.{name} BEGIN SELECT search_note({number}, old.id, {old}, 1); END;\n"
     )
 }

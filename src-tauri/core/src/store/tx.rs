@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Deref;
 
-use rusqlite::{Params, params_from_iter};
+use rusqlite::{Params, Statement, params_from_iter};
 
 use super::buffer::Key;
 use super::db::Db;
 use super::journal::Journal;
 use super::triggers::{Shared, lock};
 use crate::error::{Error, Faults, Result};
-use crate::record::{Cell, Field, Id, Kind, Record, Row, Table, patch};
+use crate::record::{Cell, Id, Kind, Record, Row, Table, patch};
 
 /// A buffer past this many bytes is written to the journal between two statements.
 const SPILL: usize = 8 << 20;
@@ -70,31 +70,35 @@ impl<'c> Tx<'c> {
 
     /// Stores a new row of cells, and gives its key.
     pub fn insert_cells(&self, table: &'static Table, cells: &[Cell]) -> Result<Key> {
-        if table.link {
-            let end = |at: usize| cells.get(at).and_then(Cell::int).unwrap_or(0);
-            self.run(&table.sql().insert, params_from_iter(self.stamped(table, cells)))?;
-            return Ok(Key::Pair(end(0), end(1)));
-        }
-        let id = self.next_id(table.name)?;
-        self.insert_as(table, Key::Id(id), cells)?;
-        Ok(Key::Id(id))
+        self.insert_by(&mut *self.connection().prepare_cached(&table.sql().insert)?, table, cells)
+    }
+
+    /// Stores a new row by the table's own statement, and gives its key.
+    pub(super) fn insert_by(&self, statement: &mut Statement<'_>, table: &'static Table, cells: &[Cell]) -> Result<Key> {
+        let end = |at: usize| cells.get(at).and_then(Cell::int).unwrap_or(0);
+        let key = if table.link { Key::Pair(end(0), end(1)) } else { Key::Id(self.next_id(table.name)?) };
+        self.insert_row(statement, table, key, cells)?;
+        Ok(key)
     }
 
     /// Stores a row under a key that it had before.
     pub(super) fn insert_as(&self, table: &'static Table, key: Key, cells: &[Cell]) -> Result<()> {
-        let id = match key {
-            Key::Id(id) => Some(Cell::Int(id)),
-            Key::Pair(..) => None,
-        };
-        self.run(&table.sql().insert, params_from_iter(id.into_iter().chain(self.stamped(table, cells)))).map(|_| ())
+        self.insert_row(&mut *self.connection().prepare_cached(&table.sql().insert)?, table, key, cells)
     }
 
-    fn stamped<'s>(&'s self, table: &'static Table, cells: &'s [Cell]) -> impl Iterator<Item = Cell> + 's {
-        let stamp = move |(field, cell): (&Field, &Cell)| match (field.kind, cell) {
-            (Kind::Entered, Cell::Int(0)) => Cell::Int(self.now().at),
-            _ => cell.clone(),
-        };
-        table.fields.iter().zip(cells).map(stamp)
+    fn insert_row(&self, statement: &mut Statement<'_>, table: &'static Table, key: Key, cells: &[Cell]) -> Result<()> {
+        let mut at = 1;
+        if let Key::Id(id) = key {
+            statement.raw_bind_parameter(at, id)?;
+            at += 1;
+        }
+        for (place, (field, cell)) in (at..).zip(table.fields.iter().zip(cells)) {
+            match (field.kind, cell) {
+                (Kind::Entered, Cell::Int(0)) => statement.raw_bind_parameter(place, self.now().at)?,
+                _ => statement.raw_bind_parameter(place, cell)?,
+            }
+        }
+        self.ran(statement.raw_execute()).map(|_| ())
     }
 
     /// Writes all fields of a row; only what differs is journaled.
@@ -124,7 +128,11 @@ impl<'c> Tx<'c> {
 
     /// Runs a statement; a step one of whose statements failed is not kept, even if its act goes on.
     pub(super) fn run(&self, sql: &str, parameters: impl Params) -> Result<usize> {
-        match self.connection().prepare_cached(sql)?.execute(parameters) {
+        self.ran(self.connection().prepare_cached(sql)?.execute(parameters))
+    }
+
+    fn ran(&self, done: rusqlite::Result<usize>) -> Result<usize> {
+        match done {
             Ok(rows) => {
                 self.spill(SPILL)?;
                 Ok(rows)
@@ -136,24 +144,41 @@ impl<'c> Tx<'c> {
         }
     }
 
-    /// Writes the buffer to the journal where it holds more than `bytes`.
+    /// Writes the buffer to the journal, and feeds the search indexes, where it holds more than `bytes`.
     pub(super) fn spill(&self, bytes: usize) -> Result<()> {
         if lock(self.buffer).bytes > bytes {
             let pending = lock(self.buffer).take();
             self.journal.borrow_mut().append(self.connection(), self.registry(), &pending)?;
+            self.feed()?;
+        }
+        Ok(())
+    }
+
+    /// Feeds the search indexes with what changed so far; a search within the step does not know it before.
+    pub(super) fn feed(&self) -> Result<()> {
+        let feeds = std::mem::take(&mut lock(self.buffer).feeds);
+        for (number, table) in self.registry().tables().enumerate() {
+            feeds.get(&number).map_or(Ok(()), |feed| feed.apply(self.connection(), table))?;
         }
         Ok(())
     }
 
     /// The next id of a table: this seat's number and a counter that no undo rolls back.
     pub(super) fn next_id(&self, table: &'static str) -> Result<i64> {
-        let mut counters = self.counters.borrow_mut();
-        let last = match counters.get(table) {
-            Some(last) => *last,
-            None => self.one("SELECT n FROM counter WHERE seat = ?1 AND tab = ?2", (self.seat, table))?.unwrap_or(0),
-        };
-        counters.insert(table, last + 1);
+        let last = self.last_number(table)?;
+        self.counters.borrow_mut().insert(table, last + 1);
         Ok(self.seat << 40 | (last + 1))
+    }
+
+    /// The id that the next new record of `T` is going to have; those after it follow without a gap.
+    pub fn coming<T: Record>(&self) -> Result<Id<T>> {
+        Ok(Id::new(self.seat << 40 | (self.last_number(T::NAME)? + 1)))
+    }
+
+    fn last_number(&self, table: &'static str) -> Result<i64> {
+        let known = self.counters.borrow().get(table).copied();
+        let stored = || self.one("SELECT n FROM counter WHERE seat = ?1 AND tab = ?2", (self.seat, table));
+        Ok(known.map_or_else(stored, |last| Ok(Some(last)))?.unwrap_or(0))
     }
 
     pub(super) fn store_counters(&self) -> Result<()> {

@@ -82,15 +82,25 @@ fn end_of_chain(tx: &Tx<'_>, step: i64) -> Result<i64> {
 pub fn invert(tx: &Tx<'_>, head: &Head) -> Result<()> {
     let sql = format!("SELECT {} FROM journal j JOIN shape h ON h.id = j.shape WHERE j.step = ?1 ORDER BY j.seq DESC", Entry::COLUMNS);
     in_the_way(tx, head)?;
-    let mut statement = tx.connection().prepare(&sql)?;
-    let mut rows = statement.query([head.step])?;
-    while let Some(row) = rows.next()? {
-        let Some(entry) = Entry::read(row, tx.registry())? else { continue };
-        for change in entry.changes()?.into_iter().rev() {
-            invert_change(tx, entry.table, &change).map_err(|error| explain(tx, entry.table, &change, head, error))?;
+    tx.bulk_change(&touches(tx, head.step)?, |tx| {
+        let mut statement = tx.connection().prepare(&sql)?;
+        let mut rows = statement.query([head.step])?;
+        while let Some(row) = rows.next()? {
+            let Some(entry) = Entry::read(row, tx.registry())? else { continue };
+            for change in entry.changes()?.into_iter().rev() {
+                invert_change(tx, entry.table, &change).map_err(|error| explain(tx, entry.table, &change, head, error))?;
+            }
         }
-    }
-    Ok(())
+        Ok(())
+    })
+}
+
+/// About how many rows of each table a step touched: runs say it by their ends, bodies by their size.
+fn touches(tx: &Tx<'_>, step: i64) -> Result<Vec<(&'static Table, i64)>> {
+    let sql = "SELECT h.tab, sum(max(j.last - j.key + 1, coalesce(length(j.body), 0) / CASE j.op WHEN 1 THEN 4 ELSE 64 END)) \
+               FROM journal j JOIN shape h ON h.id = j.shape WHERE j.step = ?1 GROUP BY h.tab";
+    let counts = tx.rows(sql, [step], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+    Ok(counts.into_iter().filter_map(|(name, rows)| tx.registry().entry(&name).map(|entry| (entry.table, rows))).collect())
 }
 
 fn invert_change(tx: &Tx<'_>, table: &'static Table, change: &Change) -> Result<()> {

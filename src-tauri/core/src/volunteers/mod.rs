@@ -1,7 +1,9 @@
 //! Volunteers: the tree of teams, the register, and hours of service with their evidence.
 
 mod checks;
+mod count;
 mod dossier;
+pub mod indicators;
 mod record_service;
 mod register;
 mod rules;
@@ -11,6 +13,7 @@ mod tally;
 mod team;
 mod volunteer;
 
+pub use count::{count_register, count_service};
 pub use dossier::{Dossier, DossierKind};
 pub use record_service::{Hours, RecordService, RecordedService, record_service};
 pub use register::{EndVolunteers, MoveToTeam, RegisterVolunteers, RegisteredVolunteers, by_person, end, move_to_team, register};

@@ -63,6 +63,10 @@ impl RowPart<'_> {
 }
 
 impl<'a> LeafPart<'a> {
+    /// A sheet of nothing.
+    pub(super) const EMPTY: Self =
+        Self { before: Cow::Borrowed(&[]), rows: Vec::new(), between: &[], after: Cow::Borrowed(&[]), prefix: String::new() };
+
     /// Takes a sheet apart; refuses one whose rows are out of order.
     pub(super) fn parse(document: &'a [u8]) -> Result<Self, Fault> {
         let mut cutter = Cutter { document, pieces: Pieces::new(document), at: 0 };
@@ -89,7 +93,7 @@ impl<'a> LeafPart<'a> {
     }
 
     pub(super) fn row(&self, number: u32) -> Option<&RowPart<'a>> {
-        self.rows.iter().find(|row| row.number == number)
+        self.rows.binary_search_by_key(&number, |row| row.number).ok().and_then(|at| self.rows.get(at))
     }
 
     /// Copies all rows to the byte, with what stands between them.
