@@ -65,7 +65,8 @@ impl Office {
     }
 
     fn list(&self, activity: Id<Activity>) -> Vec<(Id<Person>, bool)> {
-        let rows = self.store.read(|db| db.select::<Participation>("WHERE activity = ?1 ORDER BY person", [activity.get()])).expect("a list");
+        let rows =
+            self.store.read(|db| db.select::<Participation>("WHERE activity = ?1 ORDER BY person", [activity.get()])).expect("a list");
         rows.into_iter().map(|row| (row.person, row.member)).collect()
     }
 
@@ -95,14 +96,22 @@ fn figures_and_days_that_cannot_be_are_refused() {
     assert_eq!(said(held()), [], "a plain one is right");
     assert_eq!(said(Activity { day: None, ..held() }), error("day"), "held on some day");
     assert_eq!(said(Activity { day: Some(day("2026-11-02")), ..held() }), error("day"), "not tomorrow");
-    assert_eq!(said(Activity { state: ActivityState::Planned, ..held() }), warning("state"), "a day of holding and still planned is doubtful");
+    assert_eq!(
+        said(Activity { state: ActivityState::Planned, ..held() }),
+        warning("state"),
+        "a day of holding and still planned is doubtful"
+    );
     assert_eq!(said(Activity { until: Some(day("2026-10-17")), ..held() }), error("until"), "not over before it began");
     assert_eq!(said(Activity { until: Some(day("2026-10-17")), ..office.plain() }), error("until"), "no end without a beginning");
     assert_eq!(said(Activity { persons: Some(30), times: Some(29), ..held() }), error("times"), "each person once at least");
     assert_eq!(said(Activity { persons: Some(30), times: Some(30), women: Some(31), ..held() }), error("women"), "a part of them");
     assert_eq!(said(Activity { served: Some(-1), ..held() }), error("served"), "not below nought");
     assert_eq!(said(Activity { cost: Some(Money(-1)), ..held() }), error("cost"), "nor money");
-    assert_eq!(said(Activity { budget: Some(Money(100)), cost: Some(Money(101)), ..held() }), warning("cost"), "dearer than planned is doubtful");
+    assert_eq!(
+        said(Activity { budget: Some(Money(100)), cost: Some(Money(101)), ..held() }),
+        warning("cost"),
+        "dearer than planned is doubtful"
+    );
     assert_eq!(said(Activity { length: Some(Minutes(1441)), ..held() }), error("length"), "a day has 24 hours");
     assert_eq!(said(Activity { length: Some(Minutes(1441)), until: Some(day("2026-10-19")), ..held() }), [], "two have 48");
     let hours = |begins: &str, ends: &str| Activity { begins: Some(begins.into()), ends: Some(ends.into()), ..held() };
@@ -149,7 +158,9 @@ fn names_are_put_on_the_list_once_with_their_membership_of_the_day() {
     assert!(office.names(activity, &[], &people[3..]).is_err(), "who is not on the list cannot be taken off");
     assert!(office.names(activity, &[Id::new(999)], &[]).is_err(), "nobody is put on it");
     assert!(wrong(&office.store).is_empty(), "the file is sound: {:?}", wrong(&office.store));
-    let gone = undone_exactly(&office.store, "清空名单", |store| store.write(Step::new("清空名单"), |tx| clear_names(tx, activity)).expect("cleared").value);
+    let gone = undone_exactly(&office.store, "清空名单", |store| {
+        store.write(Step::new("清空名单"), |tx| clear_names(tx, activity)).expect("cleared").value
+    });
     assert_eq!((gone, office.list(activity).len()), (3, 0), "the list can be cleared at once");
 }
 
@@ -173,7 +184,10 @@ fn names_and_counts_exclude_one_another_both_ways() {
     assert!(refusal(office.count(activity, Some(2), Some(2))).contains("名单得出"), "no counts beside names");
     assert!(refusal(office.count(activity, None, Some(2))).contains("名单得出"), "not even attendances alone");
     let held = office.get(activity);
-    assert!(refusal(office.save(&Activity { state: ActivityState::Cancelled, ..held.clone() })).contains("不能改为“取消”"), "who came cannot have come to nothing");
+    assert!(
+        refusal(office.save(&Activity { state: ActivityState::Cancelled, ..held.clone() })).contains("不能改为“取消”"),
+        "who came cannot have come to nothing"
+    );
     assert!(refusal(office.save(&Activity { persons: Some(2), ..held })).contains("清空参加人数"), "nor by the form");
 }
 

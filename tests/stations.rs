@@ -5,6 +5,7 @@ use unionbook_core::calendar::Month;
 use unionbook_core::error::{Error, Faults, Result, Weight};
 use unionbook_core::record::{Degrees, Entered, Id, Row, Term};
 use unionbook_core::stations::coordinates::{Datum, Point};
+use unionbook_core::stations::{ClearInspection, Inspect, Inspection, Verdict, clear_inspection, inspect, overdue};
 use unionbook_core::stations::{RecordVisits, RecordedVisits, Station, StationState, Visit, VisitCell, month, record_visits};
 use unionbook_core::store::{Key, Step, Store, check, of_record};
 use unionbook_core::units::{Unit, UnitLevel};
@@ -67,11 +68,16 @@ impl Office {
             station.check(db, &mut faults);
             Ok(faults)
         });
-        said.expect("looked at").0.into_iter().map(|fault| (fault.field.into_owned(), fault.weight, fault.message + "；" + &fault.hint)).collect()
+        said.expect("looked at")
+            .0
+            .into_iter()
+            .map(|fault| (fault.field.into_owned(), fault.weight, fault.message + "；" + &fault.hint))
+            .collect()
     }
 
     fn record(&self, cells: &[(&str, &str, Option<i64>)]) -> Result<RecordedVisits> {
-        let cell = |(on, visitor, count): &(&str, &str, Option<i64>)| VisitCell { day: day(on), visitor: Term::new(*visitor), count: *count };
+        let cell =
+            |(on, visitor, count): &(&str, &str, Option<i64>)| VisitCell { day: day(on), visitor: Term::new(*visitor), count: *count };
         let act = RecordVisits { station: self.station, cells: cells.iter().map(cell).collect() };
         self.store.write(Step::new("登记服务人次"), |tx| record_visits(tx, &act)).map(|written| written.value)
     }
@@ -97,9 +103,15 @@ fn coordinates_need_their_datum_and_their_right_order() {
     assert!(bare[0].2.contains("百度"), "and the way out says which map has which: {bare:?}");
     let swapped = said(&at(39_915_000, 85_000_000, Some(Datum::Bd09)));
     assert_eq!((swapped.len(), swapped[0].1), (1, Weight::Error), "exchanged coordinates are refused: {swapped:?}");
-    assert!(swapped[0].2.contains("填反了") && swapped[0].2.contains("请改成经度 85.000000、纬度 39.915000"), "with what they should be: {swapped:?}");
+    assert!(
+        swapped[0].2.contains("填反了") && swapped[0].2.contains("请改成经度 85.000000、纬度 39.915000"),
+        "with what they should be: {swapped:?}"
+    );
     let usual = said(&at(beijing.1, beijing.0, Some(Datum::Bd09)));
-    assert!(usual[0].1 == Weight::Error && usual[0].2.contains("请改成经度 116.404000"), "a latitude beyond 90 is seen to be exchanged, too: {usual:?}");
+    assert!(
+        usual[0].1 == Weight::Error && usual[0].2.contains("请改成经度 116.404000"),
+        "a latitude beyond 90 is seen to be exchanged, too: {usual:?}"
+    );
     let london = said(&at(-127_600, 51_507_300, Some(Datum::Wgs84)));
     assert_eq!((london.len(), london[0].1), (1, Weight::Warning), "abroad is doubtful only: {london:?}");
     let nowhere = said(&at(200_000_000, 100_000_000, Some(Datum::Wgs84)));
@@ -133,7 +145,11 @@ fn days_and_state_agree() {
     assert_eq!(said(planned), [("state".to_owned(), Weight::Warning)], "built and still planned is doubtful");
     assert_eq!(said(plain("S1", office.unit)), error("code"), "a code is given once");
     assert_eq!(said(Station { area: Some(-1), ..station() }), error("area"), "no negative size");
-    assert_eq!(said(Station { division: Some("999999".into()), ..station() }), [("division".to_owned(), Weight::Warning)], "an unknown division is doubtful");
+    assert_eq!(
+        said(Station { division: Some("999999".into()), ..station() }),
+        [("division".to_owned(), Weight::Warning)],
+        "an unknown division is doubtful"
+    );
     assert_eq!(said(Station { division: Some("110101001001".into()), ..station() }), [], "a village is known by its street");
 }
 
@@ -148,7 +164,12 @@ fn a_months_grid_is_one_step_and_one_undo() {
     let wanted = [("2026-10-01", "courier", 30), ("2026-10-01", "truck", 0), ("2026-10-02", "courier", 25)];
     assert_eq!(office.visits(), wanted.map(|(on, visitor, count)| (on.to_owned(), visitor.to_owned(), count)), "nought is a count, too");
     let done = undone_exactly(&office.store, "再次登记", |_| {
-        office.record(&[("2026-10-01", "courier", Some(31)), ("2026-10-01", "truck", None), ("2026-10-02", "courier", Some(25)), ("2026-10-03", "food", None)])
+        office.record(&[
+            ("2026-10-01", "courier", Some(31)),
+            ("2026-10-01", "truck", None),
+            ("2026-10-02", "courier", Some(25)),
+            ("2026-10-03", "food", None),
+        ])
     });
     let done = done.expect("recorded again");
     assert_eq!((done.added, done.changed, done.removed), (0, 1, 1), "only what differs is written; an empty cell stays empty");
@@ -164,7 +185,10 @@ fn a_grid_that_cannot_be_is_refused_whole() {
     let office = Office::new();
     let good = ("2026-10-01", "courier", Some(1));
     let before = dump(&office.store);
-    assert!(refusal(office.record(&[good, ("2026-10-02", "courier", Some(-2))])).contains("2026年10月2日“快递员”的人次不会是 -2"), "below nought");
+    assert!(
+        refusal(office.record(&[good, ("2026-10-02", "courier", Some(-2))])).contains("2026年10月2日“快递员”的人次不会是 -2"),
+        "below nought"
+    );
     assert!(refusal(office.record(&[good, ("2026-10-02", "courier", Some(i64::MAX))])).contains("人次"), "beyond belief");
     assert!(refusal(office.record(&[good, ("2026-11-02", "courier", Some(2))])).contains("还没有到"), "tomorrow");
     assert!(refusal(office.record(&[good, good])).contains("填了两次"), "twice");
@@ -178,9 +202,15 @@ fn a_grid_that_cannot_be_is_refused_whole() {
 #[test]
 fn visits_while_the_station_was_not_open_are_taken_with_a_warning_and_found_by_the_check() {
     let office = Office::new();
-    let done = office.record(&[("2025-12-31", "courier", Some(3)), ("2026-01-01", "courier", Some(4)), ("2025-12-30", "courier", Some(0))]).expect("taken");
+    let done = office
+        .record(&[("2025-12-31", "courier", Some(3)), ("2026-01-01", "courier", Some(4)), ("2025-12-30", "courier", Some(0))])
+        .expect("taken");
     assert_eq!(done.warnings.len(), 1, "one warning for all days");
-    assert!(done.warnings[0].message.contains("有 1 天没有开放") && done.warnings[0].message.contains("2025年12月31日"), "{}", done.warnings[0].message);
+    assert!(
+        done.warnings[0].message.contains("有 1 天没有开放") && done.warnings[0].message.contains("2025年12月31日"),
+        "{}",
+        done.warnings[0].message
+    );
     assert_eq!(wrong(&office.store), [("服务人次都在站点开放期间".to_owned(), 1)], "the check counts the one day before it was built");
     let store = &office.store;
     let station = store.read(|db| db.get(office.station)).expect("the station");
@@ -193,12 +223,56 @@ fn visits_while_the_station_was_not_open_are_taken_with_a_warning_and_found_by_t
 fn a_form_of_one_visit_says_the_same_as_the_grid() {
     let office = Office::new();
     office.record(&[("2026-10-01", "courier", Some(3))]).expect("recorded");
-    let visit = |on: &str, count| Visit { id: Id::NEW, station: office.station, day: day(on), visitor: Term::new("courier"), count, entered: Entered(0) };
+    let visit = |on: &str, count| Visit {
+        id: Id::NEW,
+        station: office.station,
+        day: day(on),
+        visitor: Term::new("courier"),
+        count,
+        entered: Entered(0),
+    };
     let add = |visit: Visit| office.store.write(Step::new("新增服务人次"), |tx| tx.add(&visit)).map(|written| written.value);
     assert!(refusal(add(visit("2026-10-01", 3))).contains("已有一条"), "once a day and group");
     assert!(refusal(add(visit("2026-10-02", -3))).contains("不会是 -3"), "not below nought");
     assert!(refusal(add(visit("2026-11-02", 3))).contains("还没有到"), "not tomorrow");
     add(visit("2026-10-02", 3)).expect("a right one is taken");
+}
+
+#[test]
+fn an_inspection_sets_a_term_and_the_station_is_open_again_when_all_is_mended() {
+    let office = Office::new();
+    let store = &office.store;
+    let state = || store.read(|db| db.get(office.station)).expect("the station").state;
+    let look = |on: &str, problems: Option<&str>, due: Option<&str>| {
+        let (problems, due) = (problems.map(str::to_owned), due.map(day));
+        let act = Inspect { station: office.station, day: day(on), inspector: Some("检查组".into()), problems, due, note: None };
+        store.write(Step::new("检查站点"), |tx| inspect(tx, &act)).map(|written| written.value)
+    };
+    let clear = |inspection, on: &str| {
+        let act = ClearInspection { inspection, day: day(on) };
+        store.write(Step::new("整改合格"), |tx| clear_inspection(tx, &act)).map(|written| written.value)
+    };
+    let passed = look("2026-09-01", Some("  "), Some("2026-09-30")).expect("inspected");
+    let row = store.read(|db| db.get(passed)).expect("the inspection");
+    assert_eq!((row.verdict, row.due, state()), (Verdict::Passed, None, StationState::Open), "nothing wrong, no term");
+    assert!(refusal(clear(passed, "2026-09-02")).contains("没有待整改"), "nothing to clear");
+    assert!(refusal(look("2026-09-01", Some("缺少药品"), None)).contains("期限"), "a problem needs a term");
+    assert!(refusal(look("2026-09-10", Some("缺少药品"), Some("2026-09-09"))).contains("期限"), "that lies ahead of the inspection");
+    assert!(refusal(look("2026-11-02", None, None)).contains("今天之后"), "nobody inspects tomorrow");
+    let first = undone_exactly(store, "检查", |_| look("2026-09-10", Some("缺少药品"), Some("2026-10-10")).expect("inspected"));
+    let second = look("2026-09-20", Some("饮水机故障"), Some("2026-12-20")).expect("inspected");
+    assert_eq!(state(), StationState::Mending, "the station is to be mended");
+    let late = |on: &str| store.read(|db| overdue(db, day(on))).expect("read").iter().map(|row| row.id).collect::<Vec<Id<Inspection>>>();
+    assert_eq!((late("2026-10-10"), late("2026-10-11")), (vec![], vec![first]), "overdue from the day after its term");
+    clear(first, "2026-10-12").expect("mended");
+    assert_eq!((state(), late("2026-10-13")), (StationState::Mending, vec![]), "the other problem is left");
+    assert!(refusal(clear(second, "2026-09-19")).contains("检查日期"), "not mended before it was found");
+    undone_exactly(store, "整改合格", |_| clear(second, "2026-10-20").expect("mended"));
+    assert_eq!(state(), StationState::Open, "and open again");
+    let station = store.read(|db| db.get(office.station)).expect("the station");
+    let closed = Station { state: StationState::Stopped, closed: Some(day("2026-10-25")), ..station };
+    store.write(Step::new("停用站点"), |tx| tx.save(&closed)).expect("closed");
+    assert!(refusal(look("2026-10-26", None, None)).contains("没有在服务"), "a closed station is not inspected");
 }
 
 proptest! {

@@ -1,6 +1,7 @@
 //! Volunteers: the tree of teams, the register, sheets of hours, and what hours come to.
 
-use proptest::prelude::*;
+mod laws;
+
 use unionbook_core::activities::{Activity, ActivityState};
 use unionbook_core::error::{Faults, Result, Weight};
 use unionbook_core::people::Person;
@@ -8,8 +9,9 @@ use unionbook_core::record::{Entered, Id, Minutes, Row, Term};
 use unionbook_core::store::{Step, Store};
 use unionbook_core::units::{Unit, UnitLevel};
 use unionbook_core::volunteers::{
-    EndVolunteers, Hours, MoveToTeam, RecordService, RecordedService, RegisterVolunteers, RegisteredVolunteers, Scale, Service, ServiceSource,
-    StarRule, Tally, TallyOf, Team, TeamLevel, Volunteer, by_person, end, move_to_team, record_service, register, tally,
+    Dossier, DossierKind, EndVolunteers, Hours, MoveToTeam, RecordService, RecordedService, RegisterVolunteers, RegisteredVolunteers,
+    Scale, Service, ServiceSource, StarRule, Tally, TallyOf, Team, TeamLevel, Volunteer, by_person, end, move_to_team, record_service,
+    register, tally,
 };
 
 use crate::dump::dump;
@@ -131,10 +133,15 @@ fn teams_form_a_tree_that_rises_by_level() {
 fn people_register_once_and_again_after_an_end() {
     let office = Office::new(3);
     let team = office.team("总队", TeamLevel::Corps, None).expect("a team");
-    let done = undone_exactly(&office.store, "注册", |_| office.register(&office.people[..2], Some(team), "2026-01-01").expect("registered"));
+    let done =
+        undone_exactly(&office.store, "注册", |_| office.register(&office.people[..2], Some(team), "2026-01-01").expect("registered"));
     assert_eq!(done, RegisteredVolunteers { added: 2, resumed: 0, already: 0 }, "two are new");
     let first = office.volunteer(0);
-    assert_eq!((first.unit, first.team, first.registered, first.skills.len()), (office.unit, Some(team), day("2026-01-01"), 1), "as entered");
+    assert_eq!(
+        (first.unit, first.team, first.registered, first.skills.len()),
+        (office.unit, Some(team), day("2026-01-01"), 1),
+        "as entered"
+    );
     let copies = "SELECT _pinyin || ' ' || _sex FROM volunteer WHERE id = ?1";
     let copies: Option<String> = office.store.read(|db| db.one(copies, [first.id.get()])).expect("read");
     assert!(copies.is_some_and(|text| text.starts_with("zhao") && text.ends_with(" 1")), "with the copies for lists and reports");
@@ -147,7 +154,11 @@ fn people_register_once_and_again_after_an_end() {
     assert!(refusal(office.register(&office.people[..1], None, "2026-11-02")).contains("还没有到"), "nor tomorrow");
     let done = undone_exactly(&office.store, "重新注册", |_| office.register(&office.people, None, "2026-06-01").expect("registered"));
     assert_eq!(done, RegisteredVolunteers { added: 1, resumed: 1, already: 1 }, "one new, one again, one as before");
-    assert_eq!((office.volunteer(0).id, office.volunteer(0).ended, office.volunteer(0).team), (first.id, None, None), "the same volunteer again");
+    assert_eq!(
+        (office.volunteer(0).id, office.volunteer(0).ended, office.volunteer(0).team),
+        (first.id, None, None),
+        "the same volunteer again"
+    );
     assert_eq!(office.volunteer(1).team, Some(team), "who was there is untouched");
     assert!(refusal(office.end(&[office.volunteer(2).id], "2026-01-01")).contains("注销日期"), "no end before the beginning");
 }
@@ -188,7 +199,11 @@ fn a_sheet_of_hours_is_one_step() {
     let rows = || office.store.read(|db| db.select::<Service>("ORDER BY person", [])).expect("read");
     assert_eq!(rows()[1].evidence.as_deref(), Some("签到表"), "with its evidence");
     assert!(rows()[0].entered.0 > 0, "and the moment of entry");
-    let sheet = vec![hours(office.people[0], 120), later(office.people[1], 60, Some("签到表")), Hours { minutes: None, ..hours(office.people[2], 0) }];
+    let sheet = vec![
+        hours(office.people[0], 120),
+        later(office.people[1], 60, Some("签到表")),
+        Hours { minutes: None, ..hours(office.people[2], 0) },
+    ];
     let done = undone_exactly(&office.store, "更正时长", |_| office.record(activity, sheet).expect("put right"));
     assert_eq!(done, RecordedService { changed: 1, minutes: 180, ..RecordedService::default() }, "only what differs is written");
     let off = vec![Hours { minutes: None, ..hours(office.people[0], 0) }];
@@ -228,7 +243,15 @@ fn hours_are_recorded_only_where_the_activity_allows() {
     for (activity, why) in cases {
         let activity = office.add(&activity);
         assert!(refusal(office.record(activity, vec![hours(office.people[0], 60)])).contains(why), "{why}");
-        let row = Service { activity, person: office.people[0], minutes: Minutes(60), source: ServiceSource::SignedIn, evidence: None, content: None, entered: Entered(0) };
+        let row = Service {
+            activity,
+            person: office.people[0],
+            minutes: Minutes(60),
+            source: ServiceSource::SignedIn,
+            evidence: None,
+            content: None,
+            entered: Entered(0),
+        };
         let mut faults = Faults::default();
         office.store.read(|db| Ok(row.check(db, &mut faults))).expect("looked at");
         assert!(faults.refuse(), "the form says the same: {why}");
@@ -242,7 +265,10 @@ fn an_activity_with_hours_keeps_what_they_stand_on() {
     let activity = office.add(&office.activity("社区服务", "2026-10-18"));
     office.record(activity, vec![hours(office.people[0], 90)]).expect("recorded");
     let now = || office.get(activity);
-    assert!(refusal(office.save(&Activity { length: Some(Minutes(89)), ..now() })).contains("1.5 小时"), "not shorter than who served longest");
+    assert!(
+        refusal(office.save(&Activity { length: Some(Minutes(89)), ..now() })).contains("1.5 小时"),
+        "not shorter than who served longest"
+    );
     office.save(&Activity { length: Some(Minutes(90)), ..now() }).expect("just as long will do");
     assert!(refusal(office.save(&Activity { area: None, ..now() })).contains("志愿者的时长"), "it stays voluntary service");
     assert!(refusal(office.save(&Activity { state: ActivityState::Cancelled, ..now() })).contains("名单"), "and held");
@@ -259,7 +285,10 @@ fn service_of_people_who_were_not_registered_is_taken_with_a_warning_and_found_b
     assert_eq!(done.warnings.len(), 1, "one warning for all");
     assert!(done.warnings[0].message.contains("有 2 人不是注册志愿者：第 2 行"), "{}", done.warnings[0].message);
     assert_eq!(wrong(&office.store), [("服务当天都是注册志愿者".to_owned(), 2)], "who registered later and who never did");
-    assert!(refusal(office.end(&[office.volunteer(0).id], "2026-10-18")).contains("“社区服务”"), "nobody's registration ends before the last service");
+    assert!(
+        refusal(office.end(&[office.volunteer(0).id], "2026-10-18")).contains("“社区服务”"),
+        "nobody's registration ends before the last service"
+    );
     office.end(&[office.volunteer(0).id], "2026-10-19").expect("the day after");
     assert_eq!(wrong(&office.store).len(), 1, "the service before stays in order");
 }
@@ -269,17 +298,53 @@ fn the_check_finds_hours_above_the_activitys_length_and_hours_without_evidence()
     let office = Office::new(1);
     office.register(&office.people, None, "2026-01-01").expect("registered");
     let activity = office.add(&office.activity("社区服务", "2026-10-18"));
-    let row = Service { activity, person: office.people[0], minutes: Minutes(121), source: ServiceSource::Entered, evidence: None, content: None, entered: Entered(0) };
+    let row = Service {
+        activity,
+        person: office.people[0],
+        minutes: Minutes(121),
+        source: ServiceSource::Entered,
+        evidence: None,
+        content: None,
+        entered: Entered(0),
+    };
     office.store.write(Step::new("成批导入"), |tx| tx.link(&row)).expect("brought in past the rules");
     let found: Vec<_> = wrong(&office.store).into_iter().map(|(what, _)| what).collect();
     assert_eq!(found, ["志愿服务时长不超过活动的每人时长", "补录的时长都写明依据"], "both are found");
 }
 
 #[test]
+fn a_dossier_holds_training_honours_and_evaluations() {
+    let office = Office::new(1);
+    office.register(&office.people, None, "2026-01-01").expect("registered");
+    let entry = |kind, on: &str, minutes: Option<i64>| Dossier {
+        id: Id::NEW,
+        volunteer: office.volunteer(0).id,
+        kind,
+        day: day(on),
+        title: "急救培训".into(),
+        issuer: Some("红十字会".into()),
+        minutes: minutes.map(Minutes),
+        content: None,
+        entered: Entered(0),
+    };
+    let add = |entry: Dossier| office.store.write(Step::new("记入档案"), |tx| tx.add(&entry)).map(|written| written.value);
+    undone_exactly(&office.store, "记入档案", |_| add(entry(DossierKind::Training, "2026-03-01", Some(240))).expect("noted"));
+    assert_eq!(office.tally(0, "2026-11-01").minutes, 0, "training is no service");
+    assert!(refusal(add(entry(DossierKind::Honour, "2026-03-01", Some(240)))).contains("没有时长"), "an honour has no length");
+    assert!(refusal(add(entry(DossierKind::Training, "2026-03-01", Some(0)))).contains("大于零"), "a training has some or none is given");
+    assert!(refusal(add(entry(DossierKind::Evaluation, "2026-11-02", None))).contains("今天之后"), "not tomorrow");
+}
+
+#[test]
 fn hours_add_up_to_stars_by_the_scale_of_the_day() {
     let office = Office::new(2);
     office.register(&office.people, None, "2020-01-01").expect("registered");
-    let long = |title: &str, on: &str, area: &str, minutes| Activity { area: Some(Term::new(area)), length: Some(Minutes(minutes)), until: Some(day(on) + chrono::Days::new(9)), ..office.activity(title, on) };
+    let long = |title: &str, on: &str, area: &str, minutes| Activity {
+        area: Some(Term::new(area)),
+        length: Some(Minutes(minutes)),
+        until: Some(day(on) + chrono::Days::new(9)),
+        ..office.activity(title, on)
+    };
     let first = office.add(&long("抗洪", "2026-03-01", "emergency", 5_999));
     let second = office.add(&long("普法", "2026-05-01", "law", 1));
     office.record(first, vec![later(office.people[0], 5_999, Some("签到表"))]).expect("recorded");
@@ -291,9 +356,18 @@ fn hours_add_up_to_stars_by_the_scale_of_the_day() {
     assert_eq!((after.first, after.last), (Some(day("2026-03-01")), Some(day("2026-05-01"))), "from the first to the last");
     let areas: Vec<_> = after.areas.iter().map(|area| (area.area.as_str(), area.minutes)).collect();
     assert_eq!(areas, [("emergency", 5_999), ("law", 1)], "by field of service, most first");
-    assert_eq!(office.tally(1, "2026-05-01"), Tally { minutes: 0, entered_later: 0, activities: 0, first: None, last: None, areas: Vec::new(), stars: 0, lacks: Some(6_000) }, "who never served has none");
-    let local = StarRule { id: Id::NEW, stars: 1, minutes: Minutes(3_000), source: "本市志愿者星级评定办法".into(), from_day: day("2026-06-01") };
-    undone_exactly(&office.store, "新增星级标准", |store| store.write(Step::new("新增星级标准"), |tx| tx.add(&local)).expect("a local rule"));
+    assert_eq!(
+        office.tally(1, "2026-05-01"),
+        Tally { minutes: 0, entered_later: 0, activities: 0, first: None, last: None, areas: Vec::new(), stars: 0, lacks: Some(6_000) },
+        "who never served has none"
+    );
+    let local =
+        StarRule {
+            id: Id::NEW, stars: 1, minutes: Minutes(3_000), source: "本市志愿者星级评定办法".into(), from_day: day("2026-06-01")
+        };
+    undone_exactly(&office.store, "新增星级标准", |store| {
+        store.write(Step::new("新增星级标准"), |tx| tx.add(&local)).expect("a local rule")
+    });
     assert_eq!((office.tally(0, "2026-04-30").stars, office.tally(0, "2026-06-01").stars), (0, 1), "a new rule holds from its day");
 }
 
@@ -305,7 +379,10 @@ fn the_shipped_scale_names_its_source_and_new_rules_are_looked_at() {
     assert_eq!(rules, [(1, 100), (2, 300), (3, 600), (4, 1000), (5, 1500)], "志愿服务记录办法, 2012");
     assert!(scale("2026-10-01").rules().iter().all(|rule| rule.source.contains("民函〔2012〕340号")), "each row says so");
     assert!(scale("2012-10-22").rules().is_empty(), "there was none before");
-    let rule = |stars, minutes, on: &str| StarRule { id: Id::NEW, stars, minutes: Minutes(minutes), source: "本市办法".into(), from_day: day(on) };
+    let rule =
+        |stars, minutes, on: &str| StarRule {
+            id: Id::NEW, stars, minutes: Minutes(minutes), source: "本市办法".into(), from_day: day(on)
+        };
     let add = |rule: StarRule| office.store.write(Step::new("新增星级标准"), |tx| tx.add(&rule)).map(|written| written.value);
     assert!(refusal(add(rule(6, 6_000, "2026-01-01"))).contains("一至五星"), "no sixth star");
     assert!(refusal(add(rule(1, 0, "2026-01-01"))).contains("大于零"), "not for nothing");
@@ -317,47 +394,4 @@ fn the_shipped_scale_names_its_source_and_new_rules_are_looked_at() {
     let id = add(odd).expect("taken, since a scale comes row by row");
     assert_eq!(id, Id::new(6), "after the five that are shipped");
     assert_eq!(wrong(&office.store), [("星级越高要求的时长越多".to_owned(), 1)], "and the check finds it");
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-
-    /// Whatever is recorded, in whatever order: a sheet's minutes, the persons' tallies and the rows themselves come to one sum.
-    #[test]
-    fn minutes_add_up_however_they_are_looked_at(
-        sheets in proptest::collection::vec(proptest::collection::btree_map(0_usize..4, proptest::option::of(1_i64..=120), 1..4), 1..6)) {
-        let office = Office::new(4);
-        office.register(&office.people, None, "2026-01-01").expect("registered");
-        let activities: Vec<_> = (0..2).map(|n| office.add(&office.activity(&format!("第{n}场"), "2026-10-18"))).collect();
-        let mut sums = [0_i64; 2];
-        for (at, sheet) in sheets.iter().enumerate() {
-            let row = |(person, minutes): (&usize, &Option<i64>)| Hours { minutes: minutes.map(Minutes), ..hours(office.people[*person], 1) };
-            let done = office.record(activities[at % 2], sheet.iter().map(row).collect()).expect("recorded");
-            sums[at % 2] = done.minutes;
-        }
-        let rows: i64 = office.store.read(|db| db.one("SELECT coalesce(sum(minutes), 0) FROM service", [])).expect("read").unwrap_or(0);
-        let tallies: Vec<Tally> = (0..4).map(|at| office.tally(at, "2026-11-01")).collect();
-        prop_assert_eq!(sums.iter().sum::<i64>(), rows, "the sheets");
-        prop_assert_eq!(tallies.iter().map(|tally| tally.minutes).sum::<i64>(), rows, "the persons");
-        for tally in &tallies {
-            prop_assert_eq!(tally.areas.iter().map(|area| area.minutes).sum::<i64>(), tally.minutes, "the fields of service");
-        }
-        prop_assert!(wrong(&office.store).is_empty(), "the file is sound: {:?}", wrong(&office.store));
-    }
-
-    /// Stars never fall with more minutes, and what the next star lacks is exactly what reaches it.
-    #[test]
-    fn stars_rise_with_minutes(less in 0_i64..100_000, more in 0_i64..100_000) {
-        let office = Office::new(0);
-        let scale = office.store.read(|db| Scale::on(db, day("2026-10-01"))).expect("a scale");
-        let (less, more) = (less.min(more), less.max(more));
-        prop_assert!(scale.stars(Minutes(less)) <= scale.stars(Minutes(more)), "{} and {}", less, more);
-        match scale.next(Minutes(less)) {
-            Some(next) => {
-                prop_assert_eq!(scale.stars(next.minutes), scale.stars(Minutes(less)) + 1, "reached by its own minutes");
-                prop_assert_eq!(scale.stars(Minutes(next.minutes.0 - 1)), scale.stars(Minutes(less)), "and by no fewer");
-            }
-            None => prop_assert_eq!(scale.stars(Minutes(less)), 5, "only the top has no next"),
-        }
-    }
 }

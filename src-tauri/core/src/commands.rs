@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use crate::api::{self, Command};
 use crate::members::{Change, Member};
 use crate::record::{Id, Money};
+use crate::stations::Inspection;
 use crate::store::{Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};
@@ -41,6 +42,8 @@ pub const COMMANDS: &[Command] = commands! {
     "members.collect_dues" => "登记会费", write, members::collect_dues(members::CollectDues) -> Money;
 
     "stations.record_visits" => "登记服务人次", write, stations::record_visits(stations::RecordVisits) -> stations::RecordedVisits;
+    "stations.inspect" => "检查站点", write, stations::inspect(stations::Inspect) -> Id<Inspection>;
+    "stations.clear_inspection" => "站点整改合格", write, stations::clear_inspection(stations::ClearInspection) -> ();
 
     "activities.hold" => "登记活动举办", write, activities::hold(activities::HoldActivity) -> ();
     "activities.count" => "登记活动人数", write, activities::count(activities::CountPeople) -> ();

@@ -6,7 +6,9 @@ use crate::store::{Db, Finding};
 /// Looks whether anyone was counted and named at once, and whether activities with names were held.
 pub(super) fn check(db: &Db<'_>) -> Result<Vec<Finding>> {
     let named = "WITH named (activity) AS (SELECT DISTINCT activity FROM participation UNION SELECT DISTINCT activity FROM service)";
-    let both = format!("{named} SELECT count(*), coalesce(sum(a.persons IS NOT NULL OR a.times IS NOT NULL), 0) FROM named n JOIN activity a ON a.id = n.activity");
+    let both = format!(
+        "{named} SELECT count(*), coalesce(sum(a.persons IS NOT NULL OR a.times IS NOT NULL), 0) FROM named n JOIN activity a ON a.id = n.activity"
+    );
     let held = format!("{named} SELECT count(*), coalesce(sum(a.state <> 2), 0) FROM named n JOIN activity a ON a.id = n.activity");
     let figures = "SELECT count(*), coalesce(sum(times < persons OR women > persons OR until < day), 0) FROM activity WHERE state = 2";
     Ok(vec![

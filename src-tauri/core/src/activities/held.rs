@@ -68,7 +68,15 @@ pub struct TookPart(Vec<(u32, i64)>);
 impl TookPart {
     /// Adds what a link of activity and person says; `each` is told of every row of an activity held: its place among them, the person
     /// and the value of `column`.
-    pub fn read(&mut self, db: &Db<'_>, link: &str, column: &str, held: &[Held], scope: &Scope, mut each: impl FnMut(u32, i64, i64)) -> Result<()> {
+    pub fn read(
+        &mut self,
+        db: &Db<'_>,
+        link: &str,
+        column: &str,
+        held: &[Held],
+        scope: &Scope,
+        mut each: impl FnMut(u32, i64, i64),
+    ) -> Result<()> {
         let places: HashMap<i64, u32> = held.iter().map(|activity| activity.id).zip(0..).collect();
         let sql = format!(
             "SELECT l.activity, l.person, l.{column} FROM activity a INDEXED BY activity_day CROSS JOIN {link} l ON l.activity = a.id

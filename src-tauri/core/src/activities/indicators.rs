@@ -56,7 +56,8 @@ const TIMES: Indicator = Indicator {
     splits: KINDS,
     rows: &[Rows {
         table: "activity",
-        sql: "SELECT a.id, 0, coalesce(nullif((SELECT count(*) FROM took_part t WHERE t.activity = a.id), 0), a.times, a.persons, 0), a.kind
+        sql:
+            "SELECT a.id, 0, coalesce(nullif((SELECT count(*) FROM took_part t WHERE t.activity = a.id), 0), a.times, a.persons, 0), a.kind
               FROM place CROSS JOIN activity a ON a.unit = place.id WHERE a.state = 2 AND a.day BETWEEN ?2 AND ?3",
     }],
 };

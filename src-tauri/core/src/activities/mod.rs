@@ -3,9 +3,9 @@
 mod activity;
 mod checks;
 mod held;
+pub mod indicators;
 mod membership;
 mod participants;
-pub mod indicators;
 mod participation;
 mod rules;
 

@@ -180,15 +180,13 @@ fn moved(activity: &Activity, db: &Db<'_>, participants: i64, faults: &mut Fault
 
 fn places(activity: &Activity, db: &Db<'_>, faults: &mut Faults) {
     let Some(day) = activity.day else { return };
-    if let Some(Ok(Some(station))) = activity.station.map(|station| db.find::<Station>(station)) {
-        if !station.was_open(day) {
-            faults.warn("station", "举办站点", format!("{day} 站点“{}”没有开放", station.name), "请核对举办日期和站点");
-        }
+    let station = activity.station.and_then(|station| db.find::<Station>(station).ok().flatten());
+    if let Some(station) = station.filter(|station| !station.was_open(day)) {
+        faults.warn("station", "举办站点", format!("{day} 站点“{}”没有开放", station.name), "请核对举办日期和站点");
     }
-    if let Ok(Some(unit)) = db.find::<Unit>(activity.unit) {
-        if unit.closed.is_some_and(|closed| day >= closed) {
-            faults.warn("unit", "主办工会", "举办时这个工会已经撤销", "请核对举办日期和主办工会");
-        }
+    let closed = db.find::<Unit>(activity.unit).ok().flatten().and_then(|unit| unit.closed);
+    if closed.is_some_and(|closed| day >= closed) {
+        faults.warn("unit", "主办工会", "举办时这个工会已经撤销", "请核对举办日期和主办工会");
     }
 }
 

@@ -58,7 +58,8 @@ pub fn count(db: &Db<'_>, scope: &Scope) -> Result<Counts> {
         let Some(place) = scope.hierarchy.place(int(row, 1)?) else { return Ok(()) };
         places.insert(int(row, 0)?, place);
         let (built, closed) = (bytes(row, 3)?, bytes(row, 4)?);
-        let serves = StationState::of(int(row, 2)?).is_some_and(|state| state == StationState::Open || state.is_closed() && !closed.is_empty());
+        let serves =
+            StationState::of(int(row, 2)?).is_some_and(|state| state == StationState::Open || state.is_closed() && !closed.is_empty());
         if serves && scope.stands(built, closed) {
             open.add(&mut counts, place, &[row.get_ref(5)?, row.get_ref(6)?], 1);
         }

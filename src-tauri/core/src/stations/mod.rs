@@ -1,13 +1,15 @@
 //! Stations: 驿站 and the other places of service, and how many people each served.
 
-pub mod coordinates;
 mod checks;
+pub mod coordinates;
+pub mod indicators;
+mod inspection;
 mod record_visits;
 mod rules;
-pub mod indicators;
 mod station;
 mod visit;
 
+pub use inspection::{ClearInspection, Inspect, Inspection, Verdict, clear_inspection, inspect, overdue};
 pub use record_visits::{RecordVisits, RecordedVisits, VisitCell, month, record_visits};
 pub use station::{Opening, Station, StationState};
 pub use visit::Visit;
@@ -20,5 +22,6 @@ pub fn module() -> Module {
         .migration("1_stations.sql", include_str!("migrations/1_stations.sql"))
         .record::<Station>()
         .record::<Visit>()
+        .record::<Inspection>()
         .check(checks::check)
 }

@@ -17,7 +17,8 @@ pub(super) fn check(db: &Db<'_>) -> Result<Vec<Finding>> {
     let held = format!("SELECT count(*), coalesce(sum(a.state <> 2 OR a.area IS NULL), 0) {SERVED}");
     let proof = "SELECT count(*), coalesce(sum(coalesce(trim(evidence), '') = ''), 0) FROM service WHERE source = 2";
     let ranks = "SELECT count(*), coalesce(sum(p.level >= t.level), 0) FROM team t JOIN team p ON p.id = t.parent";
-    let teams = "SELECT count(*), coalesce(sum(t.disbanded IS NOT NULL), 0) FROM volunteer v JOIN team t ON t.id = v.team WHERE v.ended IS NULL";
+    let teams =
+        "SELECT count(*), coalesce(sum(t.disbanded IS NOT NULL), 0) FROM volunteer v JOIN team t ON t.id = v.team WHERE v.ended IS NULL";
     Ok(vec![
         Finding::counted(db, "志愿服务时长不超过活动的每人时长", &above, "请打开这些活动核对每人时长和登记的时长。")?,
         Finding::counted(db, "登记时长的都是已举办的志愿服务活动", &held, "请打开这些活动核对状态和志愿服务领域。")?,

@@ -2,10 +2,11 @@
 
 mod checks;
 mod count;
+mod dossier;
+pub mod indicators;
 mod record_service;
 mod register;
 mod rules;
-pub mod indicators;
 mod service;
 mod star;
 mod tally;
@@ -13,10 +14,9 @@ mod team;
 mod volunteer;
 
 pub use count::{count_register, count_service};
+pub use dossier::{Dossier, DossierKind};
 pub use record_service::{Hours, RecordService, RecordedService, record_service};
-pub use register::{
-    EndVolunteers, MoveToTeam, RegisterVolunteers, RegisteredVolunteers, by_person, end, move_to_team, register,
-};
+pub use register::{EndVolunteers, MoveToTeam, RegisterVolunteers, RegisteredVolunteers, by_person, end, move_to_team, register};
 pub use service::{Service, ServiceSource};
 pub use star::{Scale, StarRule};
 pub use tally::{AreaMinutes, Tally, TallyOf, tally};
@@ -33,5 +33,6 @@ pub fn module() -> Module {
         .record::<Volunteer>()
         .record::<Service>()
         .record::<StarRule>()
+        .record::<Dossier>()
         .check(checks::check)
 }

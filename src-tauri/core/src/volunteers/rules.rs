@@ -26,15 +26,17 @@ pub(super) fn check_team(team: &Team, db: &Db<'_>, faults: &mut Faults) {
     }
     below(team, db, faults);
     let today = db.now().today;
-    for (field, label, _) in
-        [("founded", "成立日期", team.founded), ("disbanded", "撤销日期", team.disbanded)].into_iter().filter(|(.., day)| day.is_some_and(|day| day > today))
+    for (field, label, _) in [("founded", "成立日期", team.founded), ("disbanded", "撤销日期", team.disbanded)]
+        .into_iter()
+        .filter(|(.., day)| day.is_some_and(|day| day > today))
     {
         faults.error(field, label, "在今天之后", "请核对日期");
     }
     if team.founded.zip(team.disbanded).is_some_and(|(founded, disbanded)| disbanded < founded) {
         faults.error("disbanded", "撤销日期", "撤销日期早于成立日期", "请核对两个日期");
     }
-    let same = db.one::<i64>("SELECT id FROM team WHERE unit = ?1 AND name = ?2 AND id <> ?3", (team.unit.get(), &team.name, team.id.get()));
+    let same =
+        db.one::<i64>("SELECT id FROM team WHERE unit = ?1 AND name = ?2 AND id <> ?3", (team.unit.get(), &team.name, team.id.get()));
     if matches!(same, Ok(Some(_))) {
         faults.error("name", "队伍名称", format!("这个工会已有一支“{}”", team.name), "请换一个名称，或打开原有队伍修改");
     }
@@ -95,10 +97,9 @@ pub(super) fn check_volunteer(volunteer: &Volunteer, db: &Db<'_>, faults: &mut F
     if volunteer.ended.is_some_and(|ended| ended < volunteer.registered || ended > today) {
         faults.error("ended", "注销日期", "注销日期早于注册日期或在今天之后", "请核对两个日期");
     }
-    if let Some(Ok(Some(team))) = volunteer.team.map(|team| db.find(team)) {
-        if team.disbanded.is_some() && volunteer.ended.is_none() {
-            faults.error("team", "所在队伍", format!("“{}”已撤销", team.name), "请选择现有的队伍");
-        }
+    let team = volunteer.team.filter(|_| volunteer.ended.is_none()).and_then(|team| db.find(team).ok().flatten());
+    if let Some(team) = team.filter(|team| team.disbanded.is_some()) {
+        faults.error("team", "所在队伍", format!("“{}”已撤销", team.name), "请选择现有的队伍");
     }
 }
 

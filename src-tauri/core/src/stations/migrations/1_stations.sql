@@ -50,3 +50,21 @@ CREATE TABLE visit (
 CREATE UNIQUE INDEX visit_key ON visit (station, day, visitor);
 -- A month of all stations is one range of this index.
 CREATE INDEX visit_report ON visit (day, station, visitor, count);
+
+CREATE TABLE inspection (
+  id INTEGER NOT NULL PRIMARY KEY,
+  station INTEGER NOT NULL CONSTRAINT inspection_station REFERENCES station (id) ON DELETE RESTRICT,
+  day TEXT NOT NULL CHECK (day GLOB '????-??-??'),
+  inspector TEXT,
+  verdict INTEGER NOT NULL CHECK (verdict IN (1, 2)),
+  problems TEXT,
+  due TEXT CHECK (due GLOB '????-??-??'),
+  cleared TEXT CHECK (cleared GLOB '????-??-??'),
+  note TEXT,
+  entered INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX inspection_station ON inspection (station, day);
+CREATE INDEX inspection_order ON inspection (day);
+-- What is still to be mended.
+CREATE INDEX inspection_due ON inspection (due) WHERE cleared IS NULL AND verdict = 2;

@@ -81,3 +81,18 @@ INSERT INTO star_rule (id, stars, minutes, source, from_day) VALUES
   (4, 4, 60000, '《志愿服务记录办法》（民函〔2012〕340号）：累计1000小时以上可申请评定，本地另有办法的可加一行', '2012-10-23'),
   (5, 5, 90000, '《志愿服务记录办法》（民函〔2012〕340号）：累计1500小时以上可申请评定，本地另有办法的可加一行', '2012-10-23');
 INSERT INTO counter (seat, tab, n) VALUES (0, 'star_rule', 5);
+
+CREATE TABLE dossier (
+  id INTEGER NOT NULL PRIMARY KEY,
+  volunteer INTEGER NOT NULL CONSTRAINT dossier_volunteer REFERENCES volunteer (id) ON DELETE RESTRICT,
+  kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),
+  day TEXT NOT NULL CHECK (day GLOB '????-??-??'),
+  title TEXT NOT NULL,
+  issuer TEXT,
+  minutes INTEGER CHECK (minutes > 0),
+  content TEXT,
+  entered INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX dossier_volunteer ON dossier (volunteer, day);
+CREATE INDEX dossier_order ON dossier (day);
