@@ -13,6 +13,8 @@ mod cards;
 mod dump;
 mod house;
 mod import;
+mod list;
+mod lists_world;
 mod members;
 mod office_tools;
 mod people;
