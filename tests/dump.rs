@@ -34,7 +34,9 @@ fn words(db: &Db<'_>, table: &Table) -> Result<String> {
     db.connection().execute_batch(&format!(
         "PRAGMA query_only = 0; CREATE VIRTUAL TABLE temp.{name}_words USING fts5vocab('main', '{name}_search', 'instance'); PRAGMA query_only = 1;"
     ))?;
-    let sql = format!("SELECT term || ' ' || group_concat(doc) FROM (SELECT DISTINCT term, doc FROM temp.{name}_words ORDER BY term, doc) GROUP BY term");
+    let sql = format!(
+        "SELECT term || ' ' || group_concat(doc) FROM (SELECT DISTINCT term, doc FROM temp.{name}_words ORDER BY term, doc) GROUP BY term"
+    );
     let found: Vec<String> = db.rows(&sql, [], |row| row.get(0))?;
     Ok(format!("== {name}_search\n{}\n", found.join("\n")))
 }

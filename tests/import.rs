@@ -68,7 +68,8 @@ fn a_second_import_changes_what_differs_and_an_empty_cell_wipes_nothing_out() {
     let text = "编号,标题,重量\n1,甲甲,\n2,乙,6\n3,丙,\n";
     let seen = desk.look(text);
     assert_eq!((seen.counts.new, seen.counts.changed, seen.counts.same), (1, 1, 1), "one of each: {seen:?}");
-    let told: Vec<_> = seen.samples.iter().flat_map(|sample| &sample.differences).map(|d| (d.label, d.before.as_str(), d.after.as_str())).collect();
+    let told: Vec<_> =
+        seen.samples.iter().flat_map(|sample| &sample.differences).map(|d| (d.label, d.before.as_str(), d.after.as_str())).collect();
     assert_eq!(told, [("标题", "甲", "甲甲")], "the values stand side by side");
     desk.take(text);
     assert_eq!((desk.notes()[0].title.as_str(), desk.notes()[0].weight), ("甲甲", Some(5)), "the weight is still known");
@@ -82,9 +83,13 @@ fn faulty_rows_are_told_with_row_and_column_and_returned_in_a_workbook() {
     assert_eq!((seen.counts.new, seen.counts.faulty), (1, 4), "one row is sound: {seen:?}");
     let rows: Vec<_> = seen.faults.iter().map(|fault| fault.row).collect();
     assert_eq!(rows, [3, 4, 5, 6], "each faulty row is named");
-    assert!(seen.faults.iter().all(|row| row.faults.iter().any(|fault| fault.weight == Weight::Error && !fault.hint.is_empty())), "with a way out");
+    assert!(
+        seen.faults.iter().all(|row| row.faults.iter().any(|fault| fault.weight == Weight::Error && !fault.hint.is_empty())),
+        "with a way out"
+    );
     let out = desk.world.folder.path().join("错误.xlsx");
-    let written = write_errors(&desk.store, &desk.sheet(text), &Options::default(), &mut desk.intake(), &out, &|_| Ok(())).expect("written");
+    let written =
+        write_errors(&desk.store, &desk.sheet(text), &Options::default(), &mut desk.intake(), &out, &|_| Ok(())).expect("written");
     assert_eq!(written, 4, "the four rows come back");
     assert_eq!(desk.take(text), 1, "only the sound row is taken");
 }

@@ -8,21 +8,26 @@
     reason = "a test may fail by panicking"
 )]
 
+mod activities;
 mod bulk;
 mod cards;
+mod demo;
 mod dump;
 mod house;
 mod import;
 mod list;
 mod lists_world;
 mod members;
+mod monthly;
 mod office_tools;
 mod people;
 mod plain_record;
 mod roster;
 mod schema;
 mod source_text;
+mod stations;
 mod store;
 mod units;
+mod volunteers;
 mod wire;
 mod world;

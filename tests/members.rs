@@ -5,8 +5,8 @@ mod laws;
 use chrono::NaiveDate;
 use unionbook_core::error::Result;
 use unionbook_core::members::{
-    Change, ChangeKind, CollectDues, Dues, DuesRow, Join, Member, MemberState, Merge, OpenBook, Profile, Transfer, TransferIn, Turn, close_unit,
-    collect_dues, expel, join, leave, merge, open_book, resume, retain, transfer, transfer_in,
+    Change, ChangeKind, CollectDues, Dues, DuesRow, Join, Member, MemberState, Merge, OpenBook, Profile, Transfer, TransferIn, Turn,
+    close_unit, collect_dues, expel, join, leave, merge, open_book, resume, retain, transfer, transfer_in,
 };
 use unionbook_core::people::{Person, amend};
 use unionbook_core::record::{Cell, Code, Id, Money, Row, Term};
@@ -86,15 +86,21 @@ fn going(member: Id<Member>, to: Option<Id<Unit>>, other: Option<&str>, on: &str
 #[test]
 fn joining_makes_a_member_a_change_and_copies_for_reports() {
     let office = Office::new();
-    let profile = Profile { migrant: true, new_employment: Some(Term::new("courier")), card_number: Some("K1".into()), ..Profile::default() };
+    let profile =
+        Profile { migrant: true, new_employment: Some(Term::new("courier")), card_number: Some("K1".into()), ..Profile::default() };
     let act = Join { person: office.person, unit: office.a, day: day("2026-10-08"), document: Some("工字3号".into()), profile };
     let id = office.store.write(Step::new("办理入会"), |tx| join(tx, &act)).expect("joined").value;
     let member = office.member(id);
-    assert_eq!((member.unit, member.state, member.joined), (office.a, MemberState::Active, Some(day("2026-10-08"))), "a member since that day");
+    assert_eq!(
+        (member.unit, member.state, member.joined),
+        (office.a, MemberState::Active, Some(day("2026-10-08"))),
+        "a member since that day"
+    );
     assert_eq!((member.migrant, member.card_number.as_deref()), (true, Some("K1")), "with the particulars");
     let sql = "SELECT kind, day, _sex, _migrant, _new_employment FROM change WHERE member = ?1";
     type Line = (i64, String, i64, bool, String);
-    let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Line> { Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)) };
+    let read =
+        |row: &rusqlite::Row<'_>| -> rusqlite::Result<Line> { Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)) };
     let line = || office.store.read(|db| db.rows(sql, [id.get()], read)).expect("the change");
     assert_eq!(line(), [(1, "2026-10-08".into(), 1, true, "courier".into())], "the report's copies are a man's, a migrant's, a courier's");
     let person = office.store.read(|db| db.get(office.person)).expect("the person");
@@ -144,10 +150,22 @@ fn a_transfer_is_two_halves_of_one_day() {
     ];
     assert_eq!(office.ledger(id), wanted, "out of the one and into the other");
     let change = office.store.read(|db| db.get(out)).expect("the half");
-    assert_eq!((change.counterpart, change.reason, change.document.as_deref()), (Some(office.b), Some(Term::new("job_change")), Some("介字1号")), "with why and where to");
+    assert_eq!(
+        (change.counterpart, change.reason, change.document.as_deref()),
+        (Some(office.b), Some(Term::new("job_change")), Some("介字1号")),
+        "with why and where to"
+    );
     office.transfer(id, None, Some(" 外省某工会 "), "2026-03-01").expect("gone elsewhere");
     assert_eq!(office.stands(id), (office.b, MemberState::Gone), "gone from this file");
-    let act = TransferIn { person: office.person, unit: office.a, day: day("2026-04-01"), other: "外省某工会".into(), joined: None, document: None, profile: Profile::default() };
+    let act = TransferIn {
+        person: office.person,
+        unit: office.a,
+        day: day("2026-04-01"),
+        other: "外省某工会".into(),
+        joined: None,
+        document: None,
+        profile: Profile::default(),
+    };
     let back = office.store.write(Step::new("办理转入"), |tx| transfer_in(tx, &act)).expect("back").value;
     assert_eq!((back, office.stands(id)), (id, (office.a, MemberState::Active)), "the same membership comes back");
     assert_eq!(office.ledger(id).last().map(|(.., kind)| *kind), Some(ChangeKind::TransferredIn), "by transfer");
@@ -164,9 +182,15 @@ fn a_transfer_says_why_and_to_one_union() {
     assert!(refusal(office.transfer(id, Some(office.b), None, "2026-01-04")).contains("2026-01-05"), "before it joined");
     assert!(refusal(office.transfer(id, Some(office.b), None, "2026-11-02")).contains("今天之后"), "tomorrow");
     let silent = Transfer { reason: None, ..going(id, Some(office.b), None, "2026-02-01") };
-    assert!(refusal(office.store.write(Step::new("办理转会"), |tx| transfer(tx, &silent)).map(|_| ())).contains("原因"), "without a reason");
+    assert!(
+        refusal(office.store.write(Step::new("办理转会"), |tx| transfer(tx, &silent)).map(|_| ())).contains("原因"),
+        "without a reason"
+    );
     let invented = Transfer { reason: Some(Term::new("whim")), ..going(id, Some(office.b), None, "2026-02-01") };
-    assert!(refusal(office.store.write(Step::new("办理转会"), |tx| transfer(tx, &invented)).map(|_| ())).contains("代码表"), "with one that is none");
+    assert!(
+        refusal(office.store.write(Step::new("办理转会"), |tx| transfer(tx, &invented)).map(|_| ())).contains("代码表"),
+        "with one that is none"
+    );
     let steps = office.store.read(|db| timeline(db, None, 100)).expect("steps").len();
     assert_eq!((dump(&office.store), steps), (before, 4), "and nothing of it was kept: two unions, a person, one joining");
 }
@@ -219,7 +243,13 @@ fn nobody_is_a_member_twice_or_of_a_union_that_is_not_there() {
     let id = office.join("2026-01-05").expect("joined");
     let said = refusal(office.join("2026-02-01"));
     assert!(said.contains("第A工会") && said.contains("在会"), "where and how is said: {said}");
-    let act = Join { person: enter(&office.store, "孙三", &number("1991-01-01", 1)), unit: office.a, day: day("1999-12-31"), document: None, profile: Profile::default() };
+    let act = Join {
+        person: enter(&office.store, "孙三", &number("1991-01-01", 1)),
+        unit: office.a,
+        day: day("1999-12-31"),
+        document: None,
+        profile: Profile::default(),
+    };
     let early = office.store.write(Step::new("办理入会"), |tx| join(tx, &act)).map(|_| ());
     assert!(refusal(early).contains("才建会"), "before the union was founded");
     let swallowed = office.store.write(Step::new("成批"), |tx| {
@@ -265,13 +295,17 @@ fn a_union_with_members_is_not_closed_but_merged() {
 fn a_subordinate_may_take_its_upper_union_in() {
     let office = Office::new();
     let top = found(&office.store, "T", UnitLevel::Town, None);
-    let [from, into, brother] = [("F", top), ("I", office.a), ("J", office.a)].map(|(code, parent)| found(&office.store, code, UnitLevel::Grassroots, Some(parent)));
+    let [from, into, brother] = [("F", top), ("I", office.a), ("J", office.a)]
+        .map(|(code, parent)| found(&office.store, code, UnitLevel::Grassroots, Some(parent)));
     let act = Merge { from: office.a, into, day: day("2026-06-30"), reason: None, document: None };
     office.store.write(Step::new("合并工会"), |tx| merge(tx, &act)).expect("merged");
     let parent = |id: Id<Unit>| office.store.read(|db| db.get(id)).expect("the union").parent;
     assert_eq!((parent(into), parent(brother), parent(from)), (None, Some(into), Some(top)), "it takes the other's place and subordinates");
     let itself = Merge { from: into, into, ..act };
-    assert!(refusal(office.store.write(Step::new("合并工会"), |tx| merge(tx, &itself)).map(|_| ())).contains("并入自己"), "not into itself");
+    assert!(
+        refusal(office.store.write(Step::new("合并工会"), |tx| merge(tx, &itself)).map(|_| ())).contains("并入自己"),
+        "not into itself"
+    );
 }
 
 #[test]
@@ -301,7 +335,10 @@ fn check_finds_a_member_whom_the_ledger_does_not_explain() {
     assert_eq!(office.wrong(), ["会员所在工会和状态与会籍变动一致"], "a state without a change");
     office.store.undo(None).expect("undone");
     let change = office.store.read(|db| db.one::<i64>("SELECT id FROM change", [])).expect("read").expect("a change");
-    office.store.write(Step::new("越过台账"), |tx| tx.set(Id::<Change>::new(change), &[("kind", Cell::Int(ChangeKind::Resumed.code()))])).expect("set");
+    office
+        .store
+        .write(Step::new("越过台账"), |tx| tx.set(Id::<Change>::new(change), &[("kind", Cell::Int(ChangeKind::Resumed.code()))]))
+        .expect("set");
     assert_eq!(office.wrong(), ["会籍变动前后相接"], "a ledger that begins with a resumption");
     let end = NaiveDate::from_ymd_opt(2026, 2, 1).expect("a day");
     office.store.undo(None).expect("undone");

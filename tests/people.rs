@@ -37,7 +37,9 @@ fn normalised(mut person: Person) -> (Person, Vec<(&'static str, Weight)>) {
     let mut faults = Faults::default();
     person.normalised(today(), &mut faults);
     let said = ["name", "sex", "birth", "id_number", "phone", "division", "started_work"];
-    let said = said.into_iter().flat_map(|field| faults.0.iter().filter(move |fault| fault.field == field).map(move |fault| (field, fault.weight)));
+    let said = said
+        .into_iter()
+        .flat_map(|field| faults.0.iter().filter(move |fault| fault.field == field).map(move |fault| (field, fault.weight)));
     (person, said.collect())
 }
 
@@ -53,7 +55,11 @@ fn what_was_typed_gets_its_stored_form() {
     let (stored, _) = normalised(typed);
     assert_eq!(stored.name, "张三", "blanks within a name go");
     assert_eq!(stored.id_number.as_deref(), Some(number("1990-01-01", 123).as_str()), "full-width digits and blanks are put right");
-    assert_eq!((stored.birth, stored.sex, stored.id_kind), (Some(day("1990-01-01")), Sex::Male, Some(IdKind::Resident)), "read off the number");
+    assert_eq!(
+        (stored.birth, stored.sex, stored.id_kind),
+        (Some(day("1990-01-01")), Sex::Male, Some(IdKind::Resident)),
+        "read off the number"
+    );
     assert_eq!(stored.phone.as_deref(), Some("13800001234"), "a mobile without country code and hyphens");
     assert_eq!((stored.email, stored.employer.as_deref()), (None, Some("第一公司")), "blanks are nothing, ends are trimmed");
 }
@@ -131,7 +137,9 @@ fn a_person_is_found_by_name_pinyin_initials_and_the_end_of_the_phone_and_no_lon
     };
     let by_name = |part: &str| -> Vec<i64> {
         let pattern = match_of(part).expect("letters");
-        store.read(|db| db.rows("SELECT rowid FROM person_search WHERE person_search MATCH ?1", [pattern], |row| row.get(0))).expect("searched")
+        store
+            .read(|db| db.rows("SELECT rowid FROM person_search WHERE person_search MATCH ?1", [pattern], |row| row.get(0)))
+            .expect("searched")
     };
     let keys = |pinyin: &str, initials: &str, tail: &str, name: &str| {
         [by("_pinyin", pinyin), by("_initials", initials), by("_tail", tail), by_name(name)]
@@ -162,7 +170,12 @@ fn a_namesake_of_the_same_day_is_doubted_unless_two_numbers_tell_them_apart() {
     assert_eq!(suspects(&store), Some(0), "two cards are two people");
     let unproved = Person { birth: Some(day("1990-01-01")), ..Person::named("王芳") };
     let mut faults = Faults::default();
-    store.read(|db| { unproved.check(db, &mut faults); Ok(()) }).expect("checked");
+    store
+        .read(|db| {
+            unproved.check(db, &mut faults);
+            Ok(())
+        })
+        .expect("checked");
     assert!(faults.0.iter().any(|fault| fault.message.contains("同名")) && !faults.refuse(), "a form says so and takes it: {faults:?}");
     store.write(Step::new("登记人员"), |tx| register(tx, &unproved)).expect("entered");
     assert_eq!(suspects(&store), Some(2), "one without a card may be either of them");

@@ -77,8 +77,13 @@ fn tables_are_strict_and_nothing_cascades() {
         let sql = own_sql(db, table.name)?;
         let end = if table.link { ") STRICT, WITHOUT ROWID" } else { ") STRICT" };
         assert!(sql.ends_with(end), "{}: ends with {end}", table.name);
-        assert!(!sql.contains("CASCADE") && !sql.contains("SET NULL") && !sql.contains("OR REPLACE"), "{}: nothing goes by itself", table.name);
-        let key: Vec<String> = db.rows("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk", [table.name], |row| row.get(0))?;
+        assert!(
+            !sql.contains("CASCADE") && !sql.contains("SET NULL") && !sql.contains("OR REPLACE"),
+            "{}: nothing goes by itself",
+            table.name
+        );
+        let key: Vec<String> =
+            db.rows("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk", [table.name], |row| row.get(0))?;
         assert_eq!(key, table.key_columns(), "{}: its primary key", table.name);
         Ok(())
     });

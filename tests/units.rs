@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use unionbook_core::error::{Error, Result};
 use unionbook_core::record::{Entered, Id, Row};
 use unionbook_core::store::{Key, Step, Store, check, of_record};
-use unionbook_core::units::{Close, Headcount, Relocate, Tree, Unit, UnitLevel, UnitMove, close, count_staff, fill_subtree, headcounts_on, open, relocate};
+use unionbook_core::units::{
+    Close, Headcount, Relocate, Tree, Unit, UnitLevel, UnitMove, close, count_staff, fill_subtree, headcounts_on, open, relocate,
+};
 
 use crate::dump::dump;
 use crate::world::World;
@@ -156,7 +158,18 @@ fn the_latest_count_of_staff_up_to_a_day_counts() {
     let shop = found(&store, "A", UnitLevel::Grassroots, None);
     let count = |on: &str, staff: i64, women: i64| {
         let (women, entered) = (Some(women), Entered(0));
-        let count = Headcount { id: Id::NEW, unit: shop, day: day(on), staff, women, migrants: None, new_employment: None, full_time: None, part_time: None, entered };
+        let count = Headcount {
+            id: Id::NEW,
+            unit: shop,
+            day: day(on),
+            staff,
+            women,
+            migrants: None,
+            new_employment: None,
+            full_time: None,
+            part_time: None,
+            entered,
+        };
         store.write(Step::new("登记职工人数"), |tx| count_staff(tx, &count)).map(|written| written.value)
     };
     let first = count("2026-01-31", 100, 40).expect("counted");

@@ -2,11 +2,11 @@
 
 use crate::error::{Error, Faults};
 use crate::record::{Cell, Row, Table};
+use crate::sheet::export::MakeOutlet;
 use crate::sheet::import::MakeIntake;
 use crate::sheet::layout::Layout;
 use crate::store::{Db, Finding, Now};
-use crate::{Result, activities, demo, members, people, stations, store, units, volunteers};
-use crate::{Result, activities, members, monthly, people, stations, store, units, volunteers};
+use crate::{Result, activities, demo, members, monthly, people, stations, store, units, volunteers};
 
 /// The modules that are shipped, in order: one line each.
 const MODULES: &[fn() -> Module] = &[
@@ -17,8 +17,8 @@ const MODULES: &[fn() -> Module] = &[
     members::module,
     activities::module,
     volunteers::module,
-    demo::module,
     monthly::module,
+    demo::module,
 ];
 
 /// One numbered step of a module's schema; never edited once released.
@@ -78,6 +78,8 @@ pub struct Module {
     pub checks: Vec<Look>,
     /// How sheets of its records come in, where they are not taken plainly.
     pub intakes: Vec<(&'static str, MakeIntake)>,
+    /// How its records go out in sheets, where they do not go plainly.
+    pub outlets: Vec<(&'static str, MakeOutlet)>,
     /// The upstream blanks that its records are exchanged in.
     pub layouts: Vec<&'static str>,
 }
@@ -85,7 +87,7 @@ pub struct Module {
 impl Module {
     /// Starts a module without records.
     pub fn new(name: &'static str) -> Self {
-        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new(), checks: Vec::new(), intakes: Vec::new(), layouts: Vec::new() }
+        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new(), checks: Vec::new(), intakes: Vec::new(), outlets: Vec::new(), layouts: Vec::new() }
     }
 
     /// Adds a migration.
@@ -117,6 +119,12 @@ impl Module {
     /// Says how sheets of a record come in.
     pub fn intake(mut self, record: &'static str, make: MakeIntake) -> Self {
         self.intakes.push((record, make));
+        self
+    }
+
+    /// Says how a record goes out in sheets.
+    pub fn outlet(mut self, record: &'static str, make: MakeOutlet) -> Self {
+        self.outlets.push((record, make));
         self
     }
 

@@ -25,7 +25,7 @@ pub struct Participants {
 
 /// How many took part, where there is no list.
 #[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
-pub struct Headcount {
+pub struct CountPeople {
     /// The activity, which must have been held.
     pub activity: Id<Activity>,
     /// How many persons.
@@ -40,7 +40,7 @@ pub struct Headcount {
 
 /// A planned activity took place.
 #[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
-pub struct Hold {
+pub struct HoldActivity {
     /// The activity.
     pub activity: Id<Activity>,
     /// The (first) day on which it was held.
@@ -80,7 +80,7 @@ pub fn participants(tx: &Tx<'_>, act: &Participants) -> Result<Attended> {
 }
 
 /// Enters how many took part, or nothing any more. Refuses an activity that was not held or that has a list of names.
-pub fn count(tx: &Tx<'_>, act: &Headcount) -> Result<()> {
+pub fn count(tx: &Tx<'_>, act: &CountPeople) -> Result<()> {
     let activity = held(tx, act.activity)?;
     let (persons, women, times, served) = (act.persons, act.women, act.times.or(act.persons), act.served);
     tx.save(&Activity { persons, women, times, served, ..activity })
@@ -118,7 +118,7 @@ pub fn clear_names(tx: &Tx<'_>, activity: Id<Activity>) -> Result<usize> {
 }
 
 /// Marks a planned activity as held on a day, which may not be ahead.
-pub fn hold(tx: &Tx<'_>, act: &Hold) -> Result<()> {
+pub fn hold(tx: &Tx<'_>, act: &HoldActivity) -> Result<()> {
     let activity = tx.get(act.activity)?;
     if activity.state == ActivityState::Held {
         return refused(format!("活动“{}”已经登记为已举办。", activity.title), "要改举办日期的，请打开活动修改。");

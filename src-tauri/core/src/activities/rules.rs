@@ -70,7 +70,9 @@ fn days(activity: &Activity, today: NaiveDate, faults: &mut Faults) {
 fn times(activity: &Activity, faults: &mut Faults) {
     let read = |text: &Option<String>| text.as_deref().map(minute_of_day);
     let (begins, ends) = (read(&activity.begins), read(&activity.ends));
-    for (field, label, _) in [("begins", "开始时间", begins), ("ends", "结束时间", ends)].into_iter().filter(|(.., time)| *time == Some(None)) {
+    for (field, label, _) in
+        [("begins", "开始时间", begins), ("ends", "结束时间", ends)].into_iter().filter(|(.., time)| *time == Some(None))
+    {
         faults.error(field, label, "不是一天里的时间", "请写成 09:00 这样的时和分");
     }
     let span = begins.flatten().zip(ends.flatten()).map(|(begins, ends)| ends - begins);
@@ -167,7 +169,12 @@ fn names(activity: &Activity, db: &Db<'_>, faults: &mut Faults) {
 fn moved(activity: &Activity, db: &Db<'_>, participants: i64, faults: &mut Faults) {
     let before = db.find(activity.id).ok().flatten().and_then(|before| before.day);
     if participants > 0 && before.is_some() && before != activity.day {
-        faults.warn("day", "举办日期", "改了举办日期，名单里的会员身份仍是按原日期认定的", "会籍在两个日期之间有变动的，请移出名单后重新加入");
+        faults.warn(
+            "day",
+            "举办日期",
+            "改了举办日期，名单里的会员身份仍是按原日期认定的",
+            "会籍在两个日期之间有变动的，请移出名单后重新加入",
+        );
     }
 }
 

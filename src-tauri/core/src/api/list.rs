@@ -1,16 +1,18 @@
 //! Lists of any record: searched, narrowed, ordered, a page at a time.
 
-use rusqlite::params_from_iter;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::payload::RecordName;
 use super::records::row;
-use super::search::{Condition, search, within};
 use super::titles::{Titles, collect};
 use crate::error::{Error, Result, refused};
 use crate::record::{Cell, Field, Kind, Table, Wire};
-use crate::store::{Db, Key};
+use crate::store::list::{self, Cursor, Op, Query};
+use crate::store::{Db, Key, Store};
+
+/// The most rows of a page.
+const MOST: usize = 1000;
 
 /// Asks for a page of a list.
 #[derive(Debug, Deserialize, Wire)]
@@ -29,7 +31,9 @@ pub struct List {
     #[serde(default)]
     pub order: Vec<String>,
     /// Only rows after this place: `next` of the page before, asked with the same order.
-    pub after: Option<Vec<Json>>,
+    pub after: Option<String>,
+    /// Only rows from this one on, counted from 0, instead of a place.
+    pub at: Option<usize>,
     /// How many rows; 50 where none is given, 1000 at most.
     pub limit: Option<usize>,
     /// Whether all rows that the list has are counted.
@@ -44,39 +48,13 @@ pub struct List {
 #[derive(Debug, Deserialize, Wire)]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
-    /// The field.
+    /// The field, or `id`.
     pub field: String,
     /// How it is compared.
     pub op: Op,
-    /// What it is compared with; several for `one_of`, nothing for `empty` and `filled`.
+    /// What it is compared with; a list of them for `in` and `between`, nothing for `empty` and `not_empty`.
     #[serde(default)]
     pub value: Json,
-}
-
-/// How a filter compares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Wire)]
-#[serde(rename_all = "snake_case")]
-pub enum Op {
-    /// Equal.
-    Is,
-    /// Not equal, or empty.
-    IsNot,
-    /// Less, or before.
-    Less,
-    /// Less or equal.
-    AtMost,
-    /// More, or after.
-    More,
-    /// More or equal.
-    AtLeast,
-    /// Has the text in it, or the entry among its entries.
-    Contains,
-    /// Equal to one of several.
-    OneOf,
-    /// Nothing is in it.
-    Empty,
-    /// Something is in it.
-    Filled,
 }
 
 /// A page of a list.
@@ -84,168 +62,71 @@ pub enum Op {
 pub struct Page {
     /// The rows: fields by name, and the id.
     pub rows: Vec<Json>,
-    /// Where the next page begins; nothing on the last page.
-    pub next: Option<Vec<Json>>,
+    /// Where the next page begins; nothing on the last page, and where rows were asked for by their number.
+    pub next: Option<String>,
     /// How many rows the whole list has, where it was asked.
-    pub total: Option<i64>,
+    pub total: Option<usize>,
+    /// Whether the rows come in order; many hits of a search come as they are found.
+    pub sorted: bool,
     /// The titles of what the rows refer to: by table, then by id.
     pub refs: Titles,
 }
 
 /// Reads a page.
-pub fn list(db: &Db<'_>, ask: &List) -> Result<Page> {
-    let table = ask.record.table(db.registry())?;
-    let order = order(table, &ask.order)?;
-    let wanted = conditions(db, table, ask)?;
-    let limit = ask.limit.unwrap_or(50).clamp(1, 1000);
-    let mut found = page(db, table, &wanted, &order, ask.after.as_deref(), limit + 1)?;
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|last| last.place.iter().map(|cell| json!(cell)).collect());
+pub fn list(store: &Store, ask: &List) -> Result<Page> {
+    let table = ask.record.table(store.registry())?;
+    let query = query(table, ask)?;
+    let (found, total) = match ask.at {
+        Some(at) => store.rows_at(&query, at).map(|(page, total)| (page, Some(total)))?,
+        None => store.read(|db| Ok((list::page(db, &query)?, total(db, &query, ask.count)?)))?,
+    };
+    let rows = found.rows.iter().map(|(key, cells)| row(table, *key, cells, ask.reveal)).collect();
+    let refs = store.read(|db| titles(db, table, &found.rows))?;
+    Ok(Page { rows, next: found.next.map(String::from), total, sorted: found.sorted, refs })
+}
+
+fn total(db: &Db<'_>, query: &Query, wanted: bool) -> Result<Option<usize>> {
+    Ok(if wanted { usize::try_from(list::count(db, query)?).ok() } else { None })
+}
+
+fn titles(db: &Db<'_>, table: &'static Table, rows: &[(Key, Vec<Cell>)]) -> Result<Titles> {
     let mut refs = Titles::new();
-    for line in &found {
-        collect(db, table, &line.cells, &mut refs)?;
+    for (_, cells) in rows {
+        collect(db, table, cells, &mut refs)?;
     }
-    let rows = found.iter().map(|line| row(table, line.key, &line.cells, ask.reveal)).collect();
-    let total = if ask.count { Some(count(db, table, &wanted)?) } else { None };
-    Ok(Page { rows, next, total, refs })
+    Ok(refs)
 }
 
-fn conditions(db: &Db<'_>, table: &'static Table, ask: &List) -> Result<Condition> {
-    let mut all = Condition::default();
-    if let Some(text) = ask.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        all.and(search(db, table, text)?);
-    }
-    if let Some(unit) = ask.unit {
-        all.and(within(db, table, unit)?);
-    }
-    for filter in &ask.filters {
-        all.and(filtered(table, filter, ask.reveal)?);
-    }
-    Ok(all)
+fn query(table: &'static Table, ask: &List) -> Result<Query> {
+    Ok(Query {
+        unit: ask.unit,
+        search: ask.search.clone().filter(|text| !text.trim().is_empty()),
+        filters: ask.filters.iter().map(|filter| filtered(table, filter, ask.reveal)).collect::<Result<_>>()?,
+        order: ask.order.iter().map(|name| name.strip_prefix('-').map_or((name.clone(), false), |name| (name.to_owned(), true))).collect(),
+        after: ask.after.clone().map(Cursor::try_from).transpose()?,
+        limit: ask.limit.unwrap_or(50).clamp(1, MOST),
+        ..Query::of(table)
+    })
 }
 
-fn filtered(table: &Table, filter: &Filter, reveal: bool) -> Result<Condition> {
-    let unknown = || Error::Usage(format!("“{}”没有“{}”这一栏", table.name, filter.field));
-    let field = table.field(&filter.field).ok_or_else(unknown)?;
-    if field.secret && !reveal && !matches!(filter.op, Op::Is | Op::Empty | Op::Filled) {
+/// Reads a filter's values; a secret is found whole or not at all, so that nobody learns it piece by piece.
+fn filtered(table: &Table, filter: &Filter, reveal: bool) -> Result<list::Filter> {
+    let own = if filter.field == "id" { None } else { table.field(&filter.field) };
+    let field = own.filter(|field| field.secret && !reveal);
+    if let Some(field) = field.filter(|_| !matches!(filter.op, Op::Is | Op::Empty | Op::NotEmpty)) {
         return refused(format!("“{}”是保密内容，只能按完整内容查找。", field.label), "请输入完整的号码，或在搜索框里查找。");
     }
-    let name = field.name;
-    let compared = |sign: &str| Ok(Condition::new(format!("{name} {sign} ?"), vec![value(field, &filter.value)?]));
-    match filter.op {
-        Op::Is => compared("="),
-        Op::IsNot => compared("IS NOT"),
-        Op::Less => compared("<"),
-        Op::AtMost => compared("<="),
-        Op::More => compared(">"),
-        Op::AtLeast => compared(">="),
-        Op::Contains => contains(field, &filter.value),
-        Op::OneOf => one_of(field, &filter.value),
-        Op::Empty => Ok(Condition::new(format!("{name} IS NULL"), vec![])),
-        Op::Filled => Ok(Condition::new(format!("{name} IS NOT NULL"), vec![])),
-    }
-}
-
-fn contains(field: &Field, given: &Json) -> Result<Condition> {
-    let wanted = if matches!(field.kind, Kind::Text) { Cell::Text(given.as_str().unwrap_or_default().to_owned()) } else { value(field, given)? };
-    Ok(Condition::new(format!("instr({}, ?) > 0", field.name), vec![wanted]))
-}
-
-fn one_of(field: &Field, given: &Json) -> Result<Condition> {
-    let several = given.as_array().ok_or_else(|| Error::Usage(format!("“{}”的 one_of 要给出一组值", field.name)))?;
-    let values = several.iter().map(|given| value(field, given)).collect::<Result<Vec<_>>>()?;
-    let places = vec!["?"; values.len()].join(", ");
-    Ok(Condition::new(format!("{} IN ({places})", field.name), values))
-}
-
-fn value(field: &Field, given: &Json) -> Result<Cell> {
-    field.kind.from_json(given).map_err(|half| Error::Usage(format!("筛选“{}”的值{half}", field.label)))
-}
-
-/// A column that a list is ordered by.
-struct Place {
-    column: &'static str,
-    descending: bool,
-}
-
-impl Place {
-    /// What the column is compared by: an empty one comes first, as SQLite orders it.
-    fn key(&self) -> String {
-        format!("ifnull({}, '')", self.column)
-    }
-}
-
-/// Reads the order asked for; the key comes last, so that no two rows share a place.
-fn order(table: &'static Table, asked: &[String]) -> Result<Vec<Place>> {
-    let own = table.order.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    let names = if asked.is_empty() { &own } else { asked };
-    let mut places = names.iter().map(|name| place(table, name)).collect::<Result<Vec<_>>>()?;
-    places.extend(table.key_columns().into_iter().map(|column| Place { column, descending: false }));
-    Ok(places)
-}
-
-fn place(table: &'static Table, name: &str) -> Result<Place> {
-    let (name, descending) = name.strip_prefix('-').map_or((name, false), |name| (name, true));
-    let fields = table.fields.iter().map(|field| field.name);
-    let mut columns = fields.chain(table.carries.iter().map(|carry| carry.own)).chain(table.computed.iter().map(|computed| computed.own));
-    let found = columns.find(|column| *column == name);
-    let column = found.ok_or_else(|| Error::Usage(format!("“{}”不能按“{name}”排序", table.name)))?;
-    Ok(Place { column, descending })
-}
-
-/// A row of a page, with its place in the order.
-struct Line {
-    key: Key,
-    cells: Vec<Cell>,
-    place: Vec<Cell>,
-}
-
-fn page(db: &Db<'_>, table: &'static Table, wanted: &Condition, order: &[Place], after: Option<&[Json]>, limit: usize) -> Result<Vec<Line>> {
-    let mut wanted = wanted.clone();
-    if let Some(after) = after {
-        wanted.and(beyond(order, after)?);
-    }
-    let sorted = order.iter().map(|place| format!("{}{}", place.key(), if place.descending { " DESC" } else { "" })).collect::<Vec<_>>();
-    let columns: Vec<_> = table.key_columns().into_iter().chain(table.fields.iter().map(|field| field.name)).map(str::to_owned).collect();
-    let places = order.iter().map(Place::key);
-    let all = columns.iter().cloned().chain(places).collect::<Vec<_>>().join(", ");
-    let sql = format!("SELECT {all} FROM {}{} ORDER BY {} LIMIT {limit}", table.name, wanted.clause(), sorted.join(", "));
-    let (keys, width) = (table.key_columns().len(), columns.len());
-    let read = |row: &rusqlite::Row<'_>| {
-        Ok(Line {
-            key: if table.link { Key::Pair(row.get(0)?, row.get(1)?) } else { Key::Id(row.get(0)?) },
-            cells: (keys..width).map(|at| row.get(at)).collect::<rusqlite::Result<_>>()?,
-            place: (width..width + order.len()).map(|at| row.get(at)).collect::<rusqlite::Result<_>>()?,
-        })
+    let several = match &filter.value {
+        Json::Array(several) => several.as_slice(),
+        Json::Null if matches!(filter.op, Op::Empty | Op::NotEmpty) => &[],
+        one => std::slice::from_ref(one),
     };
-    db.rows(&sql, params_from_iter(&wanted.values), read)
+    let values = several.iter().map(|given| value(own, filter.op, given)).collect::<Result<Vec<_>>>()?;
+    Ok(list::Filter::new(&filter.field, filter.op, values))
 }
 
-/// Rows past a place: further in the first column, or level in it and further in the next, and so on.
-fn beyond(order: &[Place], after: &[Json]) -> Result<Condition> {
-    let wrong = || Error::Usage("翻页的位置“after”与排序不符".into());
-    let cells = after.iter().map(cell).collect::<Option<Vec<_>>>().filter(|cells| cells.len() == order.len()).ok_or_else(wrong)?;
-    let mut all = Vec::new();
-    let mut values = Vec::new();
-    for (at, place) in order.iter().enumerate() {
-        let level = order.iter().take(at).map(|place| format!("{} = ? AND ", place.key())).collect::<String>();
-        all.push(format!("({level}{} {} ?)", place.key(), if place.descending { "<" } else { ">" }));
-        values.extend(cells.iter().take(at + 1).cloned());
-    }
-    Ok(Condition::new(all.join(" OR "), values))
-}
-
-fn cell(given: &Json) -> Option<Cell> {
-    match given {
-        Json::Null => Some(Cell::Null),
-        Json::Number(number) => number.as_i64().map(Cell::Int),
-        Json::String(text) => Some(Cell::Text(text.clone())),
-        _ => None,
-    }
-}
-
-fn count(db: &Db<'_>, table: &Table, wanted: &Condition) -> Result<i64> {
-    let sql = format!("SELECT count(*) FROM {}{}", table.name, wanted.clause());
-    Ok(db.one(&sql, params_from_iter(&wanted.values))?.unwrap_or(0))
+fn value(field: Option<&Field>, op: Op, given: &Json) -> Result<Cell> {
+    let (kind, label) = field.map_or((Kind::Int, "编号"), |field| (field.kind, field.label));
+    let kind = if let (Kind::Terms(list), Op::Contains | Op::In) = (kind, op) { Kind::Term(list) } else { kind };
+    kind.from_json(given).map_err(|half| Error::Usage(format!("筛选“{label}”的值{half}")))
 }

@@ -8,7 +8,6 @@ mod payload;
 mod records;
 mod remove;
 mod save;
-mod search;
 mod steps;
 mod titles;
 mod typescript;
@@ -16,7 +15,7 @@ mod typescript;
 use serde_json::Value as Json;
 
 pub use command::{Command, Wired, answered, payload};
-pub use list::{Filter, List, Op, Page, list};
+pub use list::{Filter, List, Page, list};
 pub use payload::{Nothing, RecordName, RowKey};
 pub use records::{Describe, Found, Get, Terms, describe, get, terms};
 pub use remove::{Remove, Removed, remove};

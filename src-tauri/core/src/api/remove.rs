@@ -123,7 +123,9 @@ impl Doomed {
 /// Every field that may point at a row of the table.
 fn children(db: &Db<'_>, table: &Table) -> Vec<(&'static Table, &'static Field)> {
     let tables = db.registry().tables().filter(|child| !child.view);
-    tables.flat_map(|child| child.fields.iter().filter(|field| field.kind == Kind::Ref(table.name)).map(move |field| (child, field))).collect()
+    tables
+        .flat_map(|child| child.fields.iter().filter(|field| field.kind == Kind::Ref(table.name)).map(move |field| (child, field)))
+        .collect()
 }
 
 fn referring(db: &Db<'_>, child: &'static Table, field: &Field, id: i64) -> Result<Vec<Key>> {

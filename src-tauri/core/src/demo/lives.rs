@@ -199,9 +199,14 @@ fn transfer(life: &mut Life, day: NaiveDate, to: usize, reason: Option<&'static 
 fn lose_union(setting: &Setting, life: &mut Life, day: NaiveDate) {
     let plot = setting.plots.get(life.unit);
     let Some((_, heir)) = plot.closed.filter(|(closed, _)| *closed == day) else { return };
-    let merged = plot.merged;
+    let retained = life.state == MemberState::Retained;
+    if retained {
+        note(life, day, ChangeKind::Resumed, None);
+    }
+    let stays_retained = retained || !plot.merged;
     transfer(life, day, heir, Some("unit_closed"));
-    if !merged && life.state == MemberState::Active {
+    life.state = MemberState::Active;
+    if stays_retained {
         note(life, day, ChangeKind::Retained, Some("unit_closed"));
         life.state = MemberState::Retained;
     }

@@ -3,6 +3,7 @@
 //! Nobody in them exists: places are invented, id numbers and credit codes have right check digits in division 000000, and
 //! phone numbers lie in a range that is not assigned. Everything is made from the seed and a number alone, one noun a step.
 
+mod activities;
 mod births;
 mod days;
 mod ledger;
@@ -14,8 +15,10 @@ mod pour;
 mod random;
 mod scale;
 mod setting;
+mod stations;
 mod tree;
 mod units;
+mod volunteers;
 mod words;
 
 use serde::Serialize;
@@ -23,13 +26,22 @@ use serde::Serialize;
 pub use pour::Progress;
 pub use scale::Scale;
 
+use crate::activities::Activity;
 use crate::calendar::Month;
 use crate::error::{Result, refused};
+use crate::members::Member;
 use crate::modules::Module;
+use crate::people::Person;
 use crate::record::Row;
+use crate::stations::Station;
 use crate::store::{Step, Store};
+use crate::units::Unit;
+use crate::volunteers::Team;
+use activities::Calendar;
 use pour::pour;
 use setting::Setting;
+use stations::Stations;
+use volunteers::Corps;
 
 /// The demonstrations; they have no records of their own.
 pub fn module() -> Module {
@@ -74,22 +86,49 @@ struct Filling<'f, 'p> {
 
 impl Filling<'_, '_> {
     fn fill(mut self, mut setting: Setting) -> Result<Counts> {
-        let people = setting.size.people;
-        setting.units = self.step(0, units::units(&setting))?;
-        self.step(0, units::moves(&setting))?;
-        self.step(0, units::headcounts(&setting))?;
-        setting.people = self.step(people, people::people(&setting))?;
-        setting.members = self.step(people, people::members(&setting))?;
-        self.step(people * 5 / 4, ledger::changes(&setting))?;
-        self.step(people, ledger::dues(&setting))?;
+        let (mut stations, mut corps) = (Stations::default(), Corps::default());
+        let mut calendar = Calendar::default();
+        self.number(&mut setting, &mut stations, &mut corps, &mut calendar)?;
+        let (setting, people) = (&setting, setting.size.people);
+        self.step(0, units::units(setting))?;
+        self.step(0, units::moves(setting))?;
+        self.step(0, units::headcounts(setting))?;
+        self.step(people, people::people(setting))?;
+        stations.plan(setting);
+        self.step(0, stations.all().iter().cloned())?;
+        self.step(people, stations::visits(setting, &stations))?;
+        self.step(people, people::members(setting, &stations))?;
+        self.step(people * 5 / 4, ledger::changes(setting))?;
+        self.step(people, ledger::dues(setting))?;
+        corps.plan(setting);
+        self.step(0, volunteers::teams(setting, &corps))?;
+        self.step(people / 12, volunteers::volunteers(setting, &corps))?;
+        calendar.plan(setting, &corps);
+        self.step(setting.size.activities, activities::activities(setting, &calendar, &stations))?;
+        self.step(setting.size.attendances, activities::participations(setting, &calendar))?;
+        self.step(setting.size.attendances / 8, activities::services(setting, &calendar, &corps))?;
         Ok(self.counts)
     }
 
-    /// Stores about so many records in one step; gives the first one's id.
-    fn step<T: Row>(&mut self, about: u64, rows: impl Iterator<Item = T> + Send) -> Result<i64> {
+    /// Finds the ids that the first records are going to have; the step that asks writes nothing and leaves no trace.
+    fn number(&self, setting: &mut Setting, stations: &mut Stations, corps: &mut Corps, calendar: &mut Calendar) -> Result<()> {
+        let asking = self.store.write(Step::new("准备示例数据"), |tx| {
+            setting.units = tx.coming::<Unit>()?.get();
+            setting.people = tx.coming::<Person>()?.get();
+            setting.members = tx.coming::<Member>()?.get();
+            stations.first = tx.coming::<Station>()?.get();
+            corps.first = tx.coming::<Team>()?.get();
+            calendar.first = tx.coming::<Activity>()?.get();
+            Ok(())
+        })?;
+        Ok(asking.value)
+    }
+
+    /// Stores about so many records in one step.
+    fn step<T: Row>(&mut self, about: u64, rows: impl Iterator<Item = T> + Send) -> Result<()> {
         let step = Step::new(format!("填入示例：{}", T::table().label));
-        let (first, count) = self.store.write(step, |tx| pour(tx, about, rows, self.progress))?.value;
+        let count = self.store.write(step, |tx| pour(tx, about, rows, self.progress))?.value;
         self.counts.0.push((T::NAME, count));
-        Ok(first)
+        Ok(())
     }
 }

@@ -8,6 +8,7 @@ use super::names;
 use super::plots::{Kind, Plot};
 use super::random::{Random, Stream};
 use super::setting::Setting;
+use super::stations::Stations;
 use super::units::phone;
 use super::words::PLACES;
 use crate::calendar;
@@ -166,17 +167,17 @@ fn line_job(group: &str) -> &'static str {
 }
 
 /// All memberships, in the order of their people.
-pub fn members(setting: &Setting) -> impl Iterator<Item = Member> {
-    setting.everybody().filter(|person| setting.is_member(*person)).map(|person| member(setting, person))
+pub fn members(setting: &Setting, stations: &Stations) -> impl Iterator<Item = Member> {
+    setting.everybody().filter(|person| setting.is_member(*person)).map(|person| member(setting, stations, person))
 }
 
-fn member(setting: &Setting, person: u64) -> Member {
+fn member(setting: &Setting, stations: &Stations, person: u64) -> Member {
     let mut random = setting.random(Stream::Members, person);
     let (birth, plot) = (setting.births.of(person), setting.plots.get(setting.plots.home(person)));
     let life = setting.life(person);
     let came = life.events.first().map_or(ChangeKind::Opening, |event| event.kind);
     let known = came == ChangeKind::Joined || life.joined.is_some_and(|day| day >= later_sources());
-    let source = random.weighted(if matches!(plot.kind, Kind::Line(_)) { &SOURCE_LINE } else { &SOURCE });
+    let source: &str = random.weighted(if matches!(plot.kind, Kind::Line(_)) { &SOURCE_LINE } else { &SOURCE });
     Member {
         id: Id::NEW,
         person: setting.person(person),
@@ -188,6 +189,7 @@ fn member(setting: &Setting, person: u64) -> Member {
         migrant: is_migrant(&mut random, plot),
         new_employment: group(&mut random, plot, birth).map(Term::new),
         source: known.then(|| Term::new(source)),
+        station: (known && source == "station").then(|| stations.near(&mut random, life.unit, setting)).flatten(),
         work_number: (plot.kind == Kind::Single && random.chance(500_000)).then(|| format!("{:05}", person - plot.first + 1)),
         team: (plot.kind == Kind::Single && life.state != MemberState::Gone)
             .then(|| format!("第{}工会小组", (person - plot.first) / 25 + 1))

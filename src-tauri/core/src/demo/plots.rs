@@ -78,8 +78,8 @@ pub struct Plot {
     pub closed: Option<(NaiveDate, usize)>,
     /// Whether closing was a merger.
     pub merged: bool,
-    /// The day on which it came under its parent, and whose it was before.
-    pub moved: Option<(NaiveDate, usize)>,
+    /// The day on which it came under its parent, and whose it was before; nobody's, where there is no other.
+    pub moved: Option<(NaiveDate, Option<usize>)>,
 }
 
 /// All plots: parents before their children, a subtree without a gap.

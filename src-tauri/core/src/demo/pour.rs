@@ -15,8 +15,8 @@ const WAITING: usize = 16;
 /// What is told of work under way: what is being written, how much of it is done; an error stops the work.
 pub type Progress<'p> = dyn FnMut(&'static str, i64) -> Result<()> + 'p;
 
-/// Stores records in bulk, and gives the id of the first (0 for links) and how many there are. `about` is how many are awaited.
-pub fn pour<T: Row>(tx: &Tx<'_>, about: u64, rows: impl Iterator<Item = T> + Send, progress: &mut Progress<'_>) -> Result<(i64, i64)> {
+/// Stores records in bulk, and gives how many there are; `about` is how many are awaited.
+pub fn pour<T: Row>(tx: &Tx<'_>, about: u64, rows: impl Iterator<Item = T> + Send, progress: &mut Progress<'_>) -> Result<i64> {
     let about = i64::try_from(about).unwrap_or(i64::MAX);
     tx.bulk(&[(T::table(), about)], |tx| {
         thread::scope(|scope| {
@@ -37,18 +37,14 @@ fn make<T: Row>(mut rows: impl Iterator<Item = T>, send: &SyncSender<Vec<Vec<Cel
     }
 }
 
-fn store<T: Row>(tx: &Tx<'_>, receive: &Receiver<Vec<Vec<Cell>>>, progress: &mut Progress<'_>) -> Result<(i64, i64)> {
-    let mut inserter = tx.inserter::<T>()?;
-    let (mut first, mut count) = (0, 0);
+fn store<T: Row>(tx: &Tx<'_>, receive: &Receiver<Vec<Vec<Cell>>>, progress: &mut Progress<'_>) -> Result<i64> {
+    let (mut inserter, mut count) = (tx.inserter::<T>()?, 0);
     for batch in receive {
         for cells in &batch {
-            let key = inserter.add_cells(cells)?;
-            if count == 0 && !T::table().link {
-                first = key.first();
-            }
+            inserter.add_cells(cells)?;
             count += 1;
         }
         progress(T::table().label, count)?;
     }
-    Ok((first, count))
+    Ok(count)
 }

@@ -250,7 +250,7 @@ impl Planner {
             }
             leaf if leaf % 25 == 9 => {
                 let before = plot.parent.and_then(|parent| self.neighbour(parent));
-                plot.moved = before.map(|before| (days::between(&mut self.random, window.0, window.1), before));
+                plot.moved = Some((days::between(&mut self.random, window.0, window.1), before));
             }
             _ => {}
         }

@@ -97,7 +97,7 @@ pub fn moves(setting: &Setting) -> impl Iterator<Item = UnitMove> {
     plots.filter_map(|(at, plot)| {
         let (day, before) = plot.moved?;
         let reason = "行政区划和隶属关系调整".to_owned();
-        let (before, after) = (Some(setting.unit(before)), plot.parent.map(|parent| setting.unit(parent)));
+        let (before, after) = (before.map(|before| setting.unit(before)), plot.parent.map(|parent| setting.unit(parent)));
         Some(UnitMove { id: Id::NEW, unit: setting.unit(at), day, before, after, reason: Some(reason), entered: days::entered(day) })
     })
 }

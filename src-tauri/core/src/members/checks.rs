@@ -45,8 +45,10 @@ fn ends(db: &Db<'_>) -> Result<HashMap<i64, End>> {
 }
 
 fn stands(db: &Db<'_>, ends: &HashMap<i64, End>) -> Result<Finding> {
-    let members = db.rows("SELECT id, unit, state FROM member", [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)))?;
-    let holds = |(member, unit, state): &&(i64, i64, i64)| ends.get(member).is_some_and(|end| end.unit == *unit && end.state.code() == *state);
+    let members =
+        db.rows("SELECT id, unit, state FROM member", [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)))?;
+    let holds =
+        |(member, unit, state): &&(i64, i64, i64)| ends.get(member).is_some_and(|end| end.unit == *unit && end.state.code() == *state);
     let wrong = members.len() - members.iter().filter(holds).count();
     let hint = "请打开这些会员的会籍变动核对；没有变动记录的，请办理入会或建账。";
     Ok(Finding::new("会员所在工会和状态与会籍变动一致", number(members.len()), number(wrong), hint))

@@ -30,9 +30,8 @@ pub struct Merge {
 /// Closes a union. Refused while it has members, retained ones or stations that serve, while a membership changed there since,
 /// and by the rules of [`units::close`].
 pub fn close_unit(tx: &Tx<'_>, act: &Close) -> Result<()> {
-    let left: i64 = tx
-        .one("SELECT count(*) FROM member WHERE unit = ?1 AND state <> ?2", (act.unit.get(), MemberState::Gone.code()))?
-        .unwrap_or(0);
+    let left: i64 =
+        tx.one("SELECT count(*) FROM member WHERE unit = ?1 AND state <> ?2", (act.unit.get(), MemberState::Gone.code()))?.unwrap_or(0);
     let name = tx.get(act.unit)?.name;
     if left > 0 {
         return refused(format!("“{name}”还有 {left} 名会员，不能撤销。"), "请先为会员办理转会或保留到上级工会，或用“合并工会”一起转走。");

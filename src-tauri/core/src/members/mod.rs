@@ -21,13 +21,13 @@ mod transfer;
 
 pub use change::{Change, ChangeKind};
 pub use close_unit::{Merge, close_unit, merge};
-pub use count::count;
 pub use collect_dues::{CollectDues, DuesRow, collect_dues};
+pub use count::count;
 pub use dues::Dues;
 pub use enter::{Join, OpenBook, TransferIn, join, membership, open_book, transfer_in};
 pub use member::{Member, MemberKind, MemberState};
 pub use profile::Profile;
-pub use roster::Roster;
+pub use roster::{Roster, RosterOutlet};
 pub use state::{Turn, expel, leave, resume, retain};
 pub use transfer::{Transfer, transfer};
 
@@ -43,5 +43,6 @@ pub fn module() -> Module {
         .record::<Dues>()
         .check(checks::check)
         .intake(Member::NAME, |registry, options| Ok(Box::new(Roster::new(registry, options)?)))
+        .outlet(Member::NAME, |registry| Ok(Box::new(RosterOutlet::new(registry)?)))
         .layout(include_str!("../../../../assets/layouts/roster.json"))
 }

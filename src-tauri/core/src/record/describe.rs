@@ -30,7 +30,8 @@ fn describe_field(field: &Field) -> Json {
 pub fn typescript(table: &Table) -> String {
     let id = if table.link { String::new() } else { "  id: number\n".to_owned() };
     let fields: String = table.fields.iter().map(typescript_field).collect();
-    format!("/** {}。{} */\nexport interface {} {{\n{id}{fields}}}\n", table.label, table.help, type_name(table.name))
+    let help = if table.help.starts_with(table.label) { table.help.to_owned() } else { format!("{}：{}", table.label, table.help) };
+    format!("/** {help} */\nexport interface {} {{\n{id}{fields}}}\n", type_name(table.name))
 }
 
 fn typescript_field(field: &Field) -> String {

@@ -34,7 +34,8 @@ mod tests {
 
     #[test]
     fn numbers_keep_what_a_clerk_tells_them_apart_by() {
-        for (text, shown) in [("00000019900101001X", "000***********001X"), ("13800001234", "138****1234"), ("AB12", "A**2"), ("甲", "*")] {
+        for (text, shown) in [("00000019900101001X", "000***********001X"), ("13800001234", "138****1234"), ("AB12", "A**2"), ("甲", "*")]
+        {
             assert_eq!(mask(text), shown, "{text}");
         }
     }

@@ -25,7 +25,7 @@ pub struct Layout {
     pub reserved: u32,
     /// Whether the last row of a filled sheet is a note, never data.
     pub note_row: bool,
-    /// How days are written, in chrono's pattern.
+    /// How days are written: `yyyy`, `MM`, `dd`.
     pub day: String,
     /// The columns, from left to right.
     pub columns: Vec<LayoutColumn>,
@@ -47,7 +47,8 @@ pub struct LayoutColumn {
 impl Layout {
     /// Reads a shipped or an office's own layout; refuses what is none.
     pub fn read(json: &str) -> Result<Self> {
-        let refusal = |error: serde_json::Error| Error::Sheet(Refusal::new(format!("版式文件写法有误：{error}。"), "请对照手册修改版式文件。"));
+        let refusal =
+            |error: serde_json::Error| Error::Sheet(Refusal::new(format!("版式文件写法有误：{error}。"), "请对照手册修改版式文件。"));
         serde_json::from_str(json).map_err(refusal)
     }
 

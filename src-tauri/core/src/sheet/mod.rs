@@ -2,9 +2,11 @@
 //!
 //! - [`read`] opens a file by its content and hands its rows over one by one.
 //! - [`normal`] gives cells the form that is compared and stored; [`header`] finds the row that names the columns.
-//! - [`layout`] describes an upstream blank; [`import`] brings rows in, after a preview, as one step.
+//! - [`layout`] describes an upstream blank; [`import`] brings rows in, after a preview, as one step; [`export`] sends
+//!   them out.
 //! - [`write`] fills a blank, its own or an upstream union's, and writes text sheets.
 
+pub mod export;
 mod fault;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixture;

@@ -90,7 +90,12 @@ fn days(station: &Station, db: &Db<'_>, faults: &mut Faults) {
         faults.error("closed", "停用日期", format!("状态是“{}”，没有填停用日期", label(state)), "请填写不再服务的第一天");
     }
     if !state.is_closed() && station.closed.is_some() {
-        faults.error("closed", "停用日期", format!("状态是“{}”，却填了停用日期", label(state)), "请把状态改为“停用”或“摘牌”，或清空停用日期");
+        faults.error(
+            "closed",
+            "停用日期",
+            format!("状态是“{}”，却填了停用日期", label(state)),
+            "请把状态改为“停用”或“摘牌”，或清空停用日期",
+        );
     }
     if station.built.is_some_and(|built| built > today) {
         faults.error("built", "建成日期", "建成日期在今天之后", "筹建中的站点先不填建成日期，建成后再填");
@@ -107,11 +112,8 @@ fn days(station: &Station, db: &Db<'_>, faults: &mut Faults) {
 }
 
 fn counts(station: &Station, faults: &mut Faults) {
-    let counts = [
-        ("area", "面积（㎡）", station.area),
-        ("covers", "覆盖职工（人）", station.covers),
-        ("staff", "管理人员（人）", station.staff),
-    ];
+    let counts =
+        [("area", "面积（㎡）", station.area), ("covers", "覆盖职工（人）", station.covers), ("staff", "管理人员（人）", station.staff)];
     for (field, label, _) in counts.into_iter().filter(|(.., count)| count.is_some_and(|count| count < 0)) {
         faults.error(field, label, "不能是负数", "请核对");
     }

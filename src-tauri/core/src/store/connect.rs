@@ -39,6 +39,8 @@ pub fn reader(path: &Path, key: &FileKey) -> Result<Connection> {
 fn open(path: &Path, key: &FileKey, flags: OpenFlags) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
+    // What SQLCipher would write to stderr of a wrong key comes back as an error anyway.
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
     connection.execute_batch(&key.pragma())?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|source| unreadable(path, source))?;

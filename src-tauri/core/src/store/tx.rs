@@ -165,13 +165,20 @@ impl<'c> Tx<'c> {
 
     /// The next id of a table: this seat's number and a counter that no undo rolls back.
     pub(super) fn next_id(&self, table: &'static str) -> Result<i64> {
-        let mut counters = self.counters.borrow_mut();
-        let last = match counters.get(table) {
-            Some(last) => *last,
-            None => self.one("SELECT n FROM counter WHERE seat = ?1 AND tab = ?2", (self.seat, table))?.unwrap_or(0),
-        };
-        counters.insert(table, last + 1);
+        let last = self.last_number(table)?;
+        self.counters.borrow_mut().insert(table, last + 1);
         Ok(self.seat << 40 | (last + 1))
+    }
+
+    /// The id that the next new record of `T` is going to have; those after it follow without a gap.
+    pub fn coming<T: Record>(&self) -> Result<Id<T>> {
+        Ok(Id::new(self.seat << 40 | (self.last_number(T::NAME)? + 1)))
+    }
+
+    fn last_number(&self, table: &'static str) -> Result<i64> {
+        let known = self.counters.borrow().get(table).copied();
+        let stored = || self.one("SELECT n FROM counter WHERE seat = ?1 AND tab = ?2", (self.seat, table));
+        Ok(known.map_or_else(stored, |last| Ok(Some(last)))?.unwrap_or(0))
     }
 
     pub(super) fn store_counters(&self) -> Result<()> {

@@ -30,7 +30,12 @@ fn ledger(db: &Db<'_>, parents: &HashMap<i64, Option<i64>>) -> Result<Finding> {
         wrong += usize::from(expected != *before);
     }
     wrong += stands.iter().filter(|(unit, after)| parents.get(unit) != Some(after)).count();
-    Ok(Finding::new("上级工会与隶属变动的记录一致", number(moves.len()), number(wrong), "请打开这些工会的历史核对，撤销有误的操作后重新办理。"))
+    Ok(Finding::new(
+        "上级工会与隶属变动的记录一致",
+        number(moves.len()),
+        number(wrong),
+        "请打开这些工会的历史核对，撤销有误的操作后重新办理。",
+    ))
 }
 
 fn closed(db: &Db<'_>) -> Result<Finding> {

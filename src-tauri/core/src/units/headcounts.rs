@@ -20,6 +20,7 @@ pub fn count_staff(tx: &Tx<'_>, count: &Headcount) -> Result<Id<Headcount>> {
 
 /// Gives each union's latest count up to a day.
 pub fn headcounts_on(db: &Db<'_>, day: NaiveDate) -> Result<Vec<Headcount>> {
-    let latest = "WHERE id IN (SELECT (SELECT h.id FROM headcount h WHERE h.unit = u.id AND h.day <= ?1 ORDER BY h.day DESC LIMIT 1) FROM unit u)";
+    let latest =
+        "WHERE id IN (SELECT (SELECT h.id FROM headcount h WHERE h.unit = u.id AND h.day <= ?1 ORDER BY h.day DESC LIMIT 1) FROM unit u)";
     db.select(latest, [day.to_string()])
 }

@@ -17,12 +17,8 @@ pub fn has_come(db: &Db<'_>, day: NaiveDate) -> Result<()> {
 /// Refuses a union that does not exist on a day: not founded yet, or closed.
 pub fn exists(unit: &Unit, day: NaiveDate) -> Result<()> {
     match (unit.opened, unit.closed) {
-        (_, Some(closed)) if closed <= day => {
-            refused(format!("“{}”已于 {closed} 撤销。", unit.name), "请选择还在的工会，或核对日期。")
-        }
-        (Some(opened), _) if opened > day => {
-            refused(format!("“{}”在 {opened} 才建会，晚于 {day}。", unit.name), "请核对日期。")
-        }
+        (_, Some(closed)) if closed <= day => refused(format!("“{}”已于 {closed} 撤销。", unit.name), "请选择还在的工会，或核对日期。"),
+        (Some(opened), _) if opened > day => refused(format!("“{}”在 {opened} 才建会，晚于 {day}。", unit.name), "请核对日期。"),
         _ => Ok(()),
     }
 }
@@ -34,7 +30,10 @@ pub fn under(db: &Db<'_>, unit: &Unit, above: &Unit, day: NaiveDate) -> Result<(
     }
     exists(above, day)?;
     if above.level > unit.level {
-        return refused(format!("“{}”的层级比“{}”低，不能做它的上级。", above.name, unit.name), "请选择同级或更高层级的工会，或先改正工会层级。");
+        return refused(
+            format!("“{}”的层级比“{}”低，不能做它的上级。", above.name, unit.name),
+            "请选择同级或更高层级的工会，或先改正工会层级。",
+        );
     }
     Ok(())
 }

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{OWN, Roster};
+use super::Roster;
+use super::columns::OWN;
 use crate::error::{Error, Faults, Result};
 use crate::members::{ChangeKind, Member, MemberKind, MemberState, ledger, membership};
 use crate::people::Person;

@@ -6,11 +6,12 @@
 
 mod columns;
 mod judge;
+mod outlet;
 mod take;
 
 use std::collections::HashMap;
 
-pub use columns::OWN;
+pub use outlet::RosterOutlet;
 
 use super::{Change, Member};
 use crate::error::{Faults, Result, refused};

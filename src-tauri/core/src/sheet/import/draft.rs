@@ -127,7 +127,9 @@ impl Drafter {
         }
         match kind {
             Kind::Text | Kind::Ref(_) => Ok(Cell::Text(text.into_owned())),
-            Kind::Code(_) | Kind::Term(_) | Kind::Terms(_) | Kind::Bool => self.listed(at, kind, &text).map_err(|message| (message, again())),
+            Kind::Code(_) | Kind::Term(_) | Kind::Terms(_) | Kind::Bool => {
+                self.listed(at, kind, &text).map_err(|message| (message, again()))
+            }
             _ => parse(kind, &text).map_err(|message| (message, again())),
         }
     }

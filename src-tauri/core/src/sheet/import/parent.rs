@@ -47,6 +47,11 @@ impl Parent {
         Self { entry, from, layout, all: None, met: HashMap::new() }
     }
 
+    /// The record.
+    pub fn entry(&self) -> Entry {
+        self.entry
+    }
+
     /// The record's table.
     pub fn table(&self) -> &'static Table {
         self.entry.table
@@ -111,7 +116,9 @@ impl Parent {
         };
         let Some(id) = id else { return Ok(None) };
         let known = db.cells(table, Key::Id(id))?;
-        Ok(known.filter(|known| table.position(name).and_then(|at| known.get(at)).and_then(Cell::text) == Some(key)).map(|known| (id, known)))
+        Ok(known
+            .filter(|known| table.position(name).and_then(|at| known.get(at)).and_then(Cell::text) == Some(key))
+            .map(|known| (id, known)))
     }
 
     /// What is known, with what the sheet says over it. An empty cell wipes nothing out, and a blank's coarser word does not
@@ -141,7 +148,9 @@ impl Parent {
 
 /// Says whether a blank has the same word for two values.
 pub fn same_word(layout: Option<&Layout>, field: &str, kind: crate::record::Kind, a: &Cell, b: &Cell) -> bool {
-    layout.and_then(|layout| layout.column(field)).is_some_and(|column| !column.values.is_empty() && column.written(kind, a) == column.written(kind, b))
+    layout
+        .and_then(|layout| layout.column(field))
+        .is_some_and(|column| !column.values.is_empty() && column.written(kind, a) == column.written(kind, b))
 }
 
 /// Gives cells their stored form; `None` where a required field is empty or breaks a rule of its own.

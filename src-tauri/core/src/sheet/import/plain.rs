@@ -56,6 +56,11 @@ impl Plain {
         Self { entry, layout, behind, from, by_key, met, names, announced, unit }
     }
 
+    /// The row behind the record, with the field that points there.
+    pub fn behind(&self) -> Option<(&'static str, Entry)> {
+        self.behind.as_ref().map(|(field, parent)| (*field, parent.entry()))
+    }
+
     fn table(&self) -> &'static Table {
         self.entry.table
     }
@@ -156,7 +161,9 @@ impl Intake for Plain {
         let shadowed = |label: &str| own.iter().any(|field| field.label == label);
         let above = self.behind.iter().flat_map(|(_, parent)| parent.columns());
         let above = above.map(|column| Column { label: if shadowed(column.label) { "" } else { column.label }, ..column });
-        let rest = own.iter().map(|field| if Some(field.name) == self.pointer() { Column { required: false, ..Column::of(field) } } else { Column::of(field) });
+        let rest = own.iter().map(|field| {
+            if Some(field.name) == self.pointer() { Column { required: false, ..Column::of(field) } } else { Column::of(field) }
+        });
         std::iter::once(id).chain(above).chain(rest).collect()
     }
 
@@ -257,7 +264,9 @@ fn behind(registry: &Registry, table: &Table) -> Option<(&'static str, Entry)> {
 pub fn differences(table: &Table, known: &[Cell], whole: &[Cell]) -> Vec<Difference> {
     let pairs = table.fields.iter().zip(known.iter().zip(whole)).filter(|(_, (before, after))| before != after);
     let tell = |field: &Field, cell: &Cell| if field.secret { mask(&show(field.kind, cell)) } else { show(field.kind, cell) };
-    pairs.map(|(field, (before, after))| Difference { label: field.label, before: tell(field, before), after: tell(field, after) }).collect()
+    pairs
+        .map(|(field, (before, after))| Difference { label: field.label, before: tell(field, before), after: tell(field, after) })
+        .collect()
 }
 
 /// The ids of all rows by their key.

@@ -11,7 +11,14 @@ use crate::store::{Store, write_whole};
 
 /// Writes the faulty and conflicting rows of a sheet into a workbook of the same columns, so that they can be mended and
 /// brought in again. Gives the number of rows written.
-pub fn write_errors(store: &Store, path: &Path, options: &Options, intake: &mut dyn Intake, out: &Path, progress: Progress<'_>) -> Result<u64> {
+pub fn write_errors(
+    store: &Store,
+    path: &Path,
+    options: &Options,
+    intake: &mut dyn Intake,
+    out: &Path,
+    progress: Progress<'_>,
+) -> Result<u64> {
     let mut sheet = Sheet::open(path, options, intake.columns())?;
     let heading = sheet.heading()?;
     let after = heading.iter().map(|(column, _)| *column).max().unwrap_or(0);

@@ -103,7 +103,10 @@ fn find(source: &mut Source, options: &Options, wanted: &[HeaderName]) -> Result
         }
     }
     let looked = wanted.iter().filter_map(|name| name.names.first()).take(5).cloned().collect::<Vec<_>>().join("、");
-    Err(Error::Sheet(Refusal::new(format!("表里前 {HEAD} 行没有找到表头（例如：{looked}）。"), "请保留表头一行，列名与模板一致；列的顺序可以不同。")))
+    Err(Error::Sheet(Refusal::new(
+        format!("表里前 {HEAD} 行没有找到表头（例如：{looked}）。"),
+        "请保留表头一行，列名与模板一致；列的顺序可以不同。",
+    )))
 }
 
 /// A note under the table: one text alone in the row, long or called a note.
@@ -112,7 +115,9 @@ fn is_note(row: &Row<'_>) -> bool {
     let (Some(first), None) = (cells.next(), cells.next()) else { return false };
     let text = first.value.text();
     let text = text.trim();
-    first.column == 1 && (["填表说明", "说明", "备注", "注：", "注:", "当前共导入"].iter().any(|word| text.starts_with(word)) || text.chars().count() > 30)
+    first.column == 1
+        && (["填表说明", "说明", "备注", "注：", "注:", "当前共导入"].iter().any(|word| text.starts_with(word))
+            || text.chars().count() > 30)
 }
 
 /// Judges every row of a sheet; writes nothing.
@@ -220,13 +225,23 @@ pub fn commit(
         return refused("预览之后，这个表格文件又被改动过。", "请重新导入，先看新的预览。");
     }
     let mut sheet = Sheet::open(path, options, intake.columns())?;
+    let added = i64::try_from(preview.counts.new).unwrap_or(i64::MAX);
+    let tables: Vec<_> = intake.tables().into_iter().filter_map(|name| store.registry().entry(name)).map(|entry| (entry.table, added)).collect();
     store.write(step, |tx| {
-        intake.prepare(tx, rows_guess(preview.stamp.0))?;
-        take_all(tx, &mut sheet, intake, preview, choice, progress)
+        // While indexes are made anew a look-up by key reads the whole table, so a large import looks all keys up beforehand.
+        intake.prepare(tx, rows_guess(preview.stamp.0).max(preview.counts.new * 100))?;
+        tx.bulk_change(&tables, |tx| take_all(tx, &mut sheet, intake, preview, choice, progress))
     })
 }
 
-fn take_all(tx: &Tx<'_>, sheet: &mut Sheet, intake: &mut dyn Intake, preview: &Preview, choice: Choice, progress: Progress<'_>) -> Result<u64> {
+fn take_all(
+    tx: &Tx<'_>,
+    sheet: &mut Sheet,
+    intake: &mut dyn Intake,
+    preview: &Preview,
+    choice: Choice,
+    progress: Progress<'_>,
+) -> Result<u64> {
     let mut marks = preview.marks.iter().peekable();
     let mut taken = 0;
     sheet.drafts(|_, draft| {

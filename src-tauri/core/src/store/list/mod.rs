@@ -60,6 +60,11 @@ pub fn ids(db: &Db<'_>, query: &Query) -> Result<Vec<i64>> {
     Listing::new(db, &query.whole())?.ids()
 }
 
+/// Fills the connection's table `temp.sub` with a unit and all below it, for statements over a table that is kept by unit.
+pub fn within(db: &Db<'_>, table: &'static Table, unit: i64) -> Result<()> {
+    tree::Place::of(db.registry(), table)?.fill(db, unit).map(|_| ())
+}
+
 /// Says how SQLite finds the candidates of a query's first page and of the one after it: the lines of its query plans.
 pub fn explain(db: &Db<'_>, query: &Query) -> Result<Vec<String>> {
     Listing::new(db, query)?.explain()

@@ -5,11 +5,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::cursor::Cursor;
-use crate::record::{Cell, Table};
+use crate::record::{Cell, Table, Wire};
 use crate::store::Key;
 
 /// How a filter compares a field with its values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Wire)]
 #[serde(rename_all = "snake_case")]
 pub enum Op {
     /// The field holds the value, or nothing where the value is nothing.

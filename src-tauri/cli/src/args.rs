@@ -1,0 +1,217 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Parser, Subcommand};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "unionbook-cli",
+    about = "工会台账的命令行：一次录入，张张表出",
+    disable_help_flag = true,
+    disable_help_subcommand = true,
+    subcommand_value_name = "命令",
+    subcommand_help_heading = "命令"
+)]
+pub struct Args {
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "通用选项")]
+pub struct Common {
+    /// 只输出一个 JSON 对象，供程序读取
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// 从文件第一行读取密码；不写时用环境变量 UNIONBOOK_PASSWORD，再没有就在终端询问
+    #[arg(long, global = true, value_name = "文件")]
+    pub password_file: Option<PathBuf>,
+    /// 用打印的恢复密钥打开（也可用环境变量 UNIONBOOK_RECOVERY_KEY）
+    #[arg(long, global = true, value_name = "密钥")]
+    pub recovery_key: Option<String>,
+    /// 经办人姓名，记入每一步操作（也可用环境变量 UNIONBOOK_CLERK；不写时沿用本机上次的）
+    #[arg(long, global = true, value_name = "姓名")]
+    pub clerk: Option<String>,
+    /// 显示帮助
+    #[arg(short = 'h', long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 新建台账，并显示一次恢复密钥
+    New(New),
+    /// 列出记录
+    List(List),
+    /// 查看操作记录，或一条记录的修改经过
+    History(History),
+    /// 撤销一步操作；不写编号时撤销最近一步
+    Undo(Undo),
+    /// 重做刚撤销的操作
+    Redo(OneFile),
+    /// 检查台账是否完好
+    Check(OneFile),
+    /// 备份到文件夹
+    Backup(Backup),
+    /// 用备份恢复台账；原文件移到一旁，不会删除
+    Restore(Restore),
+    /// 设置新密码
+    Password(Password),
+    /// 执行一个命令，参数和结果都是 JSON
+    Call(Call),
+    /// 列出各种记录，或一种记录的栏目
+    Describe(Describe),
+    /// Writes the window's types.
+    #[command(hide = true)]
+    GenTypes(GenTypes),
+}
+
+/// A new file.
+#[derive(Debug, clap::Args)]
+pub struct New {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 本级工会的名称
+    #[arg(long, value_name = "名称")]
+    pub unit: String,
+    /// 本级工会的组织编号
+    #[arg(long, value_name = "编号")]
+    pub code: String,
+    /// 本级工会的层级：省级、市级、区县级、乡镇街道级、基层
+    #[arg(long, value_name = "层级", default_value = "基层", hide_default_value = true)]
+    pub level: String,
+}
+
+/// A list of records.
+#[derive(Debug, clap::Args)]
+pub struct List {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 记录的名称，例如 member、unit（用 describe 查看全部）
+    #[arg(value_name = "记录")]
+    pub record: String,
+    /// 查找的内容：姓名、拼音、简拼、手机尾号、证件号码开头等
+    #[arg(long, value_name = "内容")]
+    pub search: Option<String>,
+    /// 只列这个组织和它的下级
+    #[arg(long, value_name = "编号")]
+    pub unit: Option<String>,
+    /// 最多列几条，不超过 1000
+    #[arg(long, value_name = "条数", default_value_t = 50, hide_default_value = true)]
+    pub limit: usize,
+    /// 显示完整的证件号码、电话等保密内容
+    #[arg(long)]
+    pub reveal: bool,
+}
+
+/// What happened.
+#[derive(Debug, clap::Args)]
+pub struct History {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 记录的名称；不写时列出全部操作
+    #[arg(value_name = "记录", requires = "id")]
+    pub record: Option<String>,
+    /// 记录的编号；关联记录写两个编号，用逗号隔开
+    #[arg(value_name = "编号")]
+    pub id: Option<String>,
+    /// 最多列几步
+    #[arg(long, value_name = "步数", default_value_t = 50, hide_default_value = true)]
+    pub limit: i64,
+    /// 显示完整的保密内容
+    #[arg(long)]
+    pub reveal: bool,
+}
+
+/// A step to take back.
+#[derive(Debug, clap::Args)]
+pub struct Undo {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 操作的编号，见 history
+    #[arg(value_name = "步号")]
+    pub step: Option<i64>,
+}
+
+/// A file and nothing else.
+#[derive(Debug, clap::Args)]
+pub struct OneFile {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+}
+
+/// A backup to make.
+#[derive(Debug, clap::Args)]
+pub struct Backup {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 存放备份的文件夹，没有时自动建立
+    #[arg(value_name = "文件夹")]
+    pub folder: PathBuf,
+}
+
+/// A backup to bring back.
+#[derive(Debug, clap::Args)]
+pub struct Restore {
+    /// 备份文件，旁边要有它的 .keys 钥匙文件
+    #[arg(value_name = "备份")]
+    pub backup: PathBuf,
+    /// 要恢复成的台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+}
+
+/// A new password.
+#[derive(Debug, clap::Args)]
+pub struct Password {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 从文件第一行读取新密码；不写时用环境变量 UNIONBOOK_NEW_PASSWORD，再没有就在终端询问两遍
+    #[arg(long, value_name = "文件")]
+    pub new_password_file: Option<PathBuf>,
+}
+
+/// A command to call.
+#[derive(Debug, clap::Args)]
+pub struct Call {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 命令的名称，例如 record.list
+    #[arg(value_name = "命令")]
+    pub command: String,
+    /// 命令的参数，一个 JSON 对象；写 - 时从标准输入读取
+    #[arg(value_name = "JSON", default_value = "{}", hide_default_value = true)]
+    pub payload: String,
+}
+
+/// A record to describe.
+#[derive(Debug, clap::Args)]
+pub struct Describe {
+    /// 记录的名称；不写时列出全部
+    #[arg(value_name = "记录")]
+    pub record: Option<String>,
+}
+
+/// Where the window's types go.
+#[derive(Debug, clap::Args)]
+pub struct GenTypes {
+    /// The TypeScript file.
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+}

@@ -1,0 +1,79 @@
+//! Opening files as this installation and this clerk, and calling commands on them.
+
+use std::env;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+use unionbook_core::api;
+use unionbook_core::error::{Error, Result};
+use unionbook_core::modules::Registry;
+use unionbook_core::store::{Access, Clerk, Cost, Now, Store};
+
+use crate::args::Common;
+use crate::{installation, secrets};
+
+/// One run of the program.
+pub struct Session {
+    /// What every command takes.
+    pub common: Common,
+}
+
+impl Session {
+    /// Starts a run.
+    pub fn new(common: Common) -> Self {
+        Self { common }
+    }
+
+    /// Opens a file.
+    pub fn open(&self, path: &Path) -> Result<Store> {
+        let clerk = self.clerk().map_or_else(|| Clerk::as_before_or(user()), Clerk::from);
+        Store::open(path, &secrets::secret(&self.common)?, self.access(clerk)?)
+    }
+
+    /// How this installation opens files.
+    pub fn access(&self, clerk: Clerk) -> Result<Access> {
+        let clock = Arc::new(|| Now::of(chrono::Local::now()));
+        Ok(Access { registry: Arc::new(Registry::shipped()), clock, installation: installation::name()?, clerk, cost: Cost::REAL })
+    }
+
+    /// The clerk whom the command line or the environment names.
+    fn clerk(&self) -> Option<String> {
+        let given = self.common.clerk.clone().or_else(|| env::var("UNIONBOOK_CLERK").ok());
+        given.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
+    }
+
+    /// The clerk of a new file: named, or asked for where somebody can answer, else the user of the PC.
+    pub fn first_clerk(&self) -> Clerk {
+        self.clerk().or_else(ask_clerk).unwrap_or_else(user).into()
+    }
+}
+
+fn ask_clerk() -> Option<String> {
+    if !std::io::stdin().is_terminal() {
+        return None;
+    }
+    let _ = write!(std::io::stderr(), "经办人姓名（直接回车用“{}”）：", user());
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).ok()?;
+    Some(line.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+fn user() -> String {
+    let names = ["USER", "LOGNAME", "USERNAME"].iter().filter_map(|name| env::var(name).ok());
+    names.map(|name| name.trim().to_owned()).find(|name| !name.is_empty()).unwrap_or_else(|| "经办人".into())
+}
+
+/// Calls a command.
+pub fn call(store: &Store, command: &str, payload: Json) -> Result<Json> {
+    api::dispatch(store, command, payload)
+}
+
+/// Finds a unit by its code.
+pub fn unit_of(store: &Store, code: &str) -> Result<i64> {
+    let ask = json!({ "record": "unit", "filters": [{ "field": "code", "op": "is", "value": code }], "limit": 1 });
+    let found = call(store, "record.list", ask)?;
+    let id = found.pointer("/rows/0/id").and_then(Json::as_i64);
+    id.ok_or_else(|| Error::Gone(format!("编号为“{code}”的组织")))
+}

@@ -1,0 +1,260 @@
+//! The command line from outside: what it does to files, what it says, and how it ends.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail by panicking")]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+use tempfile::TempDir;
+use unionbook_core::modules::{Module, Registry};
+use unionbook_core::store::{Access, Cost, Now, Secret, Step, Store};
+
+const PASSWORD: &str = "一句好记的话";
+
+/// A PC: a folder with files, and the settings of an installation.
+struct Desk {
+    folder: TempDir,
+}
+
+/// How a run ended and what it said.
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn json(&self) -> Json {
+        assert_eq!(self.out.lines().count(), 1, "--json gives one object in one line: {}", self.out);
+        assert_eq!(self.err, "", "and nothing else");
+        serde_json::from_str(&self.out).expect("the line is JSON")
+    }
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: TempDir::new().expect("a folder for the test") }
+    }
+
+    /// With a file of a union.
+    fn with_office() -> Self {
+        let desk = Self::new();
+        let made = desk.run(&["new", "a.unionbook", "--unit", "测试工会", "--code", "T1", "--clerk", "经办人甲"]);
+        assert_eq!(made.code, 0, "a file is made: {}", made.err);
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unionbook-cli"));
+        command.args(words).current_dir(self.folder.path()).stdin(std::process::Stdio::null());
+        for name in ["UNIONBOOK_CLERK", "UNIONBOOK_RECOVERY_KEY", "UNIONBOOK_NEW_PASSWORD"] {
+            command.env_remove(name);
+        }
+        command.env("UNIONBOOK_HOME", self.path("设置")).env("UNIONBOOK_PASSWORD", PASSWORD);
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Ran {
+        ran(self.command(words).output().expect("the program starts"))
+    }
+
+    fn json(&self, words: &[&str]) -> Json {
+        let ran = self.run(&[words, &["--json"]].concat());
+        assert_eq!(ran.code, 0, "{words:?} is done: {}", ran.out);
+        let told = ran.json();
+        assert_eq!(told["ok"], true, "and says so");
+        told["answer"].clone()
+    }
+
+    /// Opens the file as another program would.
+    fn open(&self, registry: Registry) -> Store {
+        let now = Now { at: 1_793_491_200, today: chrono::NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day") };
+        let (clock, installation, clerk) = (Arc::new(move || now), "另一台".to_owned(), "另一个".into());
+        let access = Access { registry: Arc::new(registry), clock, installation, clerk, cost: Cost::LEAST };
+        Store::open(&self.path("a.unionbook"), &Secret::Password(PASSWORD.into()), access).expect("the file opens")
+    }
+}
+
+fn ran(output: Output) -> Ran {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("what is said is text");
+    Ran { code: output.status.code().expect("the program ends by itself"), out: text(output.stdout), err: text(output.stderr) }
+}
+
+#[test]
+fn a_file_is_made_filled_listed_undone_checked_backed_up_and_restored() {
+    let desk = Desk::new();
+    let made = desk.run(&["new", "a.unionbook", "--unit", "测试街道总工会", "--code", "T1", "--level", "乡镇街道", "--clerk", "经办人甲"]);
+    assert_eq!(made.code, 0, "made: {}", made.err);
+    assert!(made.out.contains("恢复密钥（只显示这一次）"), "the recovery key is shown with what to do with it: {}", made.out);
+    let again = desk.run(&["new", "a.unionbook", "--unit", "另一个", "--code", "T2"]);
+    assert_eq!(again.code, 1, "a file that is there is never written over");
+    desk.json(&[
+        "call",
+        "a.unionbook",
+        "record.save",
+        r#"{"record":"person","values":{"name":"买提·江","sex":"男","phone":"13800001234"}}"#,
+    ]);
+    let listed = desk.run(&["list", "a.unionbook", "person", "--search", "买提"]);
+    assert!(listed.out.contains("买提·江") && listed.out.contains("138****1234"), "found, with the phone masked: {}", listed.out);
+    assert!(listed.out.contains("“人员”共 1 条。"), "and counted: {}", listed.out);
+    let history = desk.run(&["history", "a.unionbook"]);
+    assert!(history.out.contains("新增人员") && history.out.contains("经办人甲"), "the clerk of before did it: {}", history.out);
+    assert!(desk.run(&["undo", "a.unionbook"]).out.contains("新增人员"), "what is undone is named");
+    assert!(desk.run(&["list", "a.unionbook", "person"]).out.contains("“人员”共 0 条。"), "nobody is left");
+    assert!(desk.run(&["redo", "a.unionbook"]).out.contains("新增人员"), "what is redone is named");
+    let id = desk.json(&["list", "a.unionbook", "person"])["rows"][0]["id"].to_string();
+    let story = desk.run(&["history", "a.unionbook", "person", &id]);
+    assert_eq!(story.out.matches("新增人员").count(), 3, "came, went and came again: {}", story.out);
+    let check = desk.run(&["check", "a.unionbook"]);
+    assert_eq!((check.code, check.out.contains("全部正常")), (0, true), "all is well: {}", check.out);
+    let backup = desk.json(&["backup", "a.unionbook", "备份"])["file"].as_str().expect("a path").to_owned();
+    desk.run(&["undo", "a.unionbook"]);
+    let restored = desk.json(&["restore", &backup, "a.unionbook"]);
+    assert!(restored["set_aside"].as_str().is_some_and(|aside| desk.path(aside).exists()), "the file that was there is kept: {restored}");
+    assert!(desk.run(&["list", "a.unionbook", "person"]).out.contains("“人员”共 1 条。"), "the person is back");
+}
+
+#[test]
+fn every_answer_and_every_error_is_one_json_object_where_asked() {
+    let desk = Desk::with_office();
+    let page = desk.json(&["list", "a.unionbook", "unit"]);
+    assert_eq!(page["rows"][0]["level"], "grassroots", "a unit is one of the grass roots where nothing else is said");
+    let cases = [
+        (vec!["list", "没有.unionbook", "unit"], 1, "file"),
+        (vec!["list", "a.unionbook", "unicorn"], 2, "usage"),
+        (vec!["call", "a.unionbook", "unit.fly", "{}"], 2, "usage"),
+        (vec!["call", "a.unionbook", "record.list", "{"], 2, "usage"),
+        (vec!["fly"], 2, "usage"),
+        (vec!["list", "a.unionbook"], 2, "usage"),
+        (vec!["list", "a.unionbook", "unit", "--limit", "many"], 2, "usage"),
+        (vec!["list", "a.unionbook", "person", "--unit", "T1"], 1, "refused"),
+        (vec!["list", "a.unionbook", "member", "--unit", "X9"], 1, "gone"),
+        (vec!["redo", "a.unionbook"], 1, "refused"),
+        (vec!["call", "a.unionbook", "record.save", r#"{"record":"person","values":{}}"#], 1, "faults"),
+    ];
+    for (words, code, word) in cases {
+        let ran = desk.run(&[words.as_slice(), &["--json"]].concat());
+        let told = ran.json();
+        assert_eq!((ran.code, told["error"]["code"].as_str(), &told["ok"]), (code, Some(word), &json!(false)), "{words:?}: {told}");
+        let people = desk.run(&words);
+        assert_eq!((people.code, people.out.as_str()), (code, ""), "{words:?} ends the same way for people");
+        assert!(people.err.contains(told["error"]["message"].as_str().expect("a message")), "with the same sentence: {}", people.err);
+    }
+}
+
+#[test]
+fn help_is_chinese_and_wrong_words_are_named() {
+    let desk = Desk::new();
+    let help = desk.run(&["--help"]);
+    assert_eq!((help.code, help.err.as_str()), (0, ""), "help is no error");
+    for english in ["Usage", "Commands", "Options", "OPTIONS", "Print"] {
+        assert!(!help.out.contains(english), "no {english} in: {}", help.out);
+    }
+    assert!(desk.run(&["list", "--help"]).out.contains("--search"), "each command has its own help");
+    assert!(desk.run(&["lst"]).err.contains("list"), "a near word is offered");
+    assert!(desk.run(&["list"]).err.contains("<台账>"), "what is missing is named");
+    assert!(desk.run(&["list", "--colour", "a", "b"]).err.contains("--colour"), "what is not known is named");
+}
+
+#[test]
+fn a_wrong_password_a_damaged_or_newer_or_busy_file_end_with_3_and_stay_as_they_are() {
+    let desk = Desk::with_office();
+    let before = fs::read(desk.path("a.unionbook")).expect("the file");
+    let wrong =
+        ran(desk.command(&["list", "a.unionbook", "unit", "--json"]).env("UNIONBOOK_PASSWORD", "别的密码别的").output().expect("runs"));
+    assert_eq!((wrong.code, wrong.json()["error"]["code"].clone()), (3, json!("locked")), "a wrong password");
+    let none = ran(desk.command(&["list", "a.unionbook", "unit"]).env_remove("UNIONBOOK_PASSWORD").output().expect("runs"));
+    assert_eq!(none.code, 2, "no password and nobody to ask: {}", none.err);
+    assert_eq!(fs::read(desk.path("a.unionbook")).expect("the file"), before, "the file was not touched");
+
+    let busy = desk.open(Registry::shipped());
+    let during = busy.write(Step::new("占用"), |_| Ok(desk.run(&["undo", "a.unionbook", "--json"]))).expect("a step").value;
+    assert_eq!((during.code, during.json()["error"]["code"].clone()), (3, json!("busy")), "another program writes");
+    drop(busy);
+
+    let future = Module::new("future").migration("1_future.sql", "CREATE TABLE future (id INTEGER PRIMARY KEY) STRICT;");
+    drop(desk.open(Registry::shipped().with(future)));
+    let newer = desk.run(&["list", "a.unionbook", "unit", "--json"]);
+    assert_eq!((newer.code, newer.json()["error"]["code"].clone()), (3, json!("newer")), "a file of a newer program");
+
+    let mut spoilt = before;
+    spoilt.iter_mut().take(4096).for_each(|byte| *byte ^= 0x5a);
+    fs::write(desk.path("a.unionbook"), &spoilt).expect("the file is spoilt");
+    let damaged = desk.run(&["list", "a.unionbook", "unit", "--json"]);
+    assert_eq!((damaged.code, damaged.json()["error"]["code"].clone()), (3, json!("damaged")), "a damaged file");
+    assert_eq!(fs::read(desk.path("a.unionbook")).expect("the file"), spoilt, "is never deleted or written over");
+}
+
+#[test]
+fn the_recovery_key_opens_the_file_and_sets_a_new_password() {
+    let desk = Desk::new();
+    let made = desk.json(&["new", "a.unionbook", "--unit", "测试工会", "--code", "T1"]);
+    let key = made["recovery_key"].as_str().expect("the key is told").to_owned();
+    fs::remove_file(desk.path("a.unionbook.keys")).expect("the sidecar goes");
+    let lost = desk.run(&["list", "a.unionbook", "unit"]);
+    assert_eq!(lost.code, 3, "the password is nothing without the sidecar: {}", lost.err);
+    fs::write(desk.path("新密码.txt"), "\u{feff}另一句好记的话\n").expect("a password file");
+    let short =
+        ran(desk.command(&["password", "a.unionbook", "--recovery-key", &key]).env("UNIONBOOK_NEW_PASSWORD", "短").output().expect("runs"));
+    assert_eq!(short.code, 1, "a short password is refused: {}", short.err);
+    let set = desk.run(&["password", "a.unionbook", "--recovery-key", &key, "--new-password-file", "新密码.txt"]);
+    assert_eq!(set.code, 0, "a new password is set: {}", set.err);
+    let opened = desk.run(&["list", "a.unionbook", "unit", "--password-file", "新密码.txt"]);
+    assert_eq!(opened.code, 0, "and opens the file: {}", opened.err);
+    assert_eq!(desk.run(&["list", "a.unionbook", "unit"]).code, 3, "the old one does not");
+}
+
+#[test]
+fn a_file_whose_first_union_is_refused_is_not_left_behind() {
+    let desk = Desk::new();
+    let refused = desk.run(&["new", "a.unionbook", "--unit", "", "--code", "T1"]);
+    assert_eq!(refused.code, 1, "a union needs a name: {}", refused.err);
+    assert!(!desk.path("a.unionbook").exists() && !desk.path("a.unionbook.keys").exists(), "neither file nor sidecar is left");
+    let level = desk.run(&["new", "a.unionbook", "--unit", "甲", "--code", "T1", "--level", "天级"]);
+    assert!(level.code == 2 && level.err.contains("乡镇街道级"), "the levels that exist are named: {}", level.err);
+}
+
+#[test]
+fn descriptions_and_types_need_no_file() {
+    let desk = Desk::new();
+    let member = desk.json(&["describe", "member"]);
+    assert_eq!(member["name"], "member", "one record is described");
+    assert!(desk.run(&["describe"]).out.contains("会员"), "all are listed");
+    assert_eq!(desk.run(&["gen-types", "src/api.ts"]).code, 0, "the types are written");
+    assert!(fs::read_to_string(desk.path("src/api.ts")).expect("the file").contains("export interface Commands"), "with every command");
+}
+
+/// Root may write everywhere, so the program runs as nobody there.
+#[cfg(unix)]
+#[test]
+fn a_read_only_file_is_refused_in_words() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let desk = Desk::with_office();
+    let program = desk.path("unionbook-cli");
+    fs::copy(env!("CARGO_BIN_EXE_unionbook-cli"), &program).expect("a copy that nobody can run");
+    let mode = |path: PathBuf, mode: u32| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("permissions");
+    mode(desk.path("设置"), 0o755);
+    mode(desk.path("设置/installation"), 0o644);
+    mode(desk.path("a.unionbook"), 0o444);
+    mode(desk.path("a.unionbook.keys"), 0o444);
+    mode(desk.path(""), 0o555);
+    let mut command = Command::new(&program);
+    command.args(["undo", "a.unionbook", "--json"]).current_dir(desk.folder.path());
+    command.env("UNIONBOOK_HOME", desk.path("设置")).env("UNIONBOOK_PASSWORD", PASSWORD);
+    if fs::write(desk.path("probe"), "").is_ok() {
+        let _ = fs::remove_file(desk.path("probe"));
+        command.uid(65_534);
+    }
+    let refused = ran(command.output().expect("the program starts"));
+    mode(desk.path(""), 0o755);
+    let told = refused.json();
+    assert_eq!((refused.code, told["error"]["code"].as_str()), (1, Some("file")), "a file that cannot be written: {told}");
+    assert!(told["error"]["message"].as_str().is_some_and(|words| words.contains("只读")), "is said to be read-only: {told}");
+}

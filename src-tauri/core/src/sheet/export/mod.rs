@@ -1,0 +1,38 @@
+//! Records out: into our own workbook, into a text sheet, or into an upstream union's blank.
+//!
+//! The columns are those that sheets of the record come in by, the hidden key among them, so that what goes out comes back in.
+
+mod plain;
+mod write;
+
+pub use plain::PlainOutlet;
+pub use write::{Export, Form, export};
+
+use crate::error::{Error, Result};
+use crate::modules::Registry;
+use crate::record::Cell;
+use crate::sheet::import::Column;
+use crate::store::Db;
+
+/// A kind of record that goes out in sheets.
+pub trait Outlet {
+    /// The columns, as [`crate::sheet::import::Intake::columns`] gives them.
+    fn columns(&self) -> Vec<Column>;
+    /// Hands each row's cells to `each`, in the order of lists; of a unit and those below it where one is given.
+    /// References stand as the names they have in sheets.
+    fn rows(&self, db: &Db<'_>, unit: Option<i64>, each: &mut dyn FnMut(&[Cell]) -> Result<()>) -> Result<()>;
+}
+
+/// Makes the outlet of a record.
+pub type MakeOutlet = fn(&Registry) -> Result<Box<dyn Outlet + Sync>>;
+
+/// Makes the outlet of a record: its module's own, or the plain one; refuses a record that is not known.
+pub fn outlet(registry: &Registry, record: &str) -> Result<Box<dyn Outlet + Sync>> {
+    if let Some((_, make)) = registry.0.iter().flat_map(|module| &module.outlets).find(|(name, _)| *name == record) {
+        return make(registry);
+    }
+    match registry.entry(record) {
+        Some(entry) if !entry.table.link => Ok(Box::new(PlainOutlet::new(registry, *entry))),
+        _ => Err(Error::Usage(format!("没有可以导出的记录“{record}”"))),
+    }
+}

@@ -1,0 +1,1018 @@
+// Written by `cargo xtask gen` from the core's records and commands; a test fails where it is stale.
+
+/** Anything that JSON holds. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+/** The names of a record's fields that may be left out of a draft. */
+type Spare<T> = { [K in keyof T]-?: null extends T[K] ? K : K extends 'id' ? K : never }[keyof T]
+
+/** A record that is not stored yet: what may be empty may be left out. */
+export type Draft<T> = Omit<T, Spare<T>> & Partial<Pick<T, Spare<T>>>
+
+/** 工会组织：省、市、区县、乡镇街道的工会，到基层工会和它的分工会、小组。 */
+export interface Unit {
+  id: number
+  /** 组织编号 */
+  code: string
+  /** 工会名称 */
+  name: string
+  /** 工会简称 */
+  short_name: string | null
+  /** 工会层级 */
+  level: 'province' | 'city' | 'county' | 'town' | 'grassroots' | 'branch'
+  /** 基层工会类型 */
+  kind: string | null
+  /** 上级工会 */
+  parent: number | null
+  /** 工会统一社会信用代码 */
+  union_code: string | null
+  /** 工会法人资格证书号 */
+  legal_person_no: string | null
+  /** 工会负责人 */
+  head: string | null
+  /** 联系电话 */
+  phone: string | null
+  /** 电子邮箱 */
+  email: string | null
+  /** 建会日期 */
+  opened: string | null
+  /** 撤销日期 */
+  closed: string | null
+  /** 并入的工会 */
+  merged_into: number | null
+  /** 单位名称 */
+  employer: string | null
+  /** 单位统一社会信用代码 */
+  employer_code: string | null
+  /** 单位性质类别 */
+  nature: string | null
+  /** 经济类型 */
+  economy: string | null
+  /** 所属行业 */
+  industry: string | null
+  /** 所在政区 */
+  division: string | null
+  /** 单位地址 */
+  address: string | null
+  /** 邮政编码 */
+  postcode: string | null
+  /** 备注 */
+  note: string | null
+}
+
+/** 隶属变动：一个工会从一个上级改属另一个上级的一笔记录。 */
+export interface UnitMove {
+  id: number
+  /** 工会 */
+  unit: number
+  /** 变动日期 */
+  day: string
+  /** 原上级工会 */
+  before: number | null
+  /** 新上级工会 */
+  after: number | null
+  /** 原因 */
+  reason: string | null
+  /** 录入时间 */
+  entered: number
+}
+
+/** 职工人数：工会所在单位某一天的职工总数和其中数。 */
+export interface Headcount {
+  id: number
+  /** 工会 */
+  unit: number
+  /** 截止日期 */
+  day: string
+  /** 职工人数 */
+  staff: number
+  /** 女职工人数 */
+  women: number | null
+  /** 农民工人数 */
+  migrants: number | null
+  /** 新就业形态劳动者人数 */
+  new_employment: number | null
+  /** 专职工会工作人员数 */
+  full_time: number | null
+  /** 兼职工会工作人员数 */
+  part_time: number | null
+  /** 录入时间 */
+  entered: number
+}
+
+/** 人员：一个自然人只登记一次，会员、志愿者等都是他的身份。 */
+export interface Person {
+  id: number
+  /** 姓名 */
+  name: string
+  /** 性别 */
+  sex: 'unknown' | 'male' | 'female' | 'unstated'
+  /** 出生日期 */
+  birth: string | null
+  /** 证件类别 */
+  id_kind: 'resident' | 'hong_kong_macao_residence' | 'taiwan_residence' | 'foreign_permanent' | 'home_return_permit' | 'taiwan_permit' | 'foreign_permanent_old' | 'passport' | 'military' | 'other' | null
+  /** 证件号码 */
+  id_number: string | null
+  /** 民族 */
+  ethnic: string | null
+  /** 学历 */
+  education: string | null
+  /** 政治面貌 */
+  politics: string | null
+  /** 婚姻状况 */
+  marital: string | null
+  /** 移动电话 */
+  phone: string | null
+  /** 电子邮箱 */
+  email: string | null
+  /** 现居住地址 */
+  address: string | null
+  /** 现居住政区 */
+  division: string | null
+  /** 户籍类型 */
+  household: string | null
+  /** 户籍所在地 */
+  household_place: string | null
+  /** 籍贯 */
+  native_place: string | null
+  /** 工作单位 */
+  employer: string | null
+  /** 工种 */
+  job: string | null
+  /** 职称 */
+  title: string | null
+  /** 就业状况 */
+  employment: string | null
+  /** 技术等级 */
+  skill: string | null
+  /** 参加工作日期 */
+  started_work: string | null
+  /** 备注 */
+  note: string | null
+}
+
+/** 服务站点：工会建设或联合建设的服务站点：驿站、职工之家、书屋、健康站等，一处一条。 */
+export interface Station {
+  id: number
+  /** 站点编码 */
+  code: string
+  /** 站点名称 */
+  name: string
+  /** 站点类型 */
+  kind: string
+  /** 站点级别 */
+  level: string | null
+  /** 主管工会 */
+  unit: number
+  /** 站点状态 */
+  state: 'planned' | 'open' | 'mending' | 'stopped' | 'revoked'
+  /** 建成日期 */
+  built: string | null
+  /** 停用日期 */
+  closed: string | null
+  /** 政区代码 */
+  division: string | null
+  /** 地址 */
+  address: string | null
+  /** 经度 */
+  longitude: number | null
+  /** 纬度 */
+  latitude: number | null
+  /** 坐标系 */
+  datum: 'wgs84' | 'gcj02' | 'bd09' | null
+  /** 地图可查 */
+  mapped: boolean
+  /** 建设方式 */
+  mode: string | null
+  /** 共建单位 */
+  host: string | null
+  /** 共建单位类型 */
+  host_kind: string | null
+  /** 面积（㎡） */
+  area: number | null
+  /** 覆盖职工（人） */
+  covers: number | null
+  /** 牌匾号 */
+  plaque: string | null
+  /** 开放类型 */
+  opening: 'regular' | 'extended' | 'always'
+  /** 开放时间 */
+  hours: string | null
+  /** 设施 */
+  facilities: string[] | null
+  /** 服务 */
+  services: string[] | null
+  /** 智能化 */
+  smart: boolean
+  /** 管理人员（人） */
+  staff: number | null
+  /** 站长 */
+  manager: string | null
+  /** 联系电话 */
+  phone: string | null
+  /** 最美驿站 */
+  finest: boolean
+  /** 荣誉 */
+  honours: string | null
+  /** 备注 */
+  note: string | null
+}
+
+/** 服务人次：站点一天里服务一个群体的人次。 */
+export interface Visit {
+  id: number
+  /** 站点 */
+  station: number
+  /** 日期 */
+  day: string
+  /** 服务对象 */
+  visitor: string
+  /** 人次 */
+  count: number
+  /** 录入时间 */
+  entered: number
+}
+
+/** 会员：一个人的会籍，一生只有一个，随劳动关系在工会之间接转。 */
+export interface Member {
+  id: number
+  /** 人员 */
+  person: number
+  /** 所在工会 */
+  unit: number
+  /** 会籍状态 */
+  state: 'active' | 'retained' | 'gone'
+  /** 会员类型 */
+  kind: 'full' | 'probationary'
+  /** 会员卡号 */
+  card_number: string | null
+  /** 入会日期 */
+  joined: string | null
+  /** 是否农民工会员 */
+  migrant: boolean
+  /** 新就业形态群体 */
+  new_employment: string | null
+  /** 入会渠道 */
+  source: string | null
+  /** 入会站点 */
+  station: number | null
+  /** 工号 */
+  work_number: string | null
+  /** 班组 */
+  team: string | null
+  /** 备注 */
+  note: string | null
+}
+
+/** 会籍变动：入会、转入、保留、转出、除名、退会、恢复中的一笔。 */
+export interface Change {
+  id: number
+  /** 会员 */
+  member: number
+  /** 工会 */
+  unit: number
+  /** 变动日期 */
+  day: string
+  /** 变动类型 */
+  kind: 'opening' | 'joined' | 'transferred_in' | 'retained' | 'transferred_out' | 'expelled' | 'left' | 'resumed'
+  /** 变动原因 */
+  reason: string | null
+  /** 对方工会 */
+  counterpart: number | null
+  /** 对方工会名称 */
+  other: string | null
+  /** 文号 */
+  document: string | null
+  /** 备注 */
+  note: string | null
+  /** 录入时间 */
+  entered: number
+}
+
+/** 会费：一位会员一个月的会费。 */
+export interface Dues {
+  id: number
+  /** 会员 */
+  member: number
+  /** 所属月份 */
+  month: string
+  /** 金额 */
+  amount: number
+  /** 交纳日期 */
+  paid: string | null
+  /** 录入时间 */
+  entered: number
+}
+
+/** 活动：工会举办或联合举办的一场活动；填了志愿服务领域的是志愿服务活动。 */
+export interface Activity {
+  id: number
+  /** 活动编号 */
+  code: string | null
+  /** 活动名称 */
+  title: string
+  /** 活动类型 */
+  kind: string
+  /** 志愿服务领域 */
+  area: string | null
+  /** 品牌项目 */
+  brand: string | null
+  /** 主办工会 */
+  unit: number
+  /** 联合单位 */
+  partners: string | null
+  /** 联合单位类型 */
+  partner_kinds: string[] | null
+  /** 状态 */
+  state: 'planned' | 'held' | 'cancelled'
+  /** 计划日期 */
+  planned: string | null
+  /** 举办日期 */
+  day: string | null
+  /** 结束日期 */
+  until: string | null
+  /** 开始时间 */
+  begins: string | null
+  /** 结束时间 */
+  ends: string | null
+  /** 每人时长（小时） */
+  length: number | null
+  /** 举办站点 */
+  station: number | null
+  /** 地点 */
+  place: string | null
+  /** 服务对象 */
+  audience: string | null
+  /** 计划人数 */
+  planned_people: number | null
+  /** 参加人数 */
+  persons: number | null
+  /** 其中女性 */
+  women: number | null
+  /** 参加人次 */
+  times: number | null
+  /** 受益人次 */
+  served: number | null
+  /** 预算（元） */
+  budget: number | null
+  /** 支出（元） */
+  cost: number | null
+  /** 经费来源 */
+  fund: string | null
+  /** 负责人 */
+  leader: string | null
+  /** 记录人 */
+  recorder: string | null
+  /** 活动小结 */
+  summary: string | null
+  /** 备注 */
+  note: string | null
+}
+
+/** 参加名单：一个人参加一场活动。 */
+export interface Participation {
+  /** 活动 */
+  activity: number
+  /** 姓名 */
+  person: number
+  /** 当时是会员 */
+  member: boolean
+  /** 录入时间 */
+  entered: number
+}
+
+/** 志愿服务队：工会组建的志愿服务队，上下级构成总队、支队、大队、分队。 */
+export interface Team {
+  id: number
+  /** 队伍名称 */
+  name: string
+  /** 队伍级别 */
+  level: 'corps' | 'detachment' | 'brigade' | 'squad'
+  /** 上级队伍 */
+  parent: number | null
+  /** 组建工会 */
+  unit: number
+  /** 专业队类型 */
+  kind: string | null
+  /** 服务领域 */
+  area: string | null
+  /** 品牌项目 */
+  brand: string | null
+  /** 口号 */
+  slogan: string | null
+  /** 队长 */
+  leader: string | null
+  /** 联系电话 */
+  phone: string | null
+  /** 成立日期 */
+  founded: string | null
+  /** 撤销日期 */
+  disbanded: string | null
+  /** 备注 */
+  note: string | null
+}
+
+/** 志愿者：在工会注册的志愿者；一个人只登记一次，会员和非会员都可以注册。 */
+export interface Volunteer {
+  id: number
+  /** 姓名 */
+  person: number
+  /** 注册工会 */
+  unit: number
+  /** 所在队伍 */
+  team: number | null
+  /** 志愿者编号 */
+  number: string | null
+  /** 注册日期 */
+  registered: string
+  /** 注销日期 */
+  ended: string | null
+  /** 注销原因 */
+  ended_for: string | null
+  /** 专业技能 */
+  skills: string[] | null
+  /** 意向领域 */
+  areas: string[] | null
+  /** 保险到期日 */
+  insured_until: string | null
+  /** 已发马甲 */
+  vest: boolean
+  /** 备注 */
+  note: string | null
+}
+
+/** 志愿服务时长：一名志愿者在一场志愿服务活动里实际服务的时长，不含路途。 */
+export interface Service {
+  /** 活动 */
+  activity: number
+  /** 姓名 */
+  person: number
+  /** 服务时长（小时） */
+  minutes: number
+  /** 来源 */
+  source: 'signed_in' | 'entered'
+  /** 依据 */
+  evidence: string | null
+  /** 服务内容 */
+  content: string | null
+  /** 录入时间 */
+  entered: number
+}
+
+/** 星级标准：累计服务满多少小时评几星；从某日起按新标准的，另加一行。 */
+export interface StarRule {
+  id: number
+  /** 星级 */
+  stars: number
+  /** 累计时长（小时） */
+  minutes: number
+  /** 依据 */
+  source: string
+  /** 执行日期 */
+  from_day: string
+}
+
+/** What the step did. */
+export interface Attended {
+  /** Names put on the list. */
+  added: number
+  /** Of them members of a union on the day. */
+  members: number
+  /** Names that were on the list before. */
+  already: number
+  /** Names taken off the list. */
+  removed: number
+}
+
+/** Names the folder of a backup. */
+export interface Backup {
+  /** The folder; made where it is not there. */
+  folder: string
+}
+
+/** A field that changed, in words for people. */
+export interface Changed {
+  /** The field's name. */
+  field: string
+  /** The field's label. */
+  label: string
+  /** What it was. */
+  from: string
+  /** What it became. */
+  to: string
+}
+
+/** A union ends: 撤销工会. */
+export interface Close {
+  /** Which union. */
+  unit: number
+  /** The day from which it is no more. */
+  day: string
+  /** The union that its members went to, where it was merged. */
+  merged_into?: number | null
+}
+
+/** A month's dues as they are entered: one sheet, one step. */
+export interface CollectDues {
+  /** The month that they are for, as 2026-10. */
+  month: string
+  /** The day on which they came in; none where they are only owed. */
+  paid?: string | null
+  /** Who pays how much. */
+  rows: DuesRow[]
+}
+
+/** Asks for the description of a record, or of all. */
+export interface Describe {
+  /** The record; all where none is named. */
+  record?: RecordName | null
+}
+
+/** One member's dues. */
+export interface DuesRow {
+  /** Who. */
+  member: number
+  /** How much. */
+  amount: number
+}
+
+/** One entry of a code list. */
+export interface Entry {
+  /** The code that is stored: the standard's where one exists. */
+  code: string
+  /** The name shown. */
+  name: string
+  /** Other spellings that mean the same thing everywhere. */
+  aliases: string[]
+  /** The code of the broader entry that this one counts in. */
+  parent: string | null
+  /** A remark for the reader; may be empty. */
+  note: string
+}
+
+/** One thing wrong with one field. */
+export interface Fault {
+  /** The field's name in the record, or empty where the whole record is concerned. */
+  field: string
+  /** The field's label on screen and in sheets. */
+  label: string
+  /** How much it weighs. */
+  weight: 'warning' | 'error'
+  /** What is wrong: a Chinese sentence without personal data in the clear. */
+  message: string
+  /** The way out; may be empty. */
+  hint: string
+}
+
+/** One condition on one field. */
+export interface Filter {
+  /** The field. */
+  field: string
+  /** How it is compared. */
+  op: 'is' | 'is_not' | 'less' | 'at_most' | 'more' | 'at_least' | 'contains' | 'one_of' | 'empty' | 'filled'
+  /** What it is compared with; several for `one_of`, nothing for `empty` and `filled`. */
+  value?: Json
+}
+
+/** One thing looked at, and how often it does not hold. */
+export interface Finding {
+  /** What was looked at, in plain words. */
+  what: string
+  /** How many were looked at. */
+  seen: number
+  /** How many do not hold. */
+  wrong: number
+  /** What to do about them; empty where none is wrong. */
+  hint: string
+}
+
+/** One row, with the titles of what it refers to. */
+export interface Found {
+  /** The fields by name, and the id. */
+  row: Json
+  /** What people call the row. */
+  title: string
+  /** The titles of what it refers to: by table, then by id. */
+  refs: Record<string, Record<string, string>>
+}
+
+/** Asks for one row. */
+export interface Get {
+  /** The record. */
+  record: RecordName
+  /** The row. */
+  id: number | [number, number]
+  /** Whether secrets are shown in full. */
+  reveal?: boolean
+}
+
+/** Asks what happened to a row. */
+export interface History {
+  /** The record. */
+  record: RecordName
+  /** The row. */
+  id: number | [number, number]
+  /** Whether secrets are shown in full. */
+  reveal?: boolean
+}
+
+/** A planned activity took place. */
+export interface Hold {
+  /** The activity. */
+  activity: number
+  /** The (first) day on which it was held. */
+  day: string
+}
+
+/** A person joins a union: 入会; for one who left before, 重新入会. */
+export interface Join extends Profile {
+  /** Who. */
+  person: number
+  /** Which union. */
+  unit: number
+  /** The day on which the union agreed. */
+  day: string
+  /** The document. */
+  document?: string | null
+}
+
+/** A line of the timeline. */
+export interface Line {
+  /** The step's number, to undo it by. */
+  step: number
+  /** What people call it. */
+  name: string
+  /** When, in unix seconds. */
+  at: number
+  /** By whom. */
+  clerk: string
+  /** How many rows it touched. */
+  rows: number
+  /** Whether its effect stands: `done`, `undone`, or `undo`/`redo` for the act of taking back or doing again. */
+  state: string
+}
+
+/** Asks for a page of a list. */
+export interface List {
+  /** The record. */
+  record: RecordName
+  /** What the search box holds. */
+  search?: string | null
+  /** Only rows of this unit and of all below it, by its id. */
+  unit?: number | null
+  /** Only rows that all these filters let through. */
+  filters?: Filter[]
+  /** The columns to order by, `-` before one for descending; the record's own order where none is given. */
+  order?: string[]
+  /** Only rows after this place: `next` of the page before, asked with the same order. */
+  after?: Json[] | null
+  /** How many rows; 50 where none is given, 1000 at most. */
+  limit?: number | null
+  /** Whether all rows that the list has are counted. */
+  count?: boolean
+  /** Whether secrets are shown in full. */
+  reveal?: boolean
+}
+
+/** One union goes into another: 合并工会. */
+export interface Merge {
+  /** The union that ends. */
+  from: number
+  /** The union that goes on. */
+  into: number
+  /** The day of the merger. */
+  day: string
+  /** Why the members change over; 劳动（工作）关系发生变化 where nothing is said. */
+  reason?: string | null
+  /** The document. */
+  document?: string | null
+}
+
+/** An empty payload. */
+export interface Nothing {
+}
+
+/** A member whom the union already had when its book was opened: 建账. */
+export interface OpenBook extends Profile {
+  /** Who. */
+  person: number
+  /** In which union. */
+  unit: number
+  /** The day on which the book was opened. */
+  day: string
+  /** The day of joining, where known. */
+  joined?: string | null
+  /** Whether the membership was retained then. */
+  retained?: boolean
+}
+
+/** A page of a list. */
+export interface Page {
+  /** The rows: fields by name, and the id. */
+  rows: Json[]
+  /** Where the next page begins; nothing on the last page. */
+  next: Json[] | null
+  /** How many rows the whole list has, where it was asked. */
+  total: number | null
+  /** The titles of what the rows refer to: by table, then by id. */
+  refs: Record<string, Record<string, string>>
+}
+
+/** Who took part in an activity. */
+export type Participants = {
+  /** The activity, which must have been held. */
+  activity: number
+} & ({ names: { add?: number[]; remove?: number[] } } | { counts: { persons?: number | null; women?: number | null; times?: number | null } })
+
+/** What one step did to a row. */
+export interface Past extends Line {
+  /** `came`, `changed` or `went`. */
+  what: string
+  /** The fields that changed. */
+  changes: Changed[]
+}
+
+/** The particulars of a membership; all of them may be put right later in the member's form. */
+export interface Profile {
+  /** Full or probationary; full where nothing is said. */
+  kind?: 'full' | 'probationary' | null
+  /** The number of the card. */
+  card_number?: string | null
+  /** Whether the member is a migrant worker (农民工会员). */
+  migrant?: boolean
+  /** The new-employment group. */
+  new_employment?: string | null
+  /** The way by which the member joined. */
+  source?: string | null
+  /** The station where the member joined. */
+  station?: number | null
+  /** The number at the employer. */
+  work_number?: string | null
+  /** The team or 工会小组. */
+  team?: string | null
+  /** A remark. */
+  note?: string | null
+}
+
+/** What a station served: the cells that were filled in, changed or emptied; others stay as they are. */
+export interface RecordVisits {
+  /** The station. */
+  station: number
+  /** The cells. */
+  cells: VisitCell[]
+}
+
+/** What the step did. */
+export interface RecordedVisits {
+  /** Cells that were empty before. */
+  added: number
+  /** Cells that held another count. */
+  changed: number
+  /** Cells that were emptied. */
+  removed: number
+  /** What is doubtful about them. */
+  warnings: Fault[]
+}
+
+/** A union comes under another one: 调整隶属关系. */
+export interface Relocate {
+  /** Which union. */
+  unit: number
+  /** The new union above, or none. */
+  after?: number | null
+  /** The day from which it stands there. */
+  day: string
+  /** The reason or the document. */
+  reason?: string | null
+}
+
+/** Rows to remove. */
+export interface Remove {
+  /** The record. */
+  record: RecordName
+  /** The rows. */
+  ids: (number | [number, number])[]
+  /** Whether the rows that cannot be without them go along, and other references to them are emptied. */
+  dependants?: boolean
+}
+
+/** What was removed. */
+export interface Removed {
+  /** How many rows went, by table. */
+  removed: Record<string, number>
+  /** How many references to them were emptied, by table. */
+  emptied: Record<string, number>
+}
+
+/** What the outside is told of an error; made here and nowhere else. */
+export interface Report {
+  /** One word a screen or script can act on. */
+  code: string
+  /** What happened, a full Chinese sentence. */
+  message: string
+  /** The way out, a full Chinese sentence, or empty. */
+  hint: string
+  /** Faults by field, where `code` is `faults`. */
+  faults: Fault[]
+  /** Technical detail for a support call; holds no personal data. */
+  detail: string
+}
+
+/** A row to store. */
+export interface Save {
+  /** The record. */
+  record: RecordName
+  /** The row to change; a new one where none is named. */
+  id?: number | [number, number] | null
+  /** The fields given, by name; the others stay as they are. */
+  values: Record<string, Json>
+}
+
+/** A row that was stored. */
+export interface Saved {
+  /** Its key. */
+  id: number | [number, number]
+  /** What is said of it though it was taken. */
+  warnings: Fault[]
+}
+
+/** An open code list with the standard that it comes from. */
+export interface TermList {
+  /** The list's key. */
+  key: string
+  /** The list's Chinese name. */
+  label: string
+  /** The standard or document that the list comes from. */
+  source: string
+  /** The entries, in the standard's order. */
+  entries: Entry[]
+}
+
+/** Asks for an open code list. */
+export interface Terms {
+  /** The list's key, as a field's description names it. */
+  list: string
+}
+
+/** Asks for the latest steps. */
+export interface Timeline {
+  /** Only steps before this one: the last of the page before. */
+  before?: number | null
+  /** How many; 50 where none is given, 1000 at most. */
+  limit?: number | null
+}
+
+/** A member goes to another union, of this file or not. */
+export interface Transfer {
+  /** Who. */
+  member: number
+  /** The new union, where it is in this file. */
+  to?: number | null
+  /** The new union's name, where it is not. */
+  other?: string | null
+  /** The day of the transfer. */
+  day: string
+  /** Why. */
+  reason?: string | null
+  /** Whether a retained membership stays retained in the new union (《工会会员会籍管理办法》: 单位关闭的，会籍保留在上级工会); else the member takes part again there. */
+  keep_retained?: boolean
+  /** The document: 会员组织关系介绍信. */
+  document?: string | null
+  /** A remark. */
+  note?: string | null
+}
+
+/** A member comes from a union that is not in this file: 转入. */
+export interface TransferIn extends Profile {
+  /** Who. */
+  person: number
+  /** To which union. */
+  unit: number
+  /** The day of the transfer. */
+  day: string
+  /** The name of the union that the member comes from. */
+  other: string
+  /** The day of joining, where known. */
+  joined?: string | null
+  /** The document. */
+  document?: string | null
+}
+
+/** A change of a membership in its own union. */
+export interface Turn {
+  /** Who. */
+  member: number
+  /** The day on which it happened. */
+  day: string
+  /** Why. */
+  reason?: string | null
+  /** The document. */
+  document?: string | null
+  /** A remark. */
+  note?: string | null
+}
+
+/** Names the step to take back. */
+export interface Undo {
+  /** The step; the latest that stands where none is named. */
+  step?: number | null
+}
+
+/** One cell of the grid. */
+export interface VisitCell {
+  /** The day. */
+  day: string
+  /** The group served. */
+  visitor: string
+  /** How many times; none empties the cell. */
+  count?: number | null
+}
+
+/** What a write gave: its answer, its step (null where nothing changed), the tables to fetch again. */
+export interface Written<T> {
+  value: T
+  step: number | null
+  tables: RecordName[]
+}
+
+/** Every record by its name. */
+export interface Records {
+  unit: Unit
+  unit_move: UnitMove
+  headcount: Headcount
+  person: Person
+  station: Station
+  visit: Visit
+  member: Member
+  change: Change
+  dues: Dues
+  activity: Activity
+  participation: Participation
+  team: Team
+  volunteer: Volunteer
+  service: Service
+  star_rule: StarRule
+}
+
+/** The name of a record. */
+export type RecordName = keyof Records
+
+/** Every command: what it takes and what it gives. */
+export interface Commands {
+  /** 记录说明 */
+  'record.describe': { payload: Describe; answer: Json[] }
+  /** 查看清单 */
+  'record.list': { payload: List; answer: Page }
+  /** 查看记录 */
+  'record.get': { payload: Get; answer: Found }
+  /** 保存记录 */
+  'record.save': { payload: Save; answer: Written<Saved> }
+  /** 删除记录 */
+  'record.remove': { payload: Remove; answer: Written<Removed> }
+  /** 查看修改记录 */
+  'record.history': { payload: History; answer: Past[] }
+  /** 查看代码表 */
+  'term.list': { payload: Terms; answer: TermList }
+  /** 查看操作记录 */
+  'step.timeline': { payload: Timeline; answer: Line[] }
+  /** 撤销 */
+  'step.undo': { payload: Undo; answer: Written<string> }
+  /** 重做 */
+  'step.redo': { payload: Nothing; answer: Written<string> }
+  /** 检查 */
+  'store.check': { payload: Nothing; answer: Finding[] }
+  /** 备份 */
+  'store.backup': { payload: Backup; answer: string }
+  /** 新建工会 */
+  'units.open': { payload: Draft<Unit>; answer: Written<number> }
+  /** 调整隶属关系 */
+  'units.relocate': { payload: Relocate; answer: Written<number> }
+  /** 撤销工会 */
+  'units.close': { payload: Close; answer: Written<null> }
+  /** 合并工会 */
+  'units.merge': { payload: Merge; answer: Written<number> }
+  /** 建账 */
+  'members.open_book': { payload: OpenBook; answer: Written<number> }
+  /** 办理入会 */
+  'members.join': { payload: Join; answer: Written<number> }
+  /** 办理转入 */
+  'members.transfer_in': { payload: TransferIn; answer: Written<number> }
+  /** 办理转会 */
+  'members.transfer': { payload: Transfer; answer: Written<number> }
+  /** 保留会籍 */
+  'members.retain': { payload: Turn; answer: Written<number> }
+  /** 恢复会籍 */
+  'members.resume': { payload: Turn; answer: Written<number> }
+  /** 办理退会 */
+  'members.leave': { payload: Turn; answer: Written<number> }
+  /** 除名 */
+  'members.expel': { payload: Turn; answer: Written<number> }
+  /** 登记会费 */
+  'members.collect_dues': { payload: CollectDues; answer: Written<number> }
+  /** 登记服务人次 */
+  'stations.record_visits': { payload: RecordVisits; answer: Written<RecordedVisits> }
+  /** 登记活动举办 */
+  'activities.hold': { payload: Hold; answer: Written<null> }
+  /** 登记活动参加人 */
+  'activities.participants': { payload: Participants; answer: Written<Attended> }
+}
