@@ -15,6 +15,8 @@ mod demo;
 mod dump;
 mod house;
 mod import;
+mod list;
+mod lists_world;
 mod members;
 mod monthly;
 mod office_tools;

@@ -4,7 +4,6 @@ use rusqlite::params_from_iter;
 
 use super::find::below;
 use super::listing::Listing;
-use super::pick::ARRANGED;
 use super::set::IdSet;
 use super::sort::Spot;
 use crate::error::Result;
@@ -29,7 +28,7 @@ impl Listing<'_, '_> {
             return self.scan()?.0.ids(self.db);
         }
         let all = self.matching()?;
-        if all.len() <= ARRANGED {
+        if all.len() <= self.query.sizes.arranged {
             return Ok(self.arranged(all.sorted())?.iter().map(|Spot { key, .. }| key.first()).collect());
         }
         let whole = self.whole().unwrap_or_else(|| self.pass(format!("{} AS t", self.query.table.name), self.filters.clone()));

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::find::Search;
 use super::listing::Listing;
-use super::pick::{BATCH, Mark, Picked};
+use super::pick::{Mark, Picked};
 use super::sort::{Sort, Spot};
 use super::test::{Hits, Test};
 use crate::error::Result;
@@ -31,17 +31,17 @@ impl Listing<'_, '_> {
 
 impl Walk<'_, '_, '_> {
     fn go(&mut self, start: Option<(usize, Spot, Key)>) -> Result<()> {
-        let (mut source, mut after) = (0, None);
+        let (mut source, mut after, limit) = (0, None, self.listing.query.sizes.batch);
         if let Some((at, hit, key)) = start {
             self.hang(at, &hit, Some(key))?;
             (source, after) = (at, Some(hit));
         }
-        let mut size = self.wanted.clamp(1, BATCH);
+        let mut size = self.wanted.clamp(1, limit);
         while self.marks.len() < self.wanted && source < self.search.len() {
             let (hits, next) = self.search.batch(self.listing.db, source, after.as_ref(), size)?;
             hits.iter().try_for_each(|hit| self.hang(source, hit, None))?;
             source += usize::from(next.is_none());
-            size = (size * 2).min(BATCH);
+            size = (size * 2).min(limit);
             after = next;
         }
         Ok(())
@@ -54,9 +54,10 @@ impl Walk<'_, '_, '_> {
         }
         let rows = self.listing.hanging(self.search, hit.key.first(), &self.by_key);
         let mut after = after.map(|key| Spot { order: Vec::new(), key });
+        let size = self.listing.query.sizes.batch;
         while self.marks.len() < self.wanted {
-            let batch = rows.batch(self.listing.db, after.as_ref(), BATCH)?;
-            after = batch.last().filter(|_| batch.len() == BATCH).map(|last| last.spot.clone());
+            let batch = rows.batch(self.listing.db, after.as_ref(), size)?;
+            after = batch.last().filter(|_| batch.len() == size).map(|last| last.spot.clone());
             for candidate in batch {
                 if self.marks.len() < self.wanted && self.test.passes(self.listing, &candidate)? {
                     self.marks.push(Mark::found(candidate.spot.key, source, hit.clone()));

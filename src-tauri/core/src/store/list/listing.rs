@@ -11,9 +11,6 @@ use crate::error::Result;
 use crate::record::Cell;
 use crate::store::Db;
 
-/// A filter that leaves no more rows than this is looked up in its own index, and the rows sorted.
-const NARROW: usize = 5_000;
-
 /// A query made out.
 pub struct Listing<'a, 'c> {
     /// What it reads from.
@@ -133,6 +130,7 @@ impl<'a, 'c> Listing<'a, 'c> {
 
     /// A filter for one value whose index walks the order too, or one that leaves few rows.
     fn by_filter(&self) -> Result<Option<(Scan, bool)>> {
+        let limit = self.query.sizes.narrow;
         let one = self.query.filters.iter().filter(|filter| filter.op == Op::Is);
         for (filter, cell) in one.filter_map(|filter| Some((filter, filter.values.first().filter(|cell| !cell.is_null())?))) {
             let Some(any) = self.indexes.iter().find(|index| index.begins(&filter.field)) else { continue };
@@ -142,7 +140,7 @@ impl<'a, 'c> Listing<'a, 'c> {
                 return Ok(Some((Scan { walks: true, ..self.pass(self.from(Some(index)), base) }, done)));
             }
             let narrow = self.pass(self.from(Some(any)), base);
-            if narrow.count_up_to(self.db, NARROW + 1)? <= NARROW {
+            if narrow.count_up_to(self.db, limit + 1)? <= limit {
                 let base = narrow.base.clone().and(self.filters.clone()).and(self.outside());
                 return Ok(Some((Scan { base, ..narrow }, true)));
             }

@@ -25,7 +25,7 @@ mod tree;
 pub use cache::Lists;
 pub use cursor::Cursor;
 pub use order::Ordered;
-pub use query::{Filter, Op, Page, Query};
+pub use query::{Filter, Op, Page, Query, Sizes};
 pub use tree::SUBTREE;
 
 use super::buffer::Key;

@@ -11,21 +11,6 @@ use crate::error::Result;
 use crate::record::Cell;
 use crate::store::Key;
 
-/// So few hits of a search are sorted at once; many come as they are found.
-const FEW: usize = 100;
-/// The same inside a unit, where fewer remain.
-const FEW_WITHIN: usize = 500;
-/// The same where an order was asked for, since the other way is walking that order.
-const FEW_ORDERED: usize = 5_000;
-/// The rows of a unit up to which each is looked at, rather than all hits made out.
-const SMALL: usize = 1_500;
-/// The rows of a unit up to which they are all walked for a search.
-const MIDDLING: usize = 40_000;
-/// A set up to this size is sorted by itself; beyond, the order is walked and the set looked up.
-pub const ARRANGED: usize = 50_000;
-/// The most candidates read at a time.
-pub const BATCH: usize = 4_096;
-
 /// A picked row and where it was met.
 #[derive(Debug, Clone)]
 pub struct Mark {
@@ -69,24 +54,25 @@ pub struct Picked {
 impl Listing<'_, '_> {
     /// Picks the rows after the query's cursor, at most `wanted`.
     pub fn pick(&self, wanted: usize) -> Result<Picked> {
-        let after = self.query.after.as_ref();
+        let (after, sizes) = (self.query.after.as_ref(), &self.query.sizes);
         let Some(search) = &self.search else { return self.sorted(Hits::Any, wanted) };
         if after.is_some_and(|cursor| cursor.source.is_some()) {
             return self.as_found(search, wanted);
         }
         let ordered = after.is_some() || !self.query.order.is_empty();
         let few = match (ordered, self.within) {
-            (true, _) => FEW_ORDERED,
-            (false, Some(_)) => FEW_WITHIN,
-            (false, None) => FEW,
+            (true, _) => sizes.few_ordered,
+            (false, Some(_)) => sizes.few_within,
+            (false, None) => sizes.few,
         };
         let hits = search.first(self.db, few + 1)?;
         if hits.len() <= few {
             return self.of_hits(search, &hits, wanted);
         }
-        match self.in_subtree().map(|rows| rows.count_up_to(self.db, MIDDLING + 1)).transpose()? {
-            Some(..=SMALL) => self.sorted(Hits::Each, wanted),
-            Some(..=MIDDLING) => self.sorted(Hits::Through(search.all(self.db)?), wanted),
+        let within = self.in_subtree().map(|rows| rows.count_up_to(self.db, sizes.middling + 1)).transpose()?;
+        match within {
+            Some(rows) if rows <= sizes.small => self.sorted(Hits::Each, wanted),
+            Some(rows) if rows <= sizes.middling => self.sorted(Hits::Through(search.all(self.db)?), wanted),
             _ if ordered => self.sorted(Hits::Through(search.all(self.db)?), wanted),
             _ => self.as_found(search, wanted),
         }
@@ -100,22 +86,22 @@ impl Listing<'_, '_> {
     fn sorted(&self, hits: Hits, wanted: usize) -> Result<Picked> {
         let (scan, left) = self.scan()?;
         let mut test = Test::new(self, hits, left);
-        let (mut after, mut found) = (self.after(), Vec::new());
-        let mut size = if test.is_idle() { wanted } else { (wanted * 2).min(BATCH) };
+        let (mut after, mut found, batch) = (self.after(), Vec::new(), self.query.sizes.batch);
+        let mut size = if test.is_idle() { wanted } else { wanted.saturating_mul(2).min(batch) };
         while found.len() < wanted && size > 0 {
-            let batch = scan.batch(self.db, after.as_ref(), size)?;
-            let more = batch.len() == size;
-            after = batch.last().map(|last| last.spot.clone());
-            self.take(&mut test, batch, wanted, &mut found)?;
+            let read = scan.batch(self.db, after.as_ref(), size)?;
+            let more = read.len() == size;
+            after = read.last().map(|last| last.spot.clone());
+            self.take(&mut test, read, wanted, &mut found)?;
             if more && found.len() < wanted && test.is_spent() && !self.query.table.link {
                 let all = self.matching()?;
-                if all.len() <= ARRANGED {
+                if all.len() <= self.query.sizes.arranged {
                     self.go_on(all.sorted(), after.as_ref(), wanted, &mut found)?;
                     break;
                 }
                 test.know(all);
             }
-            size = if more { (size * 4).min(BATCH.max(wanted)) } else { 0 };
+            size = if more { size.saturating_mul(4).min(batch.max(wanted)) } else { 0 };
         }
         Ok(Picked { marks: found.into_iter().map(Mark::sorted).collect(), sorted: true })
     }

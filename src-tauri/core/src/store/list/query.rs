@@ -1,5 +1,7 @@
 //! What is asked of a table, and what is given back.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::cursor::Cursor;
@@ -53,7 +55,7 @@ impl Filter {
 }
 
 /// What is asked of a table.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Query {
     /// The table.
     pub table: &'static Table,
@@ -70,12 +72,61 @@ pub struct Query {
     pub after: Option<Cursor>,
     /// The most rows of a page.
     pub limit: usize,
+    /// Where one way to the rows becomes cheaper than another.
+    pub sizes: Sizes,
+}
+
+/// Numbers of rows at which another way to the rows of a list becomes the cheaper one; which way is taken changes the order only
+/// where [`Page::sorted`] says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sizes {
+    /// So few hits of a search are sorted at once; many come as they are found.
+    pub few: usize,
+    /// The same inside a unit, where fewer remain.
+    pub few_within: usize,
+    /// The same where an order was asked for, since the other way is to walk that order.
+    pub few_ordered: usize,
+    /// The rows of a unit up to which each is looked at, rather than all hits made out.
+    pub small: usize,
+    /// The rows of a unit up to which they are all walked for a search.
+    pub middling: usize,
+    /// A filter for one value that leaves no more rows is looked up in its own index, and the rows sorted.
+    pub narrow: usize,
+    /// Candidates looked up one by one before all rows are made out instead.
+    pub budget: usize,
+    /// A set of rows up to this size is sorted by itself; for a larger one the order is walked and the set looked up.
+    pub arranged: usize,
+    /// The most candidates read at a time.
+    pub batch: usize,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Self {
+            few: 100,
+            few_within: 500,
+            few_ordered: 5_000,
+            small: 1_500,
+            middling: 40_000,
+            narrow: 5_000,
+            budget: 20_000,
+            arranged: 50_000,
+            batch: 4_096,
+        }
+    }
+}
+
+impl fmt::Debug for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { unit, search, filters, order, after, limit, sizes, .. } = self;
+        write!(f, "{} {:?}", self.table.name, (unit, search, filters, order, after, limit, sizes))
+    }
 }
 
 impl Query {
     /// Asks for the first 50 rows of a table.
     pub fn of(table: &'static Table) -> Self {
-        Self { table, unit: None, search: None, filters: Vec::new(), order: Vec::new(), after: None, limit: 50 }
+        Self { table, unit: None, search: None, filters: Vec::new(), order: Vec::new(), after: None, limit: 50, sizes: Sizes::default() }
     }
 
     /// Leaves out where the page begins and ends.

@@ -10,9 +10,6 @@ use crate::error::Result;
 use crate::record::Cell;
 use crate::store::Key;
 
-/// Candidates looked up one by one before the whole set is made out instead.
-const BUDGET: usize = 20_000;
-
 /// What a search says of candidates that it did not find itself.
 #[derive(Debug)]
 pub enum Hits {
@@ -33,12 +30,13 @@ pub struct Test {
     /// All that belongs, once it was made out.
     all: Option<IdSet>,
     spent: usize,
+    budget: usize,
 }
 
 impl Test {
     /// Makes a test; `left` says that filters and subtree leave every candidate.
     pub fn new(listing: &Listing<'_, '_>, hits: Hits, left: bool) -> Self {
-        Self { hits, leaves: (!left).then(|| statement(listing)), all: None, spent: 0 }
+        Self { hits, leaves: (!left).then(|| statement(listing)), all: None, spent: 0, budget: listing.query.sizes.budget }
     }
 
     /// Says whether every candidate passes.
@@ -48,7 +46,7 @@ impl Test {
 
     /// Says whether so many candidates were looked up that knowing all that belongs is cheaper.
     pub fn is_spent(&self) -> bool {
-        self.all.is_none() && self.spent > BUDGET
+        self.all.is_none() && self.spent > self.budget
     }
 
     /// Looks candidates up in what belongs from now on.
