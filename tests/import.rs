@@ -28,7 +28,8 @@ impl Desk {
     }
 
     fn intake(&self) -> Plain {
-        Plain::new(*self.store.registry().entry("note").expect("the record is known"), None)
+        let registry = self.store.registry();
+        Plain::new(registry, *registry.entry("note").expect("the record is known"), None, None)
     }
 
     fn look(&self, text: &str) -> Preview {

@@ -9,12 +9,19 @@
 )]
 
 mod bulk;
+mod cards;
 mod demo;
+mod dump;
 mod house;
 mod import;
+mod members;
 mod office_tools;
+mod people;
 mod plain_record;
+mod roster;
 mod schema;
 mod source_text;
 mod store;
+mod units;
+mod wire;
 mod world;

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::record::Wire;
+
 /// What the core gives back.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -55,7 +57,7 @@ impl Refusal {
 }
 
 /// How much a fault weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Wire)]
 #[serde(rename_all = "lowercase")]
 pub enum Weight {
     /// It is said; the record is taken all the same.
@@ -65,7 +67,7 @@ pub enum Weight {
 }
 
 /// One thing wrong with one field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
 pub struct Fault {
     /// The field's name in the record, or empty where the whole record is concerned.
     pub field: Cow<'static, str>,
@@ -128,7 +130,7 @@ pub fn file_error(path: &Path, doing: &str, source: &std::io::Error) -> Error {
 }
 
 /// What the outside is told of an error; made here and nowhere else.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Wire)]
 pub struct Report {
     /// One word a screen or script can act on.
     pub code: &'static str,

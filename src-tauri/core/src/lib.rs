@@ -5,7 +5,9 @@
 extern crate self as unionbook_core;
 
 pub mod activities;
+pub mod api;
 pub mod calendar;
+pub mod commands;
 mod decimal;
 pub mod demo;
 pub mod error;
@@ -13,8 +15,10 @@ pub mod members;
 pub mod minutes;
 pub mod modules;
 pub mod money;
+pub mod monthly;
 pub mod people;
 pub mod record;
+pub mod report;
 pub mod sheet;
 pub mod stations;
 pub mod store;

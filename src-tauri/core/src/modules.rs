@@ -1,9 +1,11 @@
 //! Which modules the app is made of, in order: a noun uses the mechanisms and the nouns above it.
 
-use crate::error::Faults;
+use crate::error::{Error, Faults};
 use crate::record::{Cell, Row, Table};
+use crate::sheet::import::MakeIntake;
+use crate::sheet::layout::Layout;
 use crate::store::{Db, Finding, Now};
-use crate::{Result, activities, demo, members, people, stations, store, units, volunteers};
+use crate::{Result, activities, demo, members, monthly, people, stations, store, units, volunteers};
 
 /// The modules that are shipped, in order: one line each.
 const MODULES: &[fn() -> Module] = &[
@@ -14,6 +16,7 @@ const MODULES: &[fn() -> Module] = &[
     members::module,
     activities::module,
     volunteers::module,
+    monthly::module,
     demo::module,
 ];
 
@@ -72,12 +75,16 @@ pub struct Module {
     pub functions: Vec<Compute>,
     /// What is looked at when a file is checked.
     pub checks: Vec<Look>,
+    /// How sheets of its records come in, where they are not taken plainly.
+    pub intakes: Vec<(&'static str, MakeIntake)>,
+    /// The upstream blanks that its records are exchanged in.
+    pub layouts: Vec<&'static str>,
 }
 
 impl Module {
     /// Starts a module without records.
     pub fn new(name: &'static str) -> Self {
-        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new(), checks: Vec::new() }
+        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new(), checks: Vec::new(), intakes: Vec::new(), layouts: Vec::new() }
     }
 
     /// Adds a migration.
@@ -101,6 +108,20 @@ impl Module {
     /// Adds a look at its records when a file is checked.
     pub fn check(mut self, look: Look) -> Self {
         self.checks.push(look);
+        self
+    }
+}
+
+impl Module {
+    /// Says how sheets of a record come in.
+    pub fn intake(mut self, record: &'static str, make: MakeIntake) -> Self {
+        self.intakes.push((record, make));
+        self
+    }
+
+    /// Adds an upstream blank.
+    pub fn layout(mut self, json: &'static str) -> Self {
+        self.layouts.push(json);
         self
     }
 }
@@ -149,5 +170,13 @@ impl Registry {
     /// Finds a table's place by its name.
     pub fn number(&self, name: &str) -> Option<usize> {
         self.tables().position(|table| table.name == name)
+    }
+
+    /// Finds an upstream blank by its word; refuses an unknown one and names those that are known.
+    pub fn layout(&self, key: &str) -> Result<Layout> {
+        let layouts = self.0.iter().flat_map(|module| &module.layouts).map(|json| Layout::read(json)).collect::<Result<Vec<_>>>()?;
+        let known = layouts.iter().map(|layout| format!("{}（{}）", layout.key, layout.label)).collect::<Vec<_>>().join("、");
+        let found = layouts.into_iter().find(|layout| layout.key == key);
+        found.ok_or_else(|| Error::Usage(format!("没有版式“{key}”，可用：{known}")))
     }
 }

@@ -29,7 +29,7 @@ fn structure(input: &DeriveInput, fields: &Fields) -> Result<TokenStream> {
             let all_default = Serde::read(&input.attrs)?.default;
             let properties = fields.named.iter().map(|field| property(field, all_default)).collect::<Result<Vec<_>>>()?;
             let (name, help) = (input.ident.to_string(), docs(&input.attrs));
-            Ok(quote!(types.interface(#name, #help, |types| vec![#(#properties),*].into_iter().flatten().collect())))
+            Ok(quote!(types.interface(#name, #help, |types| Vec::<Option<::unionbook_core::record::Property>>::from([#(#properties),*]).into_iter().flatten().collect())))
         }
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
             let inner = fields.unnamed.iter().map(|field| &field.ty);

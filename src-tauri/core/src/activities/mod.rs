@@ -1,13 +1,16 @@
 //! Activities: what a union held for whom, by names or by count.
 
 mod activity;
+mod held;
 mod membership;
 mod participants;
+pub mod indicators;
 mod participation;
 mod rules;
 
 pub use activity::{Activity, ActivityState};
-pub use participants::{Attendance, Attended, Hold, Participants, clear_names, hold, participants};
+pub use held::{Held, TookPart, held};
+pub use participants::{Attended, Headcount, Hold, Participants, clear_names, count, hold, participants};
 pub use participation::Participation;
 
 use crate::modules::Module;

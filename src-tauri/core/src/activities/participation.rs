@@ -6,7 +6,7 @@ use crate::record::{Entered, Id, Record};
 
 /// 一个人参加一场活动。
 #[derive(Debug, Clone, PartialEq, Record)]
-#[record(table = "participation", label = "参加名单", key = "activity, person", check = super::rules::check_participation, link)]
+#[record(table = "participation", label = "参加名单", key = "activity, person", kept = "member", check = super::rules::check_participation, link)]
 pub struct Participation {
     /// 参加的活动。
     #[field(label = "活动", listed)]

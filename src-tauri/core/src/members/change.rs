@@ -54,8 +54,9 @@ impl ChangeKind {
     label = "会籍变动",
     order = "day",
     unit = "unit",
-    kept = "*",
     carries = "member._sex, member.migrant, member.new_employment"
+    carries = "member._sex, member.migrant, member.new_employment, member.person"
+    kept = "*",
 )]
 pub struct Change {
     /// The id.

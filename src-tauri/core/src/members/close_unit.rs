@@ -6,7 +6,8 @@ use serde::Deserialize;
 use super::transfer::{Transfer, transfer};
 use super::{Member, MemberState};
 use crate::error::{Result, refused};
-use crate::record::{Code, Id, Term, Wire};
+use crate::record::{Code, Id, Term, Value, Wire};
+use crate::stations::Station;
 use crate::store::{Db, Tx};
 use crate::terms::ChangeReason;
 use crate::units::{self, Close, Relocate, Unit};
@@ -26,7 +27,8 @@ pub struct Merge {
     pub document: Option<String>,
 }
 
-/// Closes a union. Refused while it has members or retained ones, on any day since, and by the rules of [`units::close`].
+/// Closes a union. Refused while it has members, retained ones or stations that serve, while a membership changed there since,
+/// and by the rules of [`units::close`].
 pub fn close_unit(tx: &Tx<'_>, act: &Close) -> Result<()> {
     let left: i64 = tx
         .one("SELECT count(*) FROM member WHERE unit = ?1 AND state <> ?2", (act.unit.get(), MemberState::Gone.code()))?
@@ -34,6 +36,10 @@ pub fn close_unit(tx: &Tx<'_>, act: &Close) -> Result<()> {
     let name = tx.get(act.unit)?.name;
     if left > 0 {
         return refused(format!("“{name}”还有 {left} 名会员，不能撤销。"), "请先为会员办理转会或保留到上级工会，或用“合并工会”一起转走。");
+    }
+    let stations = open_stations(tx, act.unit)?.len();
+    if stations > 0 {
+        return refused(format!("“{name}”还有 {stations} 个服务站点，不能撤销。"), "请先把站点改由别的工会主管，或办理停用、摘牌。");
     }
     if let Some(last) = last_change(tx, act.unit)?.filter(|last| *last > act.day.to_string()) {
         return refused(format!("“{name}”在 {last} 还有会籍变动，不能在 {} 就撤销。", act.day), "请把撤销日期改为那天或以后。");
@@ -45,8 +51,13 @@ fn last_change(db: &Db<'_>, unit: Id<Unit>) -> Result<Option<String>> {
     Ok(db.one::<Option<String>>("SELECT max(day) FROM change WHERE unit = ?1", [unit.get()])?.flatten())
 }
 
+fn open_stations(db: &Db<'_>, unit: Id<Unit>) -> Result<Vec<Station>> {
+    let found = db.select::<Station>("WHERE unit = ?1 ORDER BY id", [unit.get()])?;
+    Ok(found.into_iter().filter(|station| !station.state.is_closed()).collect())
+}
+
 /// Merges one union into another: its subordinates come under the other, its members are transferred (the retained stay so),
-/// and it is closed on the same day. Gives the number of members. Refused as each of these is, and for one union into itself.
+/// its stations change over, and it is closed on the same day. Gives the number of members. Refused as each of these is, and for one union into itself.
 pub fn merge(tx: &Tx<'_>, act: &Merge) -> Result<usize> {
     if act.from == act.into {
         return refused("一个工会不能并入自己。", "请选择另一个工会。");
@@ -62,6 +73,9 @@ pub fn merge(tx: &Tx<'_>, act: &Merge) -> Result<usize> {
     let members = tx.select::<Member>(staying, (act.from.get(), MemberState::Gone.code()))?;
     for member in &members {
         transfer(tx, &transfer_of(member, act))?;
+    }
+    for station in open_stations(tx, act.from)? {
+        tx.set(station.id, &[("unit", act.into.to_cell())])?;
     }
     close_unit(tx, &Close { unit: act.from, day: act.day, merged_into: Some(act.into) })?;
     Ok(members.len())

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::{Dues, Member};
+use super::{Dues, Member, ledger};
 use crate::calendar::Month;
 use crate::error::{Result, refused};
 use crate::record::{Entered, Id, Money, Wire};
@@ -29,7 +29,8 @@ pub struct DuesRow {
     pub amount: Money,
 }
 
-/// Enters dues in place of what was entered for the same member and month, and gives their sum. Refused where the day of
+/// Enters dues in place of what was entered for the same member and month, for the union that the member was in on the day of
+/// payment, and gives their sum. Refused where the day of
 /// payment is ahead, the month is none, or an amount is below nought.
 pub fn collect_dues(tx: &Tx<'_>, act: &CollectDues) -> Result<Money> {
     let Some(month) = Month::parse(&act.month) else {
@@ -47,8 +48,9 @@ fn enter(tx: &Tx<'_>, month: &str, paid: Option<NaiveDate>, row: &DuesRow) -> Re
     match found {
         Some(old) => tx.save(&Dues { amount: row.amount, paid, ..old }),
         None => {
+            let unit = ledger::unit_on(tx, row.member, paid.unwrap_or_else(|| tx.now().today))?;
             let (id, month, entered) = (Id::NEW, month.to_owned(), Entered(0));
-            tx.add(&Dues { id, member: row.member, month, amount: row.amount, paid, entered }).map(|_| ())
+            tx.add(&Dues { id, member: row.member, unit, month, amount: row.amount, paid, entered }).map(|_| ())
         }
     }
 }

@@ -4,16 +4,20 @@ use chrono::NaiveDate;
 
 use super::member::Member;
 use crate::record::{Entered, Id, Money, Record};
+use crate::units::Unit;
 
 /// 会费：一位会员一个月的会费。
 #[derive(Debug, Clone, PartialEq, Record)]
-#[record(table = "dues", label = "会费", order = "month", key = "member,month", check = super::rules::check_dues)]
+#[record(table = "dues", label = "会费", order = "month", key = "member,month", unit = "unit", check = super::rules::check_dues)]
 pub struct Dues {
     /// The id.
     pub id: Id<Dues>,
     /// 谁的会费。
     #[field(label = "会员", listed)]
     pub member: Id<Member>,
+    /// 会费交给哪个工会；转会以后不改。
+    #[field(label = "收缴工会", listed)]
+    pub unit: Id<Unit>,
     /// 会费所属的月份，写作 2026-10。
     #[field(label = "所属月份", max = 7, listed)]
     pub month: String,

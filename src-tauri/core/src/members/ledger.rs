@@ -64,6 +64,13 @@ fn last(db: &Db<'_>, member: Id<Member>) -> Result<Option<(NaiveDate, ChangeKind
     Ok(found.first().map(|change| (change.day, change.kind)))
 }
 
+/// Gives the union that a member was in on a day: where the last change up to it happened; today's where there is none.
+pub fn unit_on(db: &Db<'_>, member: Id<Member>, day: NaiveDate) -> Result<Id<Unit>> {
+    let sql = "SELECT unit FROM change WHERE member = ?1 AND day <= ?2 ORDER BY day DESC, id DESC LIMIT 1";
+    let found = db.one(sql, (member.get(), day.to_string()))?;
+    found.map_or_else(|| db.get(member).map(|member| member.unit), |unit| Ok(Id::new(unit)))
+}
+
 fn follows(last: ChangeKind, kind: ChangeKind) -> Result<()> {
     let state = after(last);
     if may_follow(Some(state), kind) {

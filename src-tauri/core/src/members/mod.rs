@@ -7,26 +7,32 @@ mod change;
 mod checks;
 mod close_unit;
 mod collect_dues;
+mod count;
 mod dues;
 mod enter;
+pub mod indicators;
 mod ledger;
 mod member;
 mod profile;
+mod roster;
 mod rules;
 mod state;
 mod transfer;
 
 pub use change::{Change, ChangeKind};
 pub use close_unit::{Merge, close_unit, merge};
+pub use count::count;
 pub use collect_dues::{CollectDues, DuesRow, collect_dues};
 pub use dues::Dues;
 pub use enter::{Join, OpenBook, TransferIn, join, membership, open_book, transfer_in};
 pub use member::{Member, MemberKind, MemberState};
 pub use profile::Profile;
+pub use roster::Roster;
 pub use state::{Turn, expel, leave, resume, retain};
 pub use transfer::{Transfer, transfer};
 
 use crate::modules::Module;
+use crate::record::Row as _;
 
 /// The memberships of an office.
 pub fn module() -> Module {
@@ -36,4 +42,6 @@ pub fn module() -> Module {
         .record::<Change>()
         .record::<Dues>()
         .check(checks::check)
+        .intake(Member::NAME, |registry, options| Ok(Box::new(Roster::new(registry, options)?)))
+        .layout(include_str!("../../../../assets/layouts/roster.json"))
 }

@@ -92,7 +92,7 @@ macro_rules! plain {
 }
 
 plain! {
-    String => "string", &'static str => "string", bool => "boolean", i64 => "number", u32 => "number", u64 => "number", usize => "number",
+    String => "string", str => "string", bool => "boolean", i64 => "number", u32 => "number", u64 => "number", usize => "number",
     i32 => "number", f64 => "number",
     NaiveDate => "string", std::path::PathBuf => "string", Money => "number", Minutes => "number", Degrees => "number", Entered => "number",
     () => "null", Json => "Json", Cell => "string | number | null",
@@ -125,7 +125,7 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
-impl<T: Wire> Wire for Box<T> {
+impl<T: Wire + ?Sized> Wire for &T {
     fn wire(types: &mut Types) -> String {
         T::wire(types)
     }
@@ -143,6 +143,12 @@ where
 impl<K, V: Wire> Wire for BTreeMap<K, V> {
     fn wire(types: &mut Types) -> String {
         format!("Record<string, {}>", V::wire(types))
+    }
+}
+
+impl Wire for std::borrow::Cow<'static, str> {
+    fn wire(_: &mut Types) -> String {
+        "string".to_owned()
     }
 }
 

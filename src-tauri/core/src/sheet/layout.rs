@@ -1,18 +1,19 @@
 //! How an upstream union's own blank names its columns and spells its drop-downs, typos and all.
 
-use std::collections::HashMap;
-
 use serde::Deserialize;
 
 use crate::error::{Error, Refusal, Result};
+use crate::record::{Cell, Kind, show};
 
 /// A blank: where its rows lie, and what each column holds.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Layout {
     /// The layout's word on the command line.
     pub key: String,
-    /// The blank's title and where it comes from.
+    /// The blank's title.
     pub label: String,
+    /// Where it comes from.
+    pub source: String,
     /// The record that it holds.
     pub record: String,
     /// The sheet that holds the rows; the first visible one where it is not named.
@@ -38,12 +39,9 @@ pub struct LayoutColumn {
     pub field: String,
     /// Its heading, to the letter.
     pub header: String,
-    /// The drop-down's exact spellings, by our code: first the one to write, then others to understand.
+    /// Our codes and the drop-down's exact spellings, the first of a pair to be understood first.
     #[serde(default)]
-    pub values: HashMap<String, Vec<String>>,
-    /// What is written where we have nothing; the importer upstream takes no empty cell.
-    #[serde(default)]
-    pub empty: String,
+    pub values: Vec<(String, String)>,
 }
 
 impl Layout {
@@ -68,11 +66,21 @@ impl LayoutColumn {
     /// The code that one of the drop-down's spellings stands for.
     pub fn code(&self, text: &str) -> Option<&str> {
         let text = text.trim();
-        self.values.iter().find(|(_, spellings)| spellings.iter().any(|spelling| spelling.trim() == text)).map(|(code, _)| code.as_str())
+        self.values.iter().find(|(_, spelling)| spelling.trim() == text).map(|(code, _)| code.as_str())
     }
 
     /// The spelling that is written for a code.
     pub fn spelling(&self, code: &str) -> Option<&str> {
-        self.values.get(code).and_then(|spellings| spellings.first()).map(String::as_str)
+        self.values.iter().find(|(own, _)| own == code).map(|(_, spelling)| spelling.as_str())
+    }
+
+    /// What the blank says for a value: its own spelling, or the words offices use.
+    pub fn written(&self, kind: Kind, cell: &Cell) -> String {
+        let code = match (kind, cell) {
+            (Kind::Code(list), Cell::Int(code)) => list.entries.iter().find(|entry| entry.code == *code).map(|entry| entry.word),
+            (_, Cell::Text(code)) => Some(code.as_str()),
+            _ => None,
+        };
+        code.and_then(|code| self.spelling(code)).map_or_else(|| show(kind, cell), str::to_owned)
     }
 }

@@ -3,6 +3,7 @@
 pub mod coordinates;
 mod record_visits;
 mod rules;
+pub mod indicators;
 mod station;
 mod visit;
 

@@ -9,13 +9,13 @@ use super::rules::MOST_A_DAY;
 use super::{Station, Visit};
 use crate::Result;
 use crate::calendar::Month;
-use crate::error::Faults;
-use crate::record::{Cell, Entered, Id, Row, Term};
+use crate::error::{Fault, Faults};
+use crate::record::{Cell, Entered, Id, Row, Term, Wire};
 use crate::store::{Db, Key, Tx};
 use crate::terms::{self, VisitorGroup};
 
 /// What a station served: the cells that were filled in, changed or emptied; others stay as they are.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct RecordVisits {
     /// The station.
     pub station: Id<Station>,
@@ -24,7 +24,7 @@ pub struct RecordVisits {
 }
 
 /// One cell of the grid.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct VisitCell {
     /// The day.
     pub day: NaiveDate,
@@ -35,7 +35,7 @@ pub struct VisitCell {
 }
 
 /// What the step did.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Wire)]
 pub struct RecordedVisits {
     /// Cells that were empty before.
     pub added: usize,
@@ -44,7 +44,7 @@ pub struct RecordedVisits {
     /// Cells that were emptied.
     pub removed: usize,
     /// What is doubtful about them.
-    pub warnings: Faults,
+    pub warnings: Vec<Fault>,
 }
 
 /// Gives a station's visits of a month, by day and group.
@@ -65,7 +65,7 @@ pub fn record_visits(tx: &Tx<'_>, act: &RecordVisits) -> Result<RecordedVisits> 
     if faults.refuse() {
         return Err(faults.into());
     }
-    let mut done = RecordedVisits { warnings: faults, ..RecordedVisits::default() };
+    let mut done = RecordedVisits { warnings: faults.0, ..RecordedVisits::default() };
     let days = || act.cells.iter().map(|cell| cell.day);
     let (Some(from), Some(to)) = (days().min(), days().max()) else { return Ok(done) };
     let before: HashMap<_, _> =

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::db::Db;
 use crate::error::Result;
-use crate::record::{Kind, Table, parent};
+use crate::record::{Kind, Table, Wire, parent};
 
 /// One thing looked at, and how often it does not hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
 pub struct Finding {
     /// What was looked at, in plain words.
     pub what: String,

@@ -25,7 +25,7 @@ fn check_cell(db: &Db<'_>, field: &'static Field, cell: &Cell, faults: &mut Faul
                 faults.error(field.name, field.label, format!("代码“{code}”不在“{}”代码表里", field.label), "请从下拉列表里选择");
             }
         }
-        (Kind::Ref(parent), Cell::Int(id)) => {
+        (Kind::Ref(parent), Cell::Int(id)) if *id > 0 => {
             let found: Option<i64> = db.one(&format!("SELECT 1 FROM {parent} WHERE id = ?1"), [id])?;
             if found.is_none() {
                 faults.error(field.name, field.label, "所选的记录已不存在", "请重新选择");

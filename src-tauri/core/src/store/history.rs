@@ -6,10 +6,10 @@ use super::buffer::Key;
 use super::db::Db;
 use super::journal::{Change, Entry};
 use crate::error::Result;
-use crate::record::{Cell, Table};
+use crate::record::{Cell, Table, Wire};
 
 /// A line of the timeline.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Wire)]
 pub struct Line {
     /// The step's number, to undo it by.
     pub step: i64,

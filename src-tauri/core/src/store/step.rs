@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
+use crate::record::{Types, Wire};
+
 /// What is about to be done.
 #[derive(Debug, Clone)]
 pub struct Step {
@@ -25,7 +29,7 @@ impl Step {
 }
 
 /// What a write gave: its answer, its step, and what the screen must fetch again.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Written<T> {
     /// The answer of the act.
     pub value: T,
@@ -39,5 +43,14 @@ impl<T> Written<T> {
     /// Keeps step and tables, and turns the answer into another.
     pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> Written<U> {
         Written { value: turn(self.value), step: self.step, tables: self.tables }
+    }
+}
+
+impl<T: Wire> Wire for Written<T> {
+    fn wire(types: &mut Types) -> String {
+        let text = "/** What a write gave: its answer, its step (null where nothing changed), the tables to fetch again. */\n\
+                    export interface Written<T> {\n  value: T\n  step: number | null\n  tables: RecordName[]\n}\n";
+        types.declare("Written", text.to_owned());
+        format!("Written<{}>", T::wire(types))
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::plain;
+use crate::record::Wire;
 
 /// One entry of a code list.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, Wire)]
 pub struct Entry {
     /// The code that is stored: the standard's where one exists.
     pub code: &'static str,
@@ -34,7 +35,7 @@ impl Entry {
 }
 
 /// An open code list with the standard that it comes from.
-#[derive(Debug, serde::Serialize)]
+#[derive(Debug, serde::Serialize, Wire)]
 pub struct TermList {
     /// The list's key.
     pub key: &'static str,

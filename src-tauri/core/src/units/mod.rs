@@ -8,6 +8,7 @@ mod close;
 pub mod credit_code;
 mod headcount;
 mod headcounts;
+pub mod indicators;
 mod open;
 mod relocate;
 mod rules;

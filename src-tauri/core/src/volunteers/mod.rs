@@ -1,12 +1,22 @@
 //! Volunteers: the tree of teams, the register, and hours of service with their evidence.
 
+mod count;
+mod record_service;
+mod register;
+mod rules;
+pub mod indicators;
 mod service;
 mod star;
+mod tally;
 mod team;
 mod volunteer;
 
+pub use count::{count_register, count_service};
+pub use record_service::{Hours, RecordService, RecordedService, record_service};
+pub use register::{End, MoveToTeam, Register, Registered, by_person, end, move_to_team, register};
 pub use service::{Service, ServiceSource};
-pub use star::StarRule;
+pub use star::{Scale, StarRule};
+pub use tally::{AreaMinutes, Ask, Tally, tally};
 pub use team::{Team, TeamLevel};
 pub use volunteer::Volunteer;
 

@@ -17,7 +17,7 @@ pub enum ServiceSource {
 
 /// 一名志愿者在一场志愿服务活动里实际服务的时长，不含路途。
 #[derive(Debug, Clone, PartialEq, Record)]
-#[record(table = "service", label = "志愿服务时长", key = "activity, person", link)]
+#[record(table = "service", label = "志愿服务时长", key = "activity, person", check = super::rules::check_service, link)]
 pub struct Service {
     /// 哪场志愿服务活动。
     #[field(label = "活动", listed)]

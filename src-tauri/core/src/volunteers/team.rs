@@ -1,7 +1,6 @@
 //! The tree of volunteer teams.
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 
 use crate::record::{Code, Id, Record, Term};
 use crate::terms::{ServiceArea, TeamKind};
@@ -25,11 +24,10 @@ pub enum TeamLevel {
 }
 
 /// 工会组建的志愿服务队，上下级构成总队、支队、大队、分队。
-#[derive(Debug, Clone, PartialEq, Record, Deserialize)]
-#[record(table = "team", label = "志愿服务队", order = "level, name", unit = "unit")]
+#[derive(Debug, Clone, PartialEq, Record)]
+#[record(table = "team", label = "志愿服务队", order = "level, name", unit = "unit", tidy = super::rules::tidy_team, check = super::rules::check_team)]
 pub struct Team {
     /// The id.
-    #[serde(default)]
     pub id: Id<Team>,
     /// 队伍的全称。
     #[field(label = "队伍名称", max = 80, section = "队伍", listed, search)]

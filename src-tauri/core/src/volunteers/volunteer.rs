@@ -1,7 +1,6 @@
 //! The register of volunteers.
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 
 use super::Team;
 use crate::people::Person;
@@ -10,18 +9,18 @@ use crate::terms::{ServiceArea, VolunteerSkill};
 use crate::units::Unit;
 
 /// 在工会注册的志愿者；一个人只登记一次，会员和非会员都可以注册。
-#[derive(Debug, Clone, PartialEq, Record, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Record)]
 #[record(
     table = "volunteer",
     label = "志愿者",
     order = "_pinyin",
     key = "number",
     unit = "unit",
-    carries = "person._pinyin, person.sex"
+    carries = "person._pinyin, person.sex",
+    check = super::rules::check_volunteer
 )]
 pub struct Volunteer {
     /// The id.
-    #[serde(default)]
     pub id: Id<Volunteer>,
     /// 哪个人。
     #[field(label = "姓名", section = "注册", listed)]

@@ -37,17 +37,19 @@ CREATE TABLE change (
   entered INTEGER NOT NULL,
   _sex INTEGER,
   _migrant INTEGER,
-  _new_employment TEXT
+  _new_employment TEXT,
+  _person INTEGER
 ) STRICT;
 
 CREATE INDEX change_member ON change (member, day);
 CREATE INDEX change_counterpart ON change (counterpart) WHERE counterpart IS NOT NULL;
 -- The whole member report is read from here.
-CREATE INDEX change_report ON change (unit, day, kind, _sex, _migrant, _new_employment);
+CREATE INDEX change_report ON change (unit, day, kind, _sex, _migrant, _new_employment, _person);
 
 CREATE TABLE dues (
   id INTEGER NOT NULL PRIMARY KEY,
   member INTEGER NOT NULL CONSTRAINT dues_member REFERENCES member (id) ON DELETE RESTRICT,
+  unit INTEGER NOT NULL CONSTRAINT dues_unit REFERENCES unit (id) ON DELETE RESTRICT,
   month TEXT NOT NULL CHECK (month GLOB '????-??'),
   amount INTEGER NOT NULL,
   paid TEXT CHECK (paid GLOB '????-??-??'),
@@ -55,5 +57,6 @@ CREATE TABLE dues (
 ) STRICT;
 
 CREATE UNIQUE INDEX dues_member ON dues (member, month);
--- What a month's dues come to.
-CREATE INDEX dues_month ON dues (month, member, amount, paid);
+CREATE INDEX dues_unit ON dues (unit, month);
+-- What came in within a period.
+CREATE INDEX dues_paid ON dues (paid, unit, amount) WHERE paid IS NOT NULL;

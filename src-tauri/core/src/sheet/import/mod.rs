@@ -4,19 +4,22 @@
 //! a few bytes a row are kept, so a million rows need little memory; a file that changed in between is refused.
 
 mod draft;
+mod parent;
 mod plain;
 mod preview;
 mod returned;
 mod run;
 
 pub use draft::{Column, Draft, Drafter};
+pub use parent::{Behind, Parent, same_word, with_defaults};
 pub use plain::{KEY_HEADING, Plain, conflict, differences};
 pub use preview::{Counts, Difference, Mark, Preview, RowFault, Sample, State};
 pub use returned::write_errors;
 pub use run::{Options, Progress, Sheet, commit, preview};
 
-use crate::Result;
-use crate::error::Fault;
+use crate::error::{Error, Fault, Result};
+use crate::modules::Registry;
+use crate::sheet::layout::Layout;
 use crate::store::{Db, Tx};
 
 /// What judging a row found.
@@ -45,6 +48,31 @@ pub enum Choice {
     Update,
     /// Bring the record over to this unit.
     Transfer,
+}
+
+/// How a sheet is to be taken.
+#[derive(Debug, Clone, Default)]
+pub struct IntakeOptions {
+    /// The unit of rows that name none.
+    pub unit: Option<i64>,
+    /// The day on which the book is opened, where the sheet is the opening stock.
+    pub opening: Option<chrono::NaiveDate>,
+    /// The blank that the sheet follows.
+    pub layout: Option<Layout>,
+}
+
+/// Makes the intake of a record.
+pub type MakeIntake = fn(&Registry, IntakeOptions) -> Result<Box<dyn Intake>>;
+
+/// Makes the intake of a record: its module's own, or the plain one; refuses a record that is not known.
+pub fn intake(registry: &Registry, record: &str, options: IntakeOptions) -> Result<Box<dyn Intake>> {
+    if let Some((_, make)) = registry.0.iter().flat_map(|module| &module.intakes).find(|(name, _)| *name == record) {
+        return make(registry, options);
+    }
+    match registry.entry(record) {
+        Some(entry) if !entry.table.view && !entry.table.link => Ok(Box::new(Plain::new(registry, *entry, options.layout, options.unit))),
+        _ => Err(Error::Usage(format!("没有可以导入的记录“{record}”"))),
+    }
 }
 
 /// A kind of record that sheets bring in.

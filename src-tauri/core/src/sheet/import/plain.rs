@@ -3,14 +3,19 @@
 //! Where a record's key is a reference (a volunteer is a person), the sheet's columns are those of both, and the row
 //! behind the reference is found by its own key, changed or made new along with the record.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::draft::{Column, Draft};
+use super::parent::{Behind, Parent, same_word, tidied, with_defaults};
 use super::{Choice, Difference, Intake, Mark, State, Verdict};
 use crate::error::{Fault, Faults, Result, Weight};
-use crate::modules::Entry;
-use crate::record::{Cell, Kind, Table, mask, show};
-use crate::store::{Db, Key, Tx, check_cells};
+use crate::modules::{Entry, Registry};
+use crate::record::{Cell, Field, Kind, Table, mask, show};
+use crate::sheet::layout::Layout;
+use crate::store::{Db, Key, Tx};
+
+/// Stands for the id of a row that comes with the same file.
+const COMING: i64 = -1;
 
 /// The heading of the hidden column by which our own export finds its records again.
 pub const KEY_HEADING: &str = "记录编号";
@@ -18,42 +23,109 @@ pub const KEY_HEADING: &str = "记录编号";
 /// A record, and what is looked up for it.
 pub struct Plain {
     entry: Entry,
-    /// The record's own key columns, or the hidden id.
+    layout: Option<Layout>,
+    /// The natural person behind it, with the field that points there.
+    behind: Option<(&'static str, Parent)>,
+    /// Where its own fields begin among the columns.
+    from: usize,
+    /// The ids of all rows by their key.
     by_key: HashMap<Vec<Cell>, i64>,
     /// Keys met in this file, with their rows.
     met: HashMap<Vec<Cell>, u32>,
     /// Names of rows that references may point at, by field.
     names: HashMap<&'static str, HashMap<String, Option<i64>>>,
+    /// Names that rows further up in this file give: a row may point at one that comes with it.
+    announced: HashSet<String>,
     /// What every row gets in its unit field where the sheet has none.
     unit: Option<i64>,
 }
 
+/// A draft that was understood: the row behind it, its own cells, and what is known.
+struct Understood {
+    behind: Option<Behind>,
+    known: Option<(i64, Vec<Cell>)>,
+    whole: Vec<Cell>,
+}
+
 impl Plain {
     /// Brings in a record; rows without a unit of their own get `unit`.
-    pub fn new(entry: Entry, unit: Option<i64>) -> Self {
-        Self { entry, by_key: HashMap::new(), met: HashMap::new(), names: HashMap::new(), unit }
+    pub fn new(registry: &Registry, entry: Entry, layout: Option<Layout>, unit: Option<i64>) -> Self {
+        let behind = behind(registry, entry.table).map(|(field, parent)| (field, Parent::new(parent, 1, layout.clone())));
+        let from = 1 + behind.as_ref().map_or(0, |(_, parent)| parent.table().fields.len());
+        let (by_key, met, names, announced) = (HashMap::new(), HashMap::new(), HashMap::new(), HashSet::new());
+        Self { entry, layout, behind, from, by_key, met, names, announced, unit }
     }
 
     fn table(&self) -> &'static Table {
         self.entry.table
     }
 
+    fn pointer(&self) -> Option<&'static str> {
+        self.behind.as_ref().map(|(field, _)| *field)
+    }
+
     /// The fields' cells of a draft, references resolved and defaults filled in.
-    fn cells(&mut self, draft: &mut Draft) -> Vec<Cell> {
+    fn cells(&self, draft: &mut Draft) -> Vec<Cell> {
         let table = self.table();
-        let mut cells: Vec<Cell> = draft.cells.iter().skip(1).cloned().collect();
+        let mut cells: Vec<Cell> = draft.cells.get(self.from..).unwrap_or_default().to_vec();
         for (field, cell) in table.fields.iter().zip(&mut cells) {
             match (field.kind, &*cell) {
+                _ if Some(field.name) == self.pointer() => *cell = Cell::Int(0),
                 (Kind::Ref(_), Cell::Text(text)) => *cell = self.resolve(field.name, field.label, text, &mut draft.faults),
                 (Kind::Ref(_), Cell::Null) if field.name == table.unit => *cell = self.unit.map_or(Cell::Null, Cell::Int),
-                (Kind::Bool | Kind::Entered, Cell::Null) if field.required => *cell = Cell::Int(0),
-                (Kind::Code(list), Cell::Null) if field.required => {
-                    *cell = list.entries.first().map_or(Cell::Null, |entry| Cell::Int(entry.code));
-                }
                 _ => {}
             }
         }
         cells
+    }
+
+    /// Understands a draft: finds the row behind it and the record that it means.
+    fn understand(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Option<Understood>> {
+        let table = self.table();
+        let given = self.cells(draft);
+        let behind = match &mut self.behind {
+            None => None,
+            Some((_, parent)) => match parent.judge(db, draft)? {
+                None => return Ok(None),
+                behind => behind,
+            },
+        };
+        let mut cells = with_defaults(table, &given);
+        if let Some(place) = self.pointer().and_then(|field| table.position(field)).and_then(|at| cells.get_mut(at)) {
+            *place = behind.as_ref().and_then(|behind| behind.id).map_or(Cell::Int(0), Cell::Int);
+        }
+        if draft.faults.refuse() {
+            return Ok(None);
+        }
+        let key = self.key(&cells);
+        let hidden = draft.cells.first().and_then(Cell::int);
+        let target = hidden.or_else(|| self.by_key.get(&key).copied());
+        let known = target.map(|id| db.cells(table, Key::Id(id))).transpose()?.flatten();
+        let whole = match &known {
+            Some(known) => self.over(known, &given, &cells),
+            None => cells,
+        };
+        self.twice(key, draft);
+        let whole = tidied(db, &self.entry, whole, &mut draft.faults)?;
+        Ok(whole.map(|whole| Understood { behind, known: target.zip(known), whole }))
+    }
+
+    /// What is known, with what the sheet says over it; an empty cell wipes nothing out.
+    fn over(&self, known: &[Cell], given: &[Cell], cells: &[Cell]) -> Vec<Cell> {
+        let all = self.table().fields.iter().zip(known.iter().zip(given.iter().zip(cells)));
+        let keep = |(field, (known, (given, cell))): (&Field, (&Cell, (&Cell, &Cell)))| {
+            let pointer = Some(field.name) == self.pointer();
+            let silent = given.is_null() || pointer;
+            if silent || same_word(self.layout.as_ref(), field.name, field.kind, known, cell) { known.clone() } else { cell.clone() }
+        };
+        all.map(keep).collect()
+    }
+
+    fn twice(&mut self, key: Vec<Cell>, draft: &mut Draft) {
+        let blank = key.is_empty() || key.iter().any(|cell| cell.is_null() || *cell == Cell::Int(0));
+        if let Some(first) = (!blank).then(|| self.met.insert(key, draft.row)).flatten() {
+            draft.faults.error("", "整行", format!("与第 {first} 行重复"), "请只保留一行");
+        }
     }
 
     fn resolve(&self, field: &'static str, label: &'static str, text: &str, faults: &mut Faults) -> Cell {
@@ -63,16 +135,12 @@ impl Plain {
                 faults.error(field, label, format!("有不止一条记录叫“{text}”"), "请改填它的编号");
                 Cell::Null
             }
+            None if self.announced.contains(text) => Cell::Int(COMING),
             None => {
-                faults.error(field, label, format!("找不到“{text}”"), "请先登记它，或改填它的编号");
+                faults.error(field, label, format!("找不到“{text}”"), "请先登记它（同一张表里，上级要排在下级前面），或改填它的编号");
                 Cell::Null
             }
         }
-    }
-
-    /// The id that a draft names: the hidden one, or that of its key.
-    fn target(&self, draft: &Draft, key: &[Cell]) -> Option<i64> {
-        draft.cells.first().and_then(Cell::int).or_else(|| self.by_key.get(key).copied())
     }
 
     fn key(&self, cells: &[Cell]) -> Vec<Cell> {
@@ -84,77 +152,111 @@ impl Plain {
 impl Intake for Plain {
     fn columns(&self) -> Vec<Column> {
         let id = Column { name: "id", label: KEY_HEADING, aliases: &[], kind: Kind::Int, required: false, secret: false };
-        std::iter::once(id).chain(self.table().fields.iter().map(Column::of)).collect()
+        let own = self.table().fields;
+        let shadowed = |label: &str| own.iter().any(|field| field.label == label);
+        let above = self.behind.iter().flat_map(|(_, parent)| parent.columns());
+        let above = above.map(|column| Column { label: if shadowed(column.label) { "" } else { column.label }, ..column });
+        let rest = own.iter().map(|field| if Some(field.name) == self.pointer() { Column { required: false, ..Column::of(field) } } else { Column::of(field) });
+        std::iter::once(id).chain(above).chain(rest).collect()
     }
 
-    fn prepare(&mut self, db: &Db<'_>, _rows: u64) -> Result<()> {
+    fn prepare(&mut self, db: &Db<'_>, rows: u64) -> Result<()> {
         let table = self.table();
         self.met.clear();
+        self.announced.clear();
         self.by_key = keys(db, table)?;
-        for field in table.fields {
+        for field in table.fields.iter().filter(|field| Some(field.name) != self.behind.as_ref().map(|(field, _)| *field)) {
             if let Kind::Ref(parent) = field.kind {
                 self.names.insert(field.name, names(db, parent)?);
             }
         }
-        Ok(())
+        self.behind.as_mut().map_or(Ok(()), |(_, parent)| parent.prepare(db, rows))
     }
 
     fn judge(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Verdict> {
         let table = self.table();
-        let cells = self.cells(draft);
-        if draft.faults.refuse() {
-            return Ok(Verdict::Faulty);
+        let Some(Understood { behind, known, whole }) = self.understand(db, draft)? else { return Ok(Verdict::Faulty) };
+        (self.entry.check)(db, known.as_ref().map_or(0, |(id, _)| *id), &whole, &mut draft.faults)?;
+        if known.is_none() {
+            let called: Vec<String> = self.called(&whole).collect();
+            self.announced.extend(called);
         }
-        let key = self.key(&cells);
-        let target = self.target(draft, &key);
-        let known = target.map(|id| db.cells(table, Key::Id(id))).transpose()?.flatten();
-        let whole = merged(table, &cells, known.as_deref(), draft);
-        let whole = (self.entry.tidy)(db.now(), whole, &mut draft.faults)?;
-        check_cells(db, table, &whole, &mut draft.faults)?;
-        (self.entry.check)(db, target.unwrap_or(0), &whole, &mut draft.faults)?;
-        if let Some(first) = (!key.is_empty() && !key.iter().any(Cell::is_null)).then(|| self.met.insert(key, draft.row)).flatten() {
-            draft.faults.error("", "整行", format!("与第 {first} 行重复"), "请只保留一行");
-        }
-        draft.cells = std::iter::once(Cell::Null).chain(whole.iter().cloned()).collect();
-        Ok(match (target.zip(known), draft.faults.refuse()) {
-            (_, true) => Verdict::Faulty,
-            (None, _) => Verdict::New,
-            (Some((id, known)), _) if known == whole => Verdict::Same(id),
-            (Some((id, known)), _) => Verdict::Changed(id, differences(table, &known, &whole)),
+        let mut changes = behind.iter().flat_map(|behind| self.differences_behind(behind)).collect::<Vec<_>>();
+        Ok(match known {
+            _ if draft.faults.refuse() => Verdict::Faulty,
+            None => Verdict::New,
+            Some((id, known)) => {
+                changes.extend(differences(table, &known, &whole));
+                if changes.is_empty() { Verdict::Same(id) } else { Verdict::Changed(id, changes) }
+            }
         })
     }
 
     fn take(&mut self, tx: &Tx<'_>, draft: &Draft, mark: Mark, _choice: Choice) -> Result<()> {
-        let table = self.table();
         let mut draft = draft.clone();
-        let cells = self.cells(&mut draft);
-        let known = if mark.target == 0 { None } else { tx.cells(table, Key::Id(mark.target))? };
-        let whole = merged(table, &cells, known.as_deref(), &draft);
-        let whole = (self.entry.tidy)(tx.now(), whole, &mut draft.faults)?;
-        match mark.state {
-            State::New => tx.insert_cells(table, &whole).map(|_| ()),
-            _ => tx.update(table, Key::Id(mark.target), &whole),
+        let Some(Understood { behind, known, mut whole }) = self.understand(tx, &mut draft)? else { return Ok(()) };
+        if let (Some((field, parent)), Some(behind)) = (&self.behind, &behind) {
+            let id = parent.take(tx, behind)?;
+            if let Some(place) = self.table().position(field).and_then(|at| whole.get_mut(at)) {
+                *place = Cell::Int(id);
+            }
+        }
+        match known {
+            None => {
+                let id = tx.insert_cells(self.table(), &whole)?.first();
+                self.came(&whole, id);
+                Ok(())
+            }
+            Some((id, known)) if mark.state != State::Same && known != whole => tx.update(self.table(), Key::Id(id), &whole),
+            Some(_) => Ok(()),
         }
     }
 
     fn tables(&self) -> Vec<&'static str> {
-        vec![self.table().name]
+        self.behind.iter().map(|(_, parent)| parent.table().name).chain([self.table().name]).collect()
     }
 }
 
-/// What the sheet says, over what is known: an empty cell never wipes out a fact.
-fn merged(table: &Table, cells: &[Cell], known: Option<&[Cell]>, draft: &Draft) -> Vec<Cell> {
-    let at = |at: usize| match known.and_then(|known| known.get(at)) {
-        Some(known) if !draft.has(at + 1) => known.clone(),
-        _ => cells.get(at).cloned().unwrap_or_default(),
-    };
-    (0..table.fields.len()).map(at).collect()
+impl Plain {
+    /// The names that a row goes by.
+    fn called(&self, whole: &[Cell]) -> impl Iterator<Item = String> + use<'_> {
+        let table = self.table();
+        let names = table.fields.iter().zip(whole.to_vec()).filter(|(field, _)| field.search || table.key == [field.name]);
+        names.filter_map(|(_, cell)| cell.text().map(str::to_owned))
+    }
+
+    /// From now on rows may point at the one that came.
+    fn came(&mut self, whole: &[Cell], id: i64) {
+        let called: Vec<String> = self.called(whole).collect();
+        let own = self.table();
+        for field in own.fields.iter().filter(|field| field.kind == Kind::Ref(own.name)) {
+            let names = self.names.entry(field.name).or_default();
+            called.iter().for_each(|name| {
+                names.insert(name.clone(), Some(id));
+            });
+        }
+    }
+
+    fn differences_behind(&self, behind: &Behind) -> Vec<Difference> {
+        match &self.behind {
+            Some((_, parent)) if behind.changes() => differences(parent.table(), &behind.known, &behind.whole),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The record whose row is the one behind: the key is a single reference to a record with a single text key.
+fn behind(registry: &Registry, table: &Table) -> Option<(&'static str, Entry)> {
+    let [key] = table.key else { return None };
+    let Some(Kind::Ref(parent)) = table.field(key).map(|field| field.kind) else { return None };
+    let entry = *registry.entry(parent)?;
+    matches!(entry.table.key, [own] if entry.table.field(own).is_some_and(|field| field.kind == Kind::Text)).then_some((*key, entry))
 }
 
 /// What differs, for people; secrets masked.
 pub fn differences(table: &Table, known: &[Cell], whole: &[Cell]) -> Vec<Difference> {
     let pairs = table.fields.iter().zip(known.iter().zip(whole)).filter(|(_, (before, after))| before != after);
-    let tell = |field: &crate::record::Field, cell: &Cell| if field.secret { mask(&show(field.kind, cell)) } else { show(field.kind, cell) };
+    let tell = |field: &Field, cell: &Cell| if field.secret { mask(&show(field.kind, cell)) } else { show(field.kind, cell) };
     pairs.map(|(field, (before, after))| Difference { label: field.label, before: tell(field, before), after: tell(field, after) }).collect()
 }
 

@@ -31,6 +31,7 @@ use super::patch::patch;
 use super::restate::{Fills, restate};
 use super::rules::Rules;
 use super::shift::Shift;
+use super::target::lost;
 
 /// The largest part of a blank that is rewritten, inflated.
 pub(super) const LARGEST_PART: u64 = 64 << 20;
@@ -202,18 +203,6 @@ impl Spool {
         self.size += bytes.len() as u64;
         bytes.clear();
         Ok(())
-    }
-}
-
-/// A failure to write somewhere that has no path here.
-pub(super) fn lost(source: std::io::Error) -> Error {
-    crate::error::file_error(std::path::Path::new("导出的表格"), "写入文件", &source)
-}
-
-pub(super) fn zip_lost(source: zip::result::ZipError) -> Error {
-    match source {
-        zip::result::ZipError::Io(source) => lost(source),
-        other => lost(std::io::Error::other(other)),
     }
 }
 

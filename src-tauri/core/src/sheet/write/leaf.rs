@@ -63,6 +63,10 @@ impl RowPart<'_> {
 }
 
 impl<'a> LeafPart<'a> {
+    /// A sheet of nothing.
+    pub(super) const EMPTY: Self =
+        Self { before: Cow::Borrowed(&[]), rows: Vec::new(), between: &[], after: Cow::Borrowed(&[]), prefix: String::new() };
+
     /// Takes a sheet apart; refuses one whose rows are out of order.
     pub(super) fn parse(document: &'a [u8]) -> Result<Self, Fault> {
         let mut cutter = Cutter { document, pieces: Pieces::new(document), at: 0 };

@@ -13,12 +13,13 @@ use crate::sheet::place::{Area, LAST_ROW};
 use crate::sheet::read::Epoch;
 use crate::sheet::xml::{Pieces, Tag, Token};
 
-use super::blank::{LARGEST_PART, lost, zip_lost};
+use super::blank::LARGEST_PART;
 use super::cell::{DayForm, escape_plain};
 use super::leaf::LeafPart;
 use super::patch::patch;
 use super::restate::{Fills, restate};
 use super::rules::{Rules, put_attribute};
+use super::target::{lost, zip_lost};
 
 /// What becomes of parts that are not copied as they lie, by their place in the zip.
 pub(super) struct Changes {

@@ -45,7 +45,7 @@ CREATE INDEX volunteer_pinyin ON volunteer (_pinyin, unit);
 CREATE INDEX volunteer_unit ON volunteer (unit, _pinyin);
 CREATE INDEX volunteer_team ON volunteer (team, _pinyin);
 -- The register of a day, by unit and sex, without touching the rows.
-CREATE INDEX volunteer_report ON volunteer (unit, registered, ended, _sex);
+CREATE INDEX volunteer_report ON volunteer (unit, registered, ended, _sex, person);
 
 CREATE VIRTUAL TABLE volunteer_search USING fts5(grams, content = '', detail = none, columnsize = 0, tokenize = 'unicode61');
 

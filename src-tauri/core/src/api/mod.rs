@@ -1,0 +1,37 @@
+//! The commands: declared once, found by name, the same for the window and the command line.
+//!
+//! Nothing here names a noun; the list of commands is in [`crate::commands`].
+
+mod command;
+mod list;
+mod payload;
+mod records;
+mod remove;
+mod save;
+mod search;
+mod steps;
+mod titles;
+mod typescript;
+
+use serde_json::Value as Json;
+
+pub use command::{Command, Wired, answered, payload};
+pub use list::{Filter, List, Op, Page, list};
+pub use payload::{Nothing, RecordName, RowKey};
+pub use records::{Describe, Found, Get, Terms, describe, get, terms};
+pub use remove::{Remove, Removed, remove};
+pub use save::{Save, Saved, save};
+pub use steps::{Backup, History, Past, Timeline, Undo, backup, check, history, redo, timeline, undo};
+pub use titles::{Titles, display, title};
+pub use typescript::generate;
+
+use crate::commands::COMMANDS;
+use crate::error::{Error, Result};
+use crate::store::Store;
+
+/// Runs a command with its payload and gives its answer; a command or payload that is not known is [`Error::Usage`].
+pub fn dispatch(store: &Store, command: &str, payload: Json) -> Result<Json> {
+    let found = COMMANDS.iter().find(|known| known.name == command);
+    let known = found.ok_or_else(|| Error::Usage(format!("没有“{command}”这个命令")))?;
+    (known.run)(store, payload).map_err(|error| save::taken(store.registry(), error))
+}

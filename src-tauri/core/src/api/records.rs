@@ -1,0 +1,82 @@
+//! Reading any record: its description, one row of it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json, json};
+
+use super::payload::{RecordName, RowKey};
+use super::titles::{Titles, collect};
+use crate::error::{Error, Result};
+use crate::record::{self, Cell, Table, Wire};
+use crate::store::{Db, Key};
+use crate::terms::{self, TermList};
+
+/// Asks for the description of a record, or of all.
+#[derive(Debug, Deserialize, Wire)]
+#[serde(deny_unknown_fields)]
+pub struct Describe {
+    /// The record; all where none is named.
+    pub record: Option<RecordName>,
+}
+
+/// Describes records for forms, grids, filters and sheets.
+pub fn describe(db: &Db<'_>, ask: &Describe) -> Result<Vec<Json>> {
+    match &ask.record {
+        Some(name) => Ok(vec![record::describe(name.table(db.registry())?)]),
+        None => Ok(db.registry().tables().map(record::describe).collect()),
+    }
+}
+
+/// Asks for one row.
+#[derive(Debug, Deserialize, Wire)]
+#[serde(deny_unknown_fields)]
+pub struct Get {
+    /// The record.
+    pub record: RecordName,
+    /// The row.
+    pub id: RowKey,
+    /// Whether secrets are shown in full.
+    #[serde(default)]
+    pub reveal: bool,
+}
+
+/// One row, with the titles of what it refers to.
+#[derive(Debug, Serialize, Wire)]
+pub struct Found {
+    /// The fields by name, and the id.
+    pub row: Json,
+    /// What people call the row.
+    pub title: String,
+    /// The titles of what it refers to: by table, then by id.
+    pub refs: Titles,
+}
+
+/// Reads one row.
+pub fn get(db: &Db<'_>, ask: &Get) -> Result<Found> {
+    let table = ask.record.table(db.registry())?;
+    let key = ask.id.of(table)?;
+    let cells = db.cells(table, key)?.ok_or_else(|| Error::Gone(format!("这条“{}”记录", table.label)))?;
+    let mut refs = Titles::new();
+    collect(db, table, &cells, &mut refs)?;
+    Ok(Found { row: row(table, key, &cells, ask.reveal), title: super::title(db, table, key)?, refs })
+}
+
+/// Writes a row on the wire.
+pub(super) fn row(table: &Table, key: Key, cells: &[Cell], reveal: bool) -> Json {
+    let own = if table.link { None } else { Some(("id".to_owned(), json!(key.first()))) };
+    let fields = table.fields.iter().zip(cells);
+    let fields = fields.map(|(field, cell)| (field.name.to_owned(), field.kind.to_json(&field.shown(cell, reveal))));
+    Json::Object(own.into_iter().chain(fields).collect::<Map<_, _>>())
+}
+
+/// Asks for an open code list.
+#[derive(Debug, Deserialize, Wire)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// The list's key, as a field's description names it.
+    pub list: String,
+}
+
+/// Gives an open code list with its source.
+pub fn terms(_: &Db<'_>, ask: &Terms) -> Result<&'static TermList> {
+    terms::list(&ask.list).ok_or_else(|| Error::Usage(format!("没有“{}”这个代码表", ask.list)))
+}

@@ -1,0 +1,51 @@
+//! The window's types: every record, every command, what each takes and gives.
+
+use crate::commands::COMMANDS;
+use crate::error::Report;
+use crate::modules::Registry;
+use crate::record::{Types, Wire, type_name, typescript};
+
+const HEAD: &str = "\
+// Written by `cargo xtask gen` from the core's records and commands; a test fails where it is stale.
+
+/** Anything that JSON holds. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+";
+
+/// Writes the TypeScript types of a registry's records and of all commands.
+pub fn generate(registry: &Registry) -> String {
+    let mut types = Types::default();
+    let mut commands = String::new();
+    for command in COMMANDS {
+        let wired = (command.wire)(&mut types);
+        commands += &format!("  /** {} */\n  '{}': {{ payload: {}; answer: {} }}\n", command.label, command.name, wired.payload, wired.answer);
+    }
+    Report::wire(&mut types);
+    let records: String = registry.tables().map(|table| format!("  {}: {}\n", table.name, type_name(table.name))).collect();
+    let parts = [HEAD.to_owned()].into_iter().chain(registry.tables().map(typescript)).chain(types.texts().map(str::to_owned)).chain([
+        format!("/** Every record by its name. */\nexport interface Records {{\n{records}}}\n"),
+        "/** The name of a record. */\nexport type RecordName = keyof Records\n".to_owned(),
+        format!("/** Every command: what it takes and what it gives. */\nexport interface Commands {{\n{commands}}}\n"),
+    ]);
+    parts.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_types_claim_one_name() {
+        let mut types = Types::default();
+        for command in COMMANDS {
+            let _ = (command.wire)(&mut types);
+        }
+        assert!(types.clashes.is_empty(), "rename one of each: {:?}", types.clashes);
+        let registry = Registry::shipped();
+        let text = generate(&registry);
+        for table in registry.tables() {
+            let name = type_name(table.name);
+            assert_eq!(text.matches(&format!("export interface {name} ")).count(), 1, "the record {name} and a payload share a name");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The monthly workbook of a union: members, volunteers, stations and activities over its tree, for any period.
+//!
+//! It chooses indicators of the nouns and lays them out; what they mean and how they are counted is theirs.
+
+mod behind;
+mod book;
+mod lines;
+mod numbers;
+mod plan;
+
+
+pub use behind::{Behind, behind};
+pub use book::{Book, Column, Line, LineKind, Sheet, compute};
+pub use numbers::{Numbers, catalogue, numbers};
+
+
+use crate::modules::Module;
+
+/// The workbook keeps nothing of its own.
+pub fn module() -> Module {
+    Module::new("monthly")
+}

@@ -1,0 +1,28 @@
+CREATE TABLE card (
+  id INTEGER NOT NULL PRIMARY KEY,
+  note INTEGER NOT NULL CONSTRAINT card_note REFERENCES note (id) ON DELETE RESTRICT,
+  number TEXT,
+  fee INTEGER,
+  day TEXT CHECK (day GLOB '????-??-??'),
+  open INTEGER NOT NULL CHECK (open IN (0, 1)),
+  state INTEGER
+) STRICT;
+
+CREATE INDEX card_note ON card (note);
+CREATE UNIQUE INDEX card_number ON card (number);
+
+CREATE TABLE mark (
+  id INTEGER NOT NULL PRIMARY KEY,
+  card INTEGER NOT NULL CONSTRAINT mark_card REFERENCES card (id) ON DELETE RESTRICT
+) STRICT;
+
+CREATE INDEX mark_card ON mark (card);
+
+CREATE TABLE pair (
+  note INTEGER NOT NULL CONSTRAINT pair_note REFERENCES note (id) ON DELETE RESTRICT,
+  card INTEGER NOT NULL CONSTRAINT pair_card REFERENCES card (id) ON DELETE RESTRICT,
+  weight INTEGER,
+  PRIMARY KEY (note, card)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pair_card ON pair (card, note);
