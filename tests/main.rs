@@ -8,6 +8,7 @@
     reason = "a test may fail by panicking"
 )]
 
+mod activities;
 mod bulk;
 mod cards;
 mod demo;
@@ -21,7 +22,9 @@ mod plain_record;
 mod roster;
 mod schema;
 mod source_text;
+mod stations;
 mod store;
 mod units;
+mod volunteers;
 mod wire;
 mod world;

@@ -3,9 +3,12 @@
 use serde_json::Value as Json;
 
 use crate::api::{self, Command};
-use crate::commands;
+use crate::members::{Change, Member};
+use crate::record::{Id, Money};
 use crate::store::{Finding, Line, Written};
 use crate::terms::TermList;
+use crate::units::{Unit, UnitMove};
+use crate::{activities, commands, members, stations, units};
 
 /// The commands.
 pub const COMMANDS: &[Command] = commands! {
@@ -21,4 +24,24 @@ pub const COMMANDS: &[Command] = commands! {
     "step.redo" => "重做", file, api::redo(api::Nothing) -> Written<String>;
     "store.check" => "检查", read, api::check(api::Nothing) -> Vec<Finding>;
     "store.backup" => "备份", file, api::backup(api::Backup) -> std::path::PathBuf;
+
+    "units.open" => "新建工会", write, units::open(Unit) -> Id<Unit>;
+    "units.relocate" => "调整隶属关系", write, units::relocate(units::Relocate) -> Id<UnitMove>;
+    "units.close" => "撤销工会", write, members::close_unit(units::Close) -> ();
+    "units.merge" => "合并工会", write, members::merge(members::Merge) -> usize;
+
+    "members.open_book" => "建账", write, members::open_book(members::OpenBook) -> Id<Member>;
+    "members.join" => "办理入会", write, members::join(members::Join) -> Id<Member>;
+    "members.transfer_in" => "办理转入", write, members::transfer_in(members::TransferIn) -> Id<Member>;
+    "members.transfer" => "办理转会", write, members::transfer(members::Transfer) -> Id<Change>;
+    "members.retain" => "保留会籍", write, members::retain(members::Turn) -> Id<Change>;
+    "members.resume" => "恢复会籍", write, members::resume(members::Turn) -> Id<Change>;
+    "members.leave" => "办理退会", write, members::leave(members::Turn) -> Id<Change>;
+    "members.expel" => "除名", write, members::expel(members::Turn) -> Id<Change>;
+    "members.collect_dues" => "登记会费", write, members::collect_dues(members::CollectDues) -> Money;
+
+    "stations.record_visits" => "登记服务人次", write, stations::record_visits(stations::RecordVisits) -> stations::RecordedVisits;
+
+    "activities.hold" => "登记活动举办", write, activities::hold(activities::Hold) -> ();
+    "activities.participants" => "登记活动参加人", write, activities::participants(activities::Participants) -> activities::Attended;
 };

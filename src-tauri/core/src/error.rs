@@ -82,7 +82,7 @@ pub struct Fault {
 }
 
 /// The faults of one record, in the order found.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Wire)]
 pub struct Faults(pub Vec<Fault>);
 
 impl Faults {

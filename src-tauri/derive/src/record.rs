@@ -64,6 +64,9 @@ fn record(name: &Ident) -> TokenStream {
         impl ::unionbook_core::record::Record for #name {
             fn id(&self) -> ::unionbook_core::record::Id<Self> { self.id }
         }
+        impl ::unionbook_core::record::Wire for #name {
+            fn wire(types: &mut ::unionbook_core::record::Types) -> String { types.row(&TABLE) }
+        }
     }
 }
 

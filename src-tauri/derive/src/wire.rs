@@ -61,16 +61,26 @@ fn choice(serde: &Serde, variant: &Variant) -> Result<TokenStream> {
             let name = Serde::read(&variant.attrs)?.rename.unwrap_or_else(|| serde.case(&variant.ident.to_string()));
             Ok(quote!(format!("'{}'", #name)))
         }
-        Fields::Unnamed(fields) if serde.untagged && fields.unnamed.len() == 1 => {
-            let inner = fields.unnamed.iter().map(|field| &field.ty);
-            Ok(quote!(#(<#inner as ::unionbook_core::record::Wire>::wire(types))*))
+        fields => {
+            let inner = payload(fields)?;
+            let tag = Serde::read(&variant.attrs)?.rename.unwrap_or_else(|| serde.case(&variant.ident.to_string()));
+            Ok(if serde.untagged { inner } else { quote!(format!("{{ {}: {} }}", #tag, #inner)) })
         }
-        Fields::Unnamed(fields) if serde.untagged => {
-            let inner = fields.unnamed.iter().map(|field| &field.ty);
-            Ok(quote!(format!("[{}]", [#(<#inner as ::unionbook_core::record::Wire>::wire(types)),*].join(", "))))
-        }
-        _ => Err(Error::new_spanned(variant, "Wire needs variants without payload, or #[serde(untagged)]")),
     }
+}
+
+/// What a variant holds, without its tag.
+fn payload(fields: &Fields) -> Result<TokenStream> {
+    let types = fields.iter().map(|field| &field.ty);
+    let wire = quote!(#(<#types as ::unionbook_core::record::Wire>::wire(types)),*);
+    Ok(match fields {
+        Fields::Named(named) => {
+            let properties = named.named.iter().map(|field| property(field, false)).collect::<Result<Vec<_>>>()?;
+            quote!(::unionbook_core::record::inline([#(#properties),*].into_iter().flatten()))
+        }
+        Fields::Unnamed(fields) if fields.unnamed.len() > 1 => quote!(format!("[{}]", [#wire].join(", "))),
+        _ => wire,
+    })
 }
 
 /// What `#[serde(…)]` says, as far as the wire's shape depends on it.

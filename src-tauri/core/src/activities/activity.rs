@@ -120,6 +120,43 @@ pub struct Activity {
 }
 
 impl Activity {
+    /// A planned activity of which nothing else is known.
+    pub fn named(title: impl Into<String>, kind: Term<ActivityKind>, unit: Id<Unit>) -> Self {
+        Self {
+            id: Id::NEW,
+            code: None,
+            title: title.into(),
+            kind,
+            area: None,
+            brand: None,
+            unit,
+            partners: None,
+            partner_kinds: Terms::new(),
+            state: ActivityState::Planned,
+            planned: None,
+            day: None,
+            until: None,
+            begins: None,
+            ends: None,
+            length: None,
+            station: None,
+            place: None,
+            audience: None,
+            planned_people: None,
+            persons: None,
+            women: None,
+            times: None,
+            served: None,
+            budget: None,
+            cost: None,
+            fund: None,
+            leader: None,
+            recorder: None,
+            summary: None,
+            note: None,
+        }
+    }
+
     /// How many days it lasts, the first and the last counted; 1 where no last day is given.
     pub fn days(&self) -> i64 {
         self.day.zip(self.until).map_or(1, |(day, until)| (until - day).num_days() + 1).max(1)

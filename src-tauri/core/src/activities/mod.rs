@@ -1,6 +1,7 @@
 //! Activities: what a union held for whom, by names or by count.
 
 mod activity;
+mod checks;
 mod held;
 mod membership;
 mod participants;
@@ -10,7 +11,7 @@ mod rules;
 
 pub use activity::{Activity, ActivityState};
 pub use held::{Held, TookPart, held};
-pub use participants::{Attended, Headcount, Hold, Participants, clear_names, count, hold, participants};
+pub use participants::{Attended, CountPeople, HoldActivity, Participants, clear_names, count, hold, participants};
 pub use participation::Participation;
 
 use crate::modules::Module;
@@ -21,4 +22,5 @@ pub fn module() -> Module {
         .migration("1_activities.sql", include_str!("migrations/1_activities.sql"))
         .record::<Activity>()
         .record::<Participation>()
+        .check(checks::check)
 }

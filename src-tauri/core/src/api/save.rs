@@ -70,7 +70,7 @@ fn store_row(tx: &Tx<'_>, entry: &Entry, key: Option<Key>, values: &Map<String, 
     for (name, value) in values {
         put(table, name, value, &mut cells, key.is_some(), &mut faults)?;
     }
-    check(tx, entry, key, &cells, &mut faults)?;
+    let cells = checked(tx, entry, key, cells, &mut faults)?;
     if faults.refuse() {
         return Err(Error::Faults(faults));
     }
@@ -81,11 +81,13 @@ fn store_row(tx: &Tx<'_>, entry: &Entry, key: Option<Key>, values: &Map<String, 
     Ok(Saved { id: key.into(), warnings: faults.0 })
 }
 
-/// An empty row: what the store fills in is left to it, an unanswered yes or no is no.
+/// An empty row: what the store fills in is left to it, an unanswered yes or no is no, and an unanswered code is the one for
+/// what is not known, where its list has one (0).
 fn blank(table: &Table) -> Vec<Cell> {
     let start = |field: &Field| match field.kind {
         Kind::Entered => Cell::Int(0),
         Kind::Bool if field.required => Cell::Int(0),
+        Kind::Code(list) if field.required && list.entries.iter().any(|entry| entry.code == 0) => Cell::Int(0),
         _ => Cell::Null,
     };
     table.fields.iter().map(start).collect()
@@ -122,14 +124,23 @@ fn is_masked(stored: &Cell, given: &Cell) -> bool {
     matches!((stored, given), (Cell::Text(stored), Cell::Text(given)) if given.contains('*') && mask(stored) == *given)
 }
 
-/// The fields' own rules first; the record's typed rules run only on a row that its type can hold.
-fn check(tx: &Tx<'_>, entry: &Entry, key: Option<Key>, cells: &[Cell], faults: &mut Faults) -> Result<()> {
-    check_cells(tx, entry.table, cells, faults)?;
-    taken_key(tx, entry.table, key, cells, faults)?;
-    if !faults.refuse() {
-        (entry.check)(tx, key.map_or(0, Key::first), cells, faults)?;
+/// Gives the cells their stored form and checks them. The record's typed rules run only on a row that its type can hold.
+fn checked(tx: &Tx<'_>, entry: &Entry, key: Option<Key>, cells: Vec<Cell>, faults: &mut Faults) -> Result<Vec<Cell>> {
+    let table = entry.table;
+    let lacking = table.fields.iter().zip(&cells).any(|(field, cell)| field.required && cell.is_null());
+    let cells = if lacking || faults.refuse() { cells } else { (entry.tidy)(tx.now(), cells, faults)? };
+    let mut found = Faults::default();
+    check_cells(tx, table, &cells, &mut found)?;
+    if !lacking && !faults.refuse() && !found.refuse() {
+        (entry.check)(tx, key.map_or(0, Key::first), &cells, &mut found)?;
     }
-    Ok(())
+    if !faults.refuse() && !found.refuse() {
+        taken_key(tx, table, key, &cells, &mut found)?;
+    }
+    // What could not be read is empty, which need not be said as well.
+    let said: Vec<_> = faults.0.iter().map(|fault| fault.field.clone()).collect();
+    faults.0.extend(found.0.into_iter().filter(|fault| !said.contains(&fault.field)));
+    Ok(cells)
 }
 
 /// Says which row has the same key already.

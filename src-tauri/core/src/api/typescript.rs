@@ -10,6 +10,12 @@ const HEAD: &str = "\
 
 /** Anything that JSON holds. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+/** The names of a record's fields that may be left out of a draft. */
+type Spare<T> = { [K in keyof T]-?: null extends T[K] ? K : K extends 'id' ? K : never }[keyof T]
+
+/** A record that is not stored yet: what may be empty may be left out. */
+export type Draft<T> = Omit<T, Spare<T>> & Partial<Pick<T, Spare<T>>>
 ";
 
 /// Writes the TypeScript types of a registry's records and of all commands.

@@ -95,7 +95,7 @@ mod tests {
             men += u32::from(birth.male);
             let number = birth.id_number().unwrap();
             let read = crate::people::id_number::parse(None, &number, NaiveDate::from_ymd_opt(2026, 10, 31).unwrap()).unwrap();
-            assert_eq!((read.birth, read.sex == Some(crate::people::Sex::Male)), (Some(birth.day), birth.male), "{number}");
+            assert_eq!((read.birth, read.sex == Some(crate::people::sex::Sex::Male)), (Some(birth.day), birth.male), "{number}");
             assert!(numbers.insert(number), "nobody has the number of another");
         }
         assert!((33_000..36_000).contains(&men), "men: {men}");

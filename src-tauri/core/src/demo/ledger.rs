@@ -103,9 +103,11 @@ fn paid(setting: &Setting, person: u64, month: Month) -> Option<Dues> {
     let mut random = setting.random(Stream::Dues, 1 << 40 | person << 8 | u64::from(month.month()));
     let late = random.chance(40_000);
     let on = days::between(&mut random, days::plus(month.first_day(), 4), day);
+    let there = life.events.iter().rev().find(|event| event.day <= day && event.kind.stock() > 0);
     Some(Dues {
         id: Id::NEW,
         member: setting.member(person),
+        unit: setting.unit(there.map_or(life.unit, |event| event.unit)),
         month: month.to_string(),
         amount: Money(amount),
         paid: (!late).then_some(on),

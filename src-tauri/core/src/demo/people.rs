@@ -190,6 +190,7 @@ fn member(setting: &Setting, stations: &Stations, person: u64) -> Member {
         new_employment: group(&mut random, plot, birth).map(Term::new),
         source: known.then(|| Term::new(source)),
         station: (known && source == "station").then(|| stations.near(&mut random, life.unit, setting)).flatten(),
+        station: None,
         work_number: (plot.kind == Kind::Single && random.chance(500_000)).then(|| format!("{:05}", person - plot.first + 1)),
         team: (plot.kind == Kind::Single && life.state != MemberState::Gone)
             .then(|| format!("第{}工会小组", (person - plot.first) / 25 + 1))

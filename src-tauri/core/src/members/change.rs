@@ -54,9 +54,8 @@ impl ChangeKind {
     label = "会籍变动",
     order = "day",
     unit = "unit",
-    carries = "member._sex, member.migrant, member.new_employment"
-    carries = "member._sex, member.migrant, member.new_employment, member.person"
     kept = "*",
+    carries = "member._sex, member.migrant, member.new_employment, member.person"
 )]
 pub struct Change {
     /// The id.

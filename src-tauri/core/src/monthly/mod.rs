@@ -4,15 +4,17 @@
 
 mod behind;
 mod book;
+mod cover;
 mod lines;
 mod numbers;
 mod plan;
-
+mod style;
+mod write;
 
 pub use behind::{Behind, behind};
 pub use book::{Book, Column, Line, LineKind, Sheet, compute};
 pub use numbers::{Numbers, catalogue, numbers};
-
+pub use write::{bytes, write};
 
 use crate::modules::Module;
 

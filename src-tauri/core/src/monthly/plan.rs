@@ -209,7 +209,7 @@ fn across(plan: &Plan, columns: &mut [Column]) {
         let split = columns.iter().find_map(|other| other.part.as_ref().filter(|_| other.code == column.code).map(|part| part.0));
         let of_parts = split.map(|split| columns.iter().enumerate().filter(parts(split)).map(|(other, _)| (1, other)).collect());
         let of_others = balance(plan, column.code).map(|(add, take)| {
-            let signed = |sign| move |(code): &&'static str| Some((sign, *code));
+            let signed = |sign| move |code: &&'static str| Some((sign, *code));
             let all = add.iter().filter_map(signed(1)).chain(take.iter().filter_map(signed(-1)));
             all.filter_map(|(sign, code)| whole(code).map(|other| (sign, other))).collect()
         });

@@ -23,4 +23,4 @@ pub(crate) use table::{parent, patch};
 pub use text::{parse, show};
 pub use unionbook_derive::{Code, Record, Wire};
 pub use value::{Cell, Code, CodeEntry, CodeList, Value, read_code};
-pub use wire::{Property, Types, Wire, code_type};
+pub use wire::{Property, Types, Wire, code_type, inline};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde_json::Value as Json;
 
-use super::{Cell, CodeList, Degrees, Entered, Id, Minutes, Money, Term};
+use super::{Cell, CodeList, Degrees, Entered, Id, Minutes, Money, Table, Term, type_name};
 
 /// A type that crosses the wire; derived with `#[derive(Wire)]` beside serde's.
 pub trait Wire {
@@ -43,7 +43,11 @@ impl Property {
 
     fn line(&self) -> String {
         let help = if self.help.is_empty() { String::new() } else { format!("  /** {} */\n", self.help) };
-        format!("{help}  {}{}: {}\n", self.name, if self.optional { "?" } else { "" }, self.ty)
+        format!("{help}  {}\n", self.bare())
+    }
+
+    fn bare(&self) -> String {
+        format!("{}{}: {}", self.name, if self.optional { "?" } else { "" }, self.ty)
     }
 }
 
@@ -52,10 +56,21 @@ impl Types {
     pub fn interface(&mut self, name: &str, help: &str, properties: impl FnOnce(&mut Self) -> Vec<Property>) -> String {
         let properties = properties(self);
         let bases: Vec<_> = properties.iter().filter(|property| property.flatten).map(|property| property.ty.as_str()).collect();
-        let extends = if bases.is_empty() { String::new() } else { format!(" extends {}", bases.join(", ")) };
         let lines: String = properties.iter().filter(|property| !property.flatten).map(Property::line).collect();
-        self.declare(name, format!("/** {help} */\nexport interface {name}{extends} {{\n{lines}}}\n"));
+        let text = if bases.is_empty() {
+            format!("/** {help} */\nexport interface {name} {{\n{lines}}}\n")
+        } else if bases.iter().any(|base| base.contains(' ')) {
+            format!("/** {help} */\nexport type {name} = {{\n{lines}}} & ({})\n", bases.join(") & ("))
+        } else {
+            format!("/** {help} */\nexport interface {name} extends {} {{\n{lines}}}\n", bases.join(", "))
+        };
+        self.declare(name, text);
         name.to_owned()
+    }
+
+    /// Names the interface of a record's row; in a payload it is a draft, whose id and empty fields may be left out.
+    pub fn row(&self, table: &Table) -> String {
+        if self.payload { format!("Draft<{}>", type_name(table.name)) } else { type_name(table.name) }
     }
 
     /// Declares a type by its text.
@@ -74,6 +89,11 @@ impl Types {
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.declared.values().map(String::as_str)
     }
+}
+
+/// An object type in one line.
+pub fn inline(properties: impl Iterator<Item = Property>) -> String {
+    format!("{{ {} }}", properties.map(|property| property.bare()).collect::<Vec<_>>().join("; "))
 }
 
 /// The words of a closed list as a TypeScript union.

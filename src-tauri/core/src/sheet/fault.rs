@@ -64,7 +64,7 @@ impl Fault {
             Self::Io(source) => return file_error(Path::new(name), "读取文件", &source),
             Self::Caller(error) => return error,
             Self::Broken(part) => {
-                (format!("不完整或已损坏（{part}无法读出）"), "请重新下载或复制一份；若能用 Excel 或 WPS 打开，请另存为 .xlsx 后再导入。")
+                (format!("不完整或已损坏（{part}无法读出）"), "请重新下载或复制一份；若能用 Excel 或 WPS 打开，请另存为 .xlsx 后再试。")
             }
             Self::TooBig(what) => (
                 format!("解开后的{what}超出上限，为安全起见没有读取"),

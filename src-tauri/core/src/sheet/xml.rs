@@ -209,10 +209,20 @@ impl<R: Read> Scanner<R> {
         if scanner.buffer.starts_with(b"\xFF\xFE") || scanner.buffer.starts_with(b"\xFE\xFF") { Err(XmlFault::Broken) } else { Ok(scanner) }
     }
 
+    /// What is held and not cut yet; may end in the middle of anything.
+    pub fn ahead(&self) -> &[u8] {
+        self.buffer.get(self.at..self.end).unwrap_or_default()
+    }
+
+    /// Passes over bytes that [`Self::ahead`] gave.
+    pub fn advance(&mut self, length: usize) {
+        self.at = self.end.min(self.at + length);
+    }
+
     /// Gives the next piece, or `None` at the end.
     pub fn next(&mut self) -> Result<Option<Token<'_>>, XmlFault> {
         let length = loop {
-            match measure(self.buffer.get(self.at..self.end).unwrap_or_default(), self.drained) {
+            match measure(self.ahead(), self.drained) {
                 Measure::Length(length) => break length,
                 Measure::More => self.fill()?,
                 Measure::End => return Ok(None),

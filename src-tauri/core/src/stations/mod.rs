@@ -1,6 +1,7 @@
 //! Stations: 驿站 and the other places of service, and how many people each served.
 
 pub mod coordinates;
+mod checks;
 mod record_visits;
 mod rules;
 pub mod indicators;
@@ -15,5 +16,9 @@ use crate::modules::Module;
 
 /// Gives the stations' share of the store.
 pub fn module() -> Module {
-    Module::new("stations").migration("1_stations.sql", include_str!("migrations/1_stations.sql")).record::<Station>().record::<Visit>()
+    Module::new("stations")
+        .migration("1_stations.sql", include_str!("migrations/1_stations.sql"))
+        .record::<Station>()
+        .record::<Visit>()
+        .check(checks::check)
 }

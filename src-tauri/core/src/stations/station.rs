@@ -150,6 +150,44 @@ pub struct Station {
 }
 
 impl Station {
+    /// A station that is open, and of which nothing else is known.
+    pub fn named(code: impl Into<String>, name: impl Into<String>, kind: Term<StationKind>, unit: Id<Unit>) -> Self {
+        Self {
+            id: Id::NEW,
+            code: code.into(),
+            name: name.into(),
+            kind,
+            level: None,
+            unit,
+            state: StationState::Open,
+            built: None,
+            closed: None,
+            division: None,
+            address: None,
+            longitude: None,
+            latitude: None,
+            datum: None,
+            mapped: false,
+            mode: None,
+            host: None,
+            host_kind: None,
+            area: None,
+            covers: None,
+            plaque: None,
+            opening: Opening::Regular,
+            hours: None,
+            facilities: Terms::new(),
+            services: Terms::new(),
+            smart: false,
+            staff: None,
+            manager: None,
+            phone: None,
+            finest: false,
+            honours: None,
+            note: None,
+        }
+    }
+
     /// Says whether the station served on a day, as far as its days of building and closing tell; one still planned did not.
     pub fn was_open(&self, day: NaiveDate) -> bool {
         self.state != StationState::Planned && self.built.is_none_or(|built| built <= day) && self.closed.is_none_or(|closed| day < closed)

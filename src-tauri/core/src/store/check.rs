@@ -24,6 +24,12 @@ impl Finding {
     pub fn new(what: impl Into<String>, seen: i64, wrong: i64, hint: &str) -> Self {
         Self { what: what.into(), seen, wrong, hint: if wrong == 0 { String::new() } else { hint.into() } }
     }
+
+    /// Counts by a statement whose one row says how many were looked at and how many of them are wrong.
+    pub fn counted(db: &Db<'_>, what: impl Into<String>, sql: &str, hint: &str) -> Result<Self> {
+        let (seen, wrong) = db.connection().query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Self::new(what, seen, wrong, hint))
+    }
 }
 
 const RESTORE: &str = "请从最近的备份恢复，并把现在的文件留存。";

@@ -42,7 +42,7 @@ fn open(path: &Path, key: &FileKey, flags: OpenFlags) -> Result<Connection> {
     connection.execute_batch(&key.pragma())?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|source| unreadable(path, source))?;
-    connection.execute_batch("CREATE TEMP TABLE sub (id INTEGER NOT NULL PRIMARY KEY)")?;
+    connection.execute_batch(super::list::SUBTREE)?;
     Ok(connection)
 }
 

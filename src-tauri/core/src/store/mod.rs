@@ -6,6 +6,7 @@ mod backup;
 mod buffer;
 mod bulk;
 mod check;
+mod clerk;
 mod connect;
 mod db;
 mod encode;
@@ -15,6 +16,7 @@ mod files;
 mod history;
 mod journal;
 mod key;
+pub mod list;
 mod migrate;
 mod now;
 mod schema;
@@ -33,6 +35,7 @@ pub use backup::{backup, restore};
 pub use buffer::Key;
 pub use bulk::Inserter;
 pub use check::{Finding, check};
+pub use clerk::Clerk;
 pub use db::Db;
 pub use faults::check_cells;
 pub use files::{beside, sync_folder, write_whole};
@@ -65,7 +68,7 @@ pub struct Access {
     /// A random text that names this installation of the program on this PC.
     pub installation: String,
     /// The clerk who works, as every step will name them.
-    pub clerk: String,
+    pub clerk: Clerk,
     /// What a password's wrap costs.
     pub cost: Cost,
 }
@@ -76,9 +79,11 @@ pub struct Store {
     key: FileKey,
     access: Access,
     seat: i64,
+    clerk: String,
     buffer: Shared,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
+    lists: list::Lists,
 }
 
 impl Store {
@@ -114,8 +119,19 @@ impl Store {
         triggers::functions(&writer, &access.registry, &buffer)?;
         triggers::create(&writer, &access.registry)?;
         prove(&writer, &access.registry)?;
+            access,
+            buffer,
+            key,
+            lists: list::Lists::default(),
+            path: path.into(),
+            readers: Mutex::default(),
+            seat,
+            writer: writer.into(),
+        Ok(Self {
+        Ok(Self { path: path.into(), key, access, seat, clerk, buffer, writer: writer.into(), readers: Mutex::default() })
+        let (seat, clerk) = take_seat(&writer, &access)?;
         let seat = take_seat(&writer, &access)?;
-        Ok(Self { path: path.into(), key, access, seat, buffer, writer: writer.into(), readers: Mutex::default() })
+        })
     }
 
     /// Where the file lies.
@@ -126,6 +142,11 @@ impl Store {
     /// The records of the running app.
     pub fn registry(&self) -> &Registry {
         &self.access.registry
+    }
+
+    /// The clerk who works, as every step will name them.
+    pub fn clerk(&self) -> &str {
+        &self.clerk
     }
 
     /// The moment, as the caller's clock says.
@@ -205,7 +226,7 @@ impl Store {
         let mark = tx.next_id("step")?;
         let sql =
             "INSERT INTO step (mark, name, act, at, seat, clerk, rows, revocable, inverts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8)";
-        connection.execute(sql, params![mark, step.name, act as i64, now.at, self.seat, self.access.clerk, step.revocable, inverts])?;
+        connection.execute(sql, params![mark, step.name, act as i64, now.at, self.seat, self.clerk, step.revocable, inverts])?;
         let id = connection.last_insert_rowid();
         *tx.journal.borrow_mut() = Journal::new(id);
         let value = body(&tx)?;
@@ -260,14 +281,19 @@ fn prove(connection: &Connection, registry: &Registry) -> Result<()> {
     Ok(())
 }
 
-/// Finds this installation's seat, or gives it the next one; a copied file is thus told apart from its original.
-fn take_seat(connection: &Connection, access: &Access) -> Result<i64> {
-    let sql = "SELECT n FROM seat WHERE installation = ?1";
-    if let Some(seat) = connection.query_row(sql, [&access.installation], |row| row.get(0)).optional()? {
-        connection.execute("UPDATE seat SET clerk = ?2 WHERE n = ?1 AND clerk <> ?2", (seat, &access.clerk))?;
-        return Ok(seat);
+/// Finds this installation's seat and its clerk, or gives it the next one; a copied file is thus told apart from its original.
+fn take_seat(connection: &Connection, access: &Access) -> Result<(i64, String)> {
+    let (installation, clerk) = (&access.installation, &access.clerk);
+    let sql = "SELECT n, clerk FROM seat WHERE installation = ?1";
+    let found: Option<(i64, String)> = connection.query_row(sql, [installation], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    if let Some((seat, before)) = found {
+        if !clerk.given {
+            return Ok((seat, before));
+        }
+        connection.execute("UPDATE seat SET clerk = ?2 WHERE n = ?1 AND clerk <> ?2", (seat, &clerk.name))?;
+        return Ok((seat, clerk.name.clone()));
     }
     let sql =
         "INSERT INTO seat (n, installation, clerk, joined) VALUES ((SELECT coalesce(max(n) + 1, 0) FROM seat), ?1, ?2, ?3) RETURNING n";
-    Ok(connection.query_row(sql, params![access.installation, access.clerk, (access.clock)().at], |row| row.get(0))?)
+    Ok(connection.query_row(sql, params![installation, clerk.name, (access.clock)().at], |row| Ok((row.get(0)?, clerk.name.clone())))?)
 }

@@ -1,5 +1,6 @@
 //! Volunteers: the tree of teams, the register, and hours of service with their evidence.
 
+mod checks;
 mod count;
 mod record_service;
 mod register;
@@ -13,10 +14,12 @@ mod volunteer;
 
 pub use count::{count_register, count_service};
 pub use record_service::{Hours, RecordService, RecordedService, record_service};
-pub use register::{End, MoveToTeam, Register, Registered, by_person, end, move_to_team, register};
+pub use register::{
+    EndVolunteers, MoveToTeam, RegisterVolunteers, RegisteredVolunteers, by_person, end, move_to_team, register,
+};
 pub use service::{Service, ServiceSource};
 pub use star::{Scale, StarRule};
-pub use tally::{AreaMinutes, Ask, Tally, tally};
+pub use tally::{AreaMinutes, Tally, TallyOf, tally};
 pub use team::{Team, TeamLevel};
 pub use volunteer::Volunteer;
 
@@ -30,4 +33,5 @@ pub fn module() -> Module {
         .record::<Volunteer>()
         .record::<Service>()
         .record::<StarRule>()
+        .check(checks::check)
 }

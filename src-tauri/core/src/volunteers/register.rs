@@ -13,7 +13,7 @@ use crate::units::Unit;
 
 /// People who register as volunteers on one day.
 #[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
-pub struct Register {
+pub struct RegisterVolunteers {
     /// Who; members or not.
     pub persons: Vec<Id<Person>>,
     /// With which union.
@@ -32,7 +32,7 @@ pub struct Register {
 
 /// What the step did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Wire)]
-pub struct Registered {
+pub struct RegisteredVolunteers {
     /// People registered for the first time.
     pub added: usize,
     /// People whose registration had ended and goes on.
@@ -43,9 +43,9 @@ pub struct Registered {
 
 /// Registers people. One who is registered stays as he is; one whose registration ended is registered again in the same row,
 /// with the unit and team given. Refuses a day ahead or before the end of the earlier registration, and a disbanded team.
-pub fn register(tx: &Tx<'_>, act: &Register) -> Result<Registered> {
+pub fn register(tx: &Tx<'_>, act: &RegisterVolunteers) -> Result<RegisteredVolunteers> {
     standing(tx, act.team)?;
-    let mut done = Registered::default();
+    let mut done = RegisteredVolunteers::default();
     for person in &act.persons {
         match by_person(tx, *person)? {
             None => {
@@ -62,25 +62,12 @@ pub fn register(tx: &Tx<'_>, act: &Register) -> Result<Registered> {
     Ok(done)
 }
 
-fn new(act: &Register, person: Id<Person>) -> Volunteer {
-    Volunteer {
-        id: Id::NEW,
-        person,
-        unit: act.unit,
-        team: act.team,
-        number: None,
-        registered: act.day,
-        ended: None,
-        ended_for: None,
-        skills: act.skills.clone(),
-        areas: act.areas.clone(),
-        insured_until: None,
-        vest: false,
-        note: None,
-    }
+fn new(act: &RegisterVolunteers, person: Id<Person>) -> Volunteer {
+    let (skills, areas) = (act.skills.clone(), act.areas.clone());
+    Volunteer { team: act.team, skills, areas, ..Volunteer::registered(person, act.unit, act.day) }
 }
 
-fn resume(tx: &Tx<'_>, act: &Register, old: Volunteer) -> Result<()> {
+fn resume(tx: &Tx<'_>, act: &RegisterVolunteers, old: Volunteer) -> Result<()> {
     if let Some(ended) = old.ended.filter(|ended| act.day < *ended) {
         return refused(format!("这名志愿者 {ended} 才注销，不能从 {} 起重新注册。", act.day), "请把注册日期改为注销那天或之后。");
     }
@@ -131,7 +118,7 @@ pub fn move_to_team(tx: &Tx<'_>, act: &MoveToTeam) -> Result<usize> {
 
 /// Volunteers whose registration ends.
 #[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
-pub struct End {
+pub struct EndVolunteers {
     /// Who.
     pub volunteers: Vec<Id<Volunteer>>,
     /// The first day on which they are no longer registered.
@@ -141,7 +128,7 @@ pub struct End {
 }
 
 /// Ends registrations. Refuses a day ahead or before the registration, one that has ended, and service on or after the day.
-pub fn end(tx: &Tx<'_>, act: &End) -> Result<usize> {
+pub fn end(tx: &Tx<'_>, act: &EndVolunteers) -> Result<usize> {
     for id in &act.volunteers {
         let volunteer = tx.get(*id)?;
         if let Some(ended) = volunteer.ended {

@@ -1,6 +1,6 @@
 //! What is wrong with the records of teams, volunteers, service and stars across their fields.
 
-use super::{Service, ServiceSource, StarRule, Team, Volunteer, record_service};
+use super::{Scale, Service, ServiceSource, StarRule, Team, Volunteer, record_service};
 use crate::error::Faults;
 use crate::people::{id_number, phone};
 use crate::record::{Code, Id};
@@ -132,7 +132,8 @@ pub(super) fn check_service(service: &Service, db: &Db<'_>, faults: &mut Faults)
     }
 }
 
-/// Refuses stars beyond one to five, hours that are none, and a scale on which more stars need fewer hours.
+/// Refuses stars beyond one to five, hours that are none and a second rule of one day; warns where more stars would not need
+/// more hours, since a new scale comes row by row.
 pub(super) fn check_star(rule: &StarRule, db: &Db<'_>, faults: &mut Faults) {
     if !(1..=5).contains(&rule.stars) {
         faults.error("stars", "星级", "星级是一至五星", "请填 1 至 5");
@@ -143,5 +144,8 @@ pub(super) fn check_star(rule: &StarRule, db: &Db<'_>, faults: &mut Faults) {
     let sql = "SELECT id FROM star_rule WHERE stars = ?1 AND from_day = ?2 AND id <> ?3";
     if matches!(db.one::<i64>(sql, (rule.stars, rule.from_day.to_string(), rule.id.get())), Ok(Some(_))) {
         faults.error("from_day", "执行日期", format!("{} 起的{}星标准已有一行", rule.from_day, rule.stars), "请修改原来的那一行");
+    }
+    if Scale::on(db, rule.from_day).is_ok_and(|scale| !scale.with(rule).rises()) {
+        faults.warn("minutes", "累计时长（小时）", "同一天起执行的各星标准里，星级高的时长反而不多", "请一并修改其他星级的时长");
     }
 }

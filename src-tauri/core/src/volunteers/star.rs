@@ -53,6 +53,15 @@ impl Scale {
         &self.0
     }
 
+    /// Gives the scale with a rule in the place of the one of its stars.
+    #[must_use]
+    pub fn with(mut self, rule: &StarRule) -> Self {
+        self.0.retain(|other| other.stars != rule.stars);
+        self.0.push(rule.clone());
+        self.0.sort_by_key(|rule| rule.stars);
+        self
+    }
+
     /// Says whether more stars need more minutes throughout.
     pub fn rises(&self) -> bool {
         self.0.iter().zip(self.0.iter().skip(1)).all(|(less, more)| less.minutes < more.minutes)

@@ -11,7 +11,7 @@ use crate::store::Db;
 
 /// Asks for a person's hours.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Wire)]
-pub struct Ask {
+pub struct TallyOf {
     /// Who.
     pub person: Id<Person>,
     /// The last day that counts; today where none is given.
@@ -57,7 +57,7 @@ struct Line {
 }
 
 /// Adds up a person's hours: activities that were held, up to a day.
-pub fn tally(db: &Db<'_>, ask: &Ask) -> Result<Tally> {
+pub fn tally(db: &Db<'_>, ask: &TallyOf) -> Result<Tally> {
     let until = ask.until.unwrap_or(db.now().today);
     let lines = lines(db, ask.person, until)?;
     let minutes = lines.iter().map(|line| line.minutes).sum();

@@ -69,3 +69,25 @@ pub struct Team {
     #[field(label = "备注", max = 500, section = "队伍")]
     pub note: Option<String>,
 }
+
+impl Team {
+    /// A team of which nothing else is known.
+    pub fn named(name: impl Into<String>, level: TeamLevel, parent: Option<Id<Team>>, unit: Id<Unit>) -> Self {
+        Self {
+            id: Id::NEW,
+            name: name.into(),
+            level,
+            parent,
+            unit,
+            kind: None,
+            area: None,
+            brand: None,
+            slogan: None,
+            leader: None,
+            phone: None,
+            founded: None,
+            disbanded: None,
+            note: None,
+        }
+    }
+}

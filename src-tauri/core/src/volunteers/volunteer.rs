@@ -59,3 +59,24 @@ pub struct Volunteer {
     #[field(label = "备注", max = 500, section = "服务")]
     pub note: Option<String>,
 }
+
+impl Volunteer {
+    /// A volunteer who registers with a union on a day, and of whom nothing else is known.
+    pub fn registered(person: Id<Person>, unit: Id<Unit>, day: NaiveDate) -> Self {
+        Self {
+            id: Id::NEW,
+            person,
+            unit,
+            team: None,
+            number: None,
+            registered: day,
+            ended: None,
+            ended_for: None,
+            skills: Terms::new(),
+            areas: Terms::new(),
+            insured_until: None,
+            vest: false,
+            note: None,
+        }
+    }
+}

@@ -220,9 +220,12 @@ pub fn commit(
         return refused("预览之后，这个表格文件又被改动过。", "请重新导入，先看新的预览。");
     }
     let mut sheet = Sheet::open(path, options, intake.columns())?;
+    let added = i64::try_from(preview.counts.new).unwrap_or(i64::MAX);
+    let tables: Vec<_> = intake.tables().into_iter().filter_map(|name| store.registry().entry(name)).map(|entry| (entry.table, added)).collect();
     store.write(step, |tx| {
-        intake.prepare(tx, rows_guess(preview.stamp.0))?;
-        take_all(tx, &mut sheet, intake, preview, choice, progress)
+        // While indexes are made anew a look-up by key reads the whole table, so a large import looks all keys up beforehand.
+        intake.prepare(tx, rows_guess(preview.stamp.0).max(preview.counts.new * 100))?;
+        tx.bulk_change(&tables, |tx| take_all(tx, &mut sheet, intake, preview, choice, progress))
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod cells;
 mod delimited;
+mod quick;
 mod scan;
 mod split;
 mod strings;

@@ -8,7 +8,7 @@ use crate::sheet::place::{Area, LAST_COLUMN, LAST_ROW, column_number, row_number
 use crate::sheet::xml::{Scanner, Tag, Token, append, append_literal};
 
 use super::cells::{Buffer, Epoch, Kind, Row};
-
+use super::quick;
 use super::strings::Strings;
 use super::styles::Formats;
 
@@ -52,6 +52,8 @@ struct Sheet<'a> {
     reading: bool,
     /// Whether a row has begun and not ended.
     open: bool,
+    /// Whether a cell of the row has begun and not ended.
+    inside: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -63,8 +65,9 @@ struct Cell {
     from: usize,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Stored {
+/// How a cell's value is stored (its `t` attribute).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Stored {
     Number,
     Shared,
     Text,
@@ -76,12 +79,14 @@ enum Stored {
 impl<'a> Sheet<'a> {
     fn new(context: &'a Context<'a>) -> Self {
         let cell = Cell { column: 0, style: 0, stored: Stored::Number, formula: false, from: 0 };
-        Self { context, row: Buffer::default(), cell, last_row: 0, cells: 0, take: false, reading: false, open: false }
+        Self { context, row: Buffer::default(), cell, last_row: 0, cells: 0, take: false, reading: false, open: false, inside: false }
     }
 
     fn rows<R: Read>(&mut self, xml: &mut Scanner<R>, each: &mut Each<'_>) -> Result<ControlFlow<()>, Fault> {
         let mut inside = false;
-        while let Some(token) = xml.next()? {
+        loop {
+            self.quick_cells(xml)?;
+            let Some(token) = xml.next()? else { break };
             match token {
                 Token::Text(raw) if self.take => sound(append(raw, &mut self.row.text))?,
                 Token::Literal(raw) if self.take => sound(append_literal(raw, &mut self.row.text))?,
@@ -98,6 +103,26 @@ impl<'a> Sheet<'a> {
             }
         }
         if inside { Err(Fault::Broken("工作表")) } else { Ok(ControlFlow::Continue(())) }
+    }
+
+    /// Reads cells as long as they have one of the common shapes.
+    fn quick_cells<R: Read>(&mut self, xml: &mut Scanner<R>) -> Result<(), Fault> {
+        while self.open && !self.inside {
+            let Some(cell) = quick::cell(xml.ahead()) else { break };
+            let column = cell.place.map_or(Some(self.cell.column + 1), letters).filter(|column| *column <= LAST_COLUMN);
+            self.cell = Cell {
+                column: column.ok_or(Fault::Broken("单元格位置"))?,
+                style: number(cell.style),
+                stored: cell.stored,
+                formula: cell.formula,
+                from: self.row.text.len(),
+            };
+            sound(append(cell.text, &mut self.row.text))?;
+            let length = cell.length;
+            xml.advance(length);
+            self.close_cell()?;
+        }
+        Ok(())
     }
 
     fn open(&mut self, tag: &Tag<'_>) -> Result<(), Fault> {
@@ -117,7 +142,10 @@ impl<'a> Sheet<'a> {
         match name {
             b"v" | b"t" => self.take = false,
             b"rPh" => self.reading = false,
-            b"c" => return self.close_cell(),
+            b"c" => {
+                self.inside = false;
+                return self.close_cell();
+            }
             _ => {}
         }
         Ok(())
@@ -140,7 +168,7 @@ impl<'a> Sheet<'a> {
         for (name, value) in tag.attributes() {
             match name {
                 b"r" => cell.column = letters(value).ok_or(Fault::Broken("单元格位置"))?,
-                b"s" => cell.style = std::str::from_utf8(value).ok().and_then(|style| style.parse().ok()).unwrap_or(0),
+                b"s" => cell.style = number(value),
                 b"t" => cell.stored = stored(value),
                 _ => {}
             }
@@ -149,6 +177,7 @@ impl<'a> Sheet<'a> {
             return Err(Fault::Broken("单元格位置"));
         }
         self.cell = cell;
+        self.inside = !tag.empty;
         Ok(())
     }
 
@@ -207,12 +236,20 @@ fn sound(read: bool) -> Result<(), Fault> {
     if read { Ok(()) } else { Err(Fault::Broken("单元格文字")) }
 }
 
+/// Reads a short number; what is none counts as 0.
+fn number(digits: &[u8]) -> usize {
+    let digit = |number: usize, digit: &u8| {
+        number.checked_mul(10)?.checked_add(usize::from(digit.wrapping_sub(b'0'))).filter(|_| digit.is_ascii_digit())
+    };
+    digits.iter().try_fold(0, digit).unwrap_or(0)
+}
+
 fn letters(place: &[u8]) -> Option<u16> {
     let letters = place.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     column_number(place.get(..letters)?)
 }
 
-fn stored(value: &[u8]) -> Stored {
+pub(super) fn stored(value: &[u8]) -> Stored {
     match value {
         b"s" => Stored::Shared,
         b"str" | b"inlineStr" => Stored::Text,
@@ -225,7 +262,7 @@ fn stored(value: &[u8]) -> Stored {
 
 /// Resolves `_x000D_` and its like in what stands from byte `from` on (ECMA-376 part 1, 22.9.2.19 ST_Xstring).
 pub(super) fn unescape(text: &mut String, from: usize) {
-    let Some(tail) = text.get(from..).filter(|tail| tail.contains("_x")) else { return };
+    let Some(tail) = text.get(from..).filter(|tail| memchr::memchr(b'_', tail.as_bytes()).is_some()) else { return };
     let mut plain = String::with_capacity(tail.len());
     let mut rest = tail;
     while let Some((before, after)) = rest.split_once("_x") {

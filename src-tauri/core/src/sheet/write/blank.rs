@@ -85,12 +85,13 @@ pub struct Filled {
 /// Refuses a blank that has not the sheet, the reserved rows or the note the plan speaks of, and more rows than a sheet
 /// can hold.
 pub fn fill<R: Read + Seek, W: Write + Seek>(
-    blank: R,
+    mut blank: R,
     out: W,
     plan: &FillPlan<'_>,
     mut rows: impl FnMut(&mut RowWriter<'_>) -> Result<bool>,
 ) -> Result<Filled> {
     let said = |fault: Fault| fault.of_name("空白表");
+    refuse_old_format(&mut blank)?;
     let mut package = Package::open(blank).map_err(said)?;
     let outline = package.outline().map_err(said)?;
     let sheet = pick(&outline, plan.sheet)?;
@@ -106,6 +107,20 @@ pub fn fill<R: Read + Seek, W: Write + Seek>(
     let mut filling = Filling { leaf: &leaf, plan, shift, name: &sheet.0, table, epoch };
     changes.write(&mut package, out, index, size, |zip| filling.write(zip))?;
     Ok(Filled { rows: count })
+}
+
+/// A workbook of Excel 97-2003, or one under a password, is no zip whose parts could be copied.
+fn refuse_old_format(blank: &mut (impl Read + Seek)) -> Result<()> {
+    let mut head = [0; 4];
+    let read =
+        blank.read(&mut head).and_then(|read| blank.rewind().map(|()| read)).map_err(|source| Fault::from(source).of_name("空白表"))?;
+    match head.get(..read) {
+        Some([0xD0, 0xCF, 0x11, 0xE0]) => Err(Error::Sheet(Refusal::new(
+            "空白表是旧版 .xls 格式或设有打开密码，没有填写。",
+            "请用 Excel 或 WPS 打开它，去掉密码，另存为 .xlsx 后作为空白表。",
+        ))),
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn moved(table: Table, rows: u32) -> Shift {

@@ -178,8 +178,11 @@ fn special(byte: u8) -> bool {
     byte < b' ' || matches!(byte, b'<' | b'>' | b'&' | b'_' | 0xEF)
 }
 
+/// Says whether `x`, four hexadecimal digits and an underscore follow, or something that is itself written with an
+/// underscore first.
 fn looks_escaped(after: &[u8]) -> bool {
-    matches!(after, [b'x', a, b, c, d, b'_', ..] if [a, b, c, d].iter().all(|digit| digit.is_ascii_hexdigit()))
+    let [b'x', a, b, c, d, next, ..] = after else { return false };
+    [a, b, c, d].iter().all(|digit| digit.is_ascii_hexdigit()) && (*next < b' ' || matches!(next, b'_' | 0xEF))
 }
 
 /// Escapes text for an attribute or a formula: only what XML asks for.

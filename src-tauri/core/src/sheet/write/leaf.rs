@@ -93,7 +93,7 @@ impl<'a> LeafPart<'a> {
     }
 
     pub(super) fn row(&self, number: u32) -> Option<&RowPart<'a>> {
-        self.rows.iter().find(|row| row.number == number)
+        self.rows.binary_search_by_key(&number, |row| row.number).ok().and_then(|at| self.rows.get(at))
     }
 
     /// Copies all rows to the byte, with what stands between them.

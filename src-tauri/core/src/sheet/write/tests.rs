@@ -179,6 +179,16 @@ fn a_blank_that_is_not_the_layouts_is_refused() {
 }
 
 #[test]
+fn a_blank_of_another_format_is_refused() {
+    for (bytes, said) in [(&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], ".xls"), (b"PK\x03\x04", "损坏"), (b"", "损坏")] {
+        match filled(bytes, &plan(&[]), 1) {
+            Err(Error::Sheet(refusal)) => assert!(refusal.message.contains(said), "{}", refusal.message),
+            other => panic!("must be refused: {other:?}"),
+        }
+    }
+}
+
+#[test]
 fn a_failure_of_the_source_of_rows_is_handed_on() {
     let mut out = Cursor::new(Vec::new());
     let outcome = fill(Cursor::new(roster_blank()), &mut out, &plan(&[]), |_| Err(Error::Stopped));
@@ -256,6 +266,15 @@ fn formulas_lists_charts_and_remarks_follow_the_rows() {
 }
 
 #[test]
+fn text_beside_an_escaped_character_is_not_taken_for_one() {
+    for text in ["_x0AAA\r", "_x0041_", "_x005F_x0041_", "_x0041\u{FFFE}", "_x00_x0041_", "\r_x000D_\r"] {
+        let cells = [(CellRef::new(1, 3), Out::Text(text))];
+        let bytes = filled(&roster_blank(), &plan(&cells), 1).expect("filled");
+        assert_eq!(texts(&bytes, 0).get(&(3, 1)).map(String::as_str), Some(text), "{text:?}");
+    }
+}
+
+#[test]
 fn days_are_written_as_each_column_wants_them() {
     let days = [(2, DayForm::Real)];
     let day = NaiveDate::from_ymd_opt(2024, 1, 5).expect("a day");
@@ -299,5 +318,25 @@ proptest! {
         let bytes = filled(&roster_blank(), &plan(&cells), 1).expect("filled");
         let cells = texts(&bytes, 0);
         prop_assert_eq!(cells.get(&(3, 1)).map_or("", String::as_str), text.as_str(), "a single cell too");
+    }
+
+    #[test]
+    fn a_damaged_blank_is_filled_or_refused_but_never_breaks_the_program(part in 0..11_usize, at in any::<prop::sample::Index>(), with in "[<>/\"'&a0:! ]{0,3}", cut in 0..40_usize) {
+        let mut damaged = roster_parts();
+        let text = &mut damaged[part].1;
+        let from = at.index(text.len());
+        let from = (0..=from).rev().find(|at| text.is_char_boundary(*at)).expect("the start at least");
+        let to = (from + cut..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+        text.replace_range(from..to, &with);
+        let blank = packed(&damaged);
+        if let Ok(bytes) = filled(&blank, &plan(&[]), 3) {
+            prop_assert!(parts_count(&bytes) > 0, "a workbook came out");
+        }
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), &blank).expect("written");
+        if let Ok(mut source) = read::open(file.path(), &ReadOptions::default()) {
+            let _ = source.rows(0, |_| Ok(ControlFlow::Continue(())));
+            let _ = source.merges(0);
+        }
     }
 }

@@ -1,0 +1,152 @@
+//! A query made out against the file: its order, its conditions, and what is walked to answer it.
+
+use super::condition::{Condition, of_filters};
+use super::find::Search;
+use super::index::{Index, of_table, walking};
+use super::query::{Op, Query};
+use super::scan::{Candidate, Scan};
+use super::sort::Sort;
+use super::tree::Place;
+use crate::error::Result;
+use crate::record::Cell;
+use crate::store::Db;
+
+/// A filter that leaves no more rows than this is looked up in its own index, and the rows sorted.
+const NARROW: usize = 5_000;
+
+/// A query made out.
+pub struct Listing<'a, 'c> {
+    /// What it reads from.
+    pub db: &'a Db<'c>,
+    /// What is asked.
+    pub query: &'a Query,
+    /// The order.
+    pub sort: Sort,
+    /// The search; none where nothing was typed.
+    pub search: Option<Search>,
+    /// The filters, on the rows `t`.
+    pub filters: Condition,
+    /// The column that must be in the TEMP table of the subtree; none where that leaves nothing out.
+    pub within: Option<&'static str>,
+    indexes: Vec<Index>,
+}
+
+impl<'a, 'c> Listing<'a, 'c> {
+    /// Makes out a query; fills the TEMP table of its subtree.
+    pub fn new(db: &'a Db<'c>, query: &'a Query) -> Result<Self> {
+        let mut within = None;
+        if let Some(unit) = query.unit {
+            let place = Place::of(db.registry(), query.table)?;
+            within = place.fill(db, unit)?.then_some(place.column);
+        }
+        let typed = query.search.as_deref().filter(|typed| !typed.trim().is_empty());
+        Ok(Self {
+            db,
+            query,
+            sort: Sort::of(db.registry(), query)?,
+            search: typed.map(|typed| Search::new(db, query.table, typed)).transpose()?,
+            filters: of_filters(query)?,
+            within,
+            indexes: of_table(db, query.table.name)?,
+        })
+    }
+
+    /// Filters and subtree as one condition on the rows `t`.
+    pub fn condition(&self) -> Condition {
+        let within = self.within.map(|column| Condition::new(format!("t.{column} IN (SELECT id FROM temp.sub)"), []));
+        self.filters.clone().and(within.unwrap_or_default())
+    }
+
+    /// What is walked for the query's order, search apart, and whether it leaves out all that the filters and the subtree do.
+    pub fn scan(&self) -> Result<(Scan, bool)> {
+        if self.query.table.link {
+            return Ok((self.pass(self.from(None), self.condition()), true));
+        }
+        if let Some(scan) = self.by_filter()? {
+            return Ok(scan);
+        }
+        let walked = match self.within {
+            None => self.whole(),
+            Some(column) => self.gather(column),
+        };
+        Ok(walked.map_or_else(|| (self.rows(), true), |scan| (scan, self.filters.is_empty())))
+    }
+
+    /// All rows that filters and subtree leave, in no order that costs anything.
+    pub fn rows(&self) -> Scan {
+        let unit = self.within.and_then(|column| self.joined(column).filter(|_| self.filters.is_empty()));
+        match unit {
+            Some(from) => self.pass(from, Condition::default()),
+            None => self.pass(self.from(None), self.filters.clone().and(self.outside())),
+        }
+    }
+
+    /// The rows of the subtree, for counting them.
+    pub fn in_subtree(&self) -> Option<Scan> {
+        self.within.map(|column| match self.joined(column) {
+            Some(from) => self.pass(from, Condition::default()),
+            None => self.pass(self.from(None), self.outside()),
+        })
+    }
+
+    /// The order's index over the whole table.
+    pub fn whole(&self) -> Option<Scan> {
+        let index = walking(&self.indexes, None, &self.sort);
+        let walks = index.is_some() || self.sort.terms.is_empty();
+        walks.then(|| Scan { walks, ..self.pass(self.from(index), Condition::default()) })
+    }
+
+    /// Reads rows in the query's order by passing over all of them.
+    pub fn pass(&self, from: String, base: Condition) -> Scan {
+        let through = self.search.as_ref().map(|search| format!("t.{}", search.path.through()));
+        Scan { from, base, sort: self.sort.clone(), through, walks: false }
+    }
+
+    /// One row as a candidate, whatever the filters say.
+    pub fn candidate(&self, id: i64) -> Result<Option<Candidate>> {
+        let by_id = Condition::new("t.id = ?", [Cell::Int(id)]);
+        Ok(self.pass(self.from(None), by_id).batch(self.db, None, 1)?.pop())
+    }
+
+    fn from(&self, index: Option<&Index>) -> String {
+        let index = index.map(|index| format!(" INDEXED BY {}", index.name)).unwrap_or_default();
+        format!("{} AS t{index}", self.query.table.name)
+    }
+
+    /// The `+` keeps the planner from looking up the rows of every unit where a pass over the table is cheaper.
+    fn outside(&self) -> Condition {
+        self.within.map(|column| Condition::new(format!("+t.{column} IN (SELECT id FROM temp.sub)"), [])).unwrap_or_default()
+    }
+
+    /// The subtree outside, its rows by the index of their unit inside: each unit's rows are left as soon as they lie past the page.
+    fn gather(&self, column: &str) -> Option<Scan> {
+        let index = walking(&self.indexes, Some(column), &self.sort)?;
+        let from = format!("temp.sub CROSS JOIN {} ON t.{column} = sub.id", self.from(Some(index)));
+        Some(Scan { walks: true, ..self.pass(from, Condition::default()) })
+    }
+
+    fn joined(&self, column: &str) -> Option<String> {
+        let index = self.indexes.iter().find(|index| index.begins(column));
+        let known = index.is_some() || column == "id";
+        known.then(|| format!("temp.sub CROSS JOIN {} ON t.{column} = sub.id", self.from(index)))
+    }
+
+    /// A filter for one value whose index walks the order too, or one that leaves few rows.
+    fn by_filter(&self) -> Result<Option<(Scan, bool)>> {
+        let one = self.query.filters.iter().filter(|filter| filter.op == Op::Is);
+        for (filter, cell) in one.filter_map(|filter| Some((filter, filter.values.first().filter(|cell| !cell.is_null())?))) {
+            let Some(any) = self.indexes.iter().find(|index| index.begins(&filter.field)) else { continue };
+            let base = Condition::new(format!("t.{} = ?", filter.field), [cell.clone()]);
+            if let Some(index) = walking(&self.indexes, Some(&filter.field), &self.sort) {
+                let done = self.query.filters.len() == 1 && self.within.is_none();
+                return Ok(Some((Scan { walks: true, ..self.pass(self.from(Some(index)), base) }, done)));
+            }
+            let narrow = self.pass(self.from(Some(any)), base);
+            if narrow.count_up_to(self.db, NARROW + 1)? <= NARROW {
+                let base = narrow.base.clone().and(self.filters.clone()).and(self.outside());
+                return Ok(Some((Scan { base, ..narrow }, true)));
+            }
+        }
+        Ok(None)
+    }
+}
