@@ -8,7 +8,7 @@ use crate::record::{Id, Money};
 use crate::store::{Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};
-use crate::{activities, commands, members, stations, units};
+use crate::{activities, commands, members, stations, units, volunteers};
 
 /// The commands.
 pub const COMMANDS: &[Command] = commands! {
@@ -42,6 +42,13 @@ pub const COMMANDS: &[Command] = commands! {
 
     "stations.record_visits" => "登记服务人次", write, stations::record_visits(stations::RecordVisits) -> stations::RecordedVisits;
 
-    "activities.hold" => "登记活动举办", write, activities::hold(activities::Hold) -> ();
+    "activities.hold" => "登记活动举办", write, activities::hold(activities::HoldActivity) -> ();
+    "activities.count" => "登记活动人数", write, activities::count(activities::CountPeople) -> ();
     "activities.participants" => "登记活动参加人", write, activities::participants(activities::Participants) -> activities::Attended;
+
+    "volunteers.register" => "注册志愿者", write, volunteers::register(volunteers::RegisterVolunteers) -> volunteers::RegisteredVolunteers;
+    "volunteers.move_to_team" => "志愿者编队", write, volunteers::move_to_team(volunteers::MoveToTeam) -> usize;
+    "volunteers.end" => "注销志愿者", write, volunteers::end(volunteers::EndVolunteers) -> usize;
+    "volunteers.record_service" => "登记服务时长", write, volunteers::record_service(volunteers::RecordService) -> volunteers::RecordedService;
+    "volunteers.tally" => "查看服务时长", read, volunteers::tally(volunteers::TallyOf) -> volunteers::Tally;
 };

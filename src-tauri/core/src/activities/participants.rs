@@ -11,7 +11,6 @@ use crate::record::{Entered, Id, Row, Wire};
 use crate::store::{Key, Tx};
 
 /// Names to put on an activity's list and to take off it.
-/// Who took part in an activity.
 #[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct Participants {
     /// The activity, which must have been held.
@@ -24,45 +23,28 @@ pub struct Participants {
     pub remove: Vec<Id<Person>>,
 }
 
-
-        #[serde(default)]
-        /// How many attendances, at least as many as persons.
-        /// How many of them women.
-        /// How many persons.
-        /// To be put on the list.
-        /// To be taken off the list.
-        add: Vec<Id<Person>>,
-        persons: Option<i64>,
-        remove: Vec<Id<Person>>,
-        times: Option<i64>,
-        women: Option<i64>,
-    /// By count, where there is no list.
-    /// By name: who is put on the list and who is taken off.
-    /// How many attendances, at least as many as persons; the persons where it is not given.
-    /// How many of them women.
-    /// How many persons.
-    /// How many were served.
-    /// The (first) day on which it was held.
-    /// The activity, which must have been held.
-    /// The activity.
-    Counts {
-    Names {
-    pub activity: Id<Activity>,
-    pub day: NaiveDate,
-    pub persons: Option<i64>,
-    pub served: Option<i64>,
-    pub times: Option<i64>,
-    pub women: Option<i64>,
-    },
-#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
-#[serde(rename_all = "snake_case")]
-/// A planned activity took place.
 /// How many took part, where there is no list.
-/// How those who took part are given.
-pub enum Attendance {
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
 pub struct CountPeople {
-pub struct HoldActivity {
+    /// The activity, which must have been held.
+    pub activity: Id<Activity>,
+    /// How many persons.
+    pub persons: Option<i64>,
+    /// How many of them women.
+    pub women: Option<i64>,
+    /// How many attendances, at least as many as persons; the persons where it is not given.
+    pub times: Option<i64>,
+    /// How many were served.
+    pub served: Option<i64>,
 }
+
+/// A planned activity took place.
+#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
+pub struct HoldActivity {
+    /// The activity.
+    pub activity: Id<Activity>,
+    /// The (first) day on which it was held.
+    pub day: NaiveDate,
 }
 
 /// What the step did.
@@ -142,13 +124,4 @@ pub fn hold(tx: &Tx<'_>, act: &HoldActivity) -> Result<()> {
         return refused(format!("活动“{}”已经登记为已举办。", activity.title), "要改举办日期的，请打开活动修改。");
     }
     tx.save(&Activity { state: ActivityState::Held, day: Some(act.day), ..activity })
-}
-
-    /// The (first) day on which it was held.
-    /// The activity.
-    pub activity: Id<Activity>,
-    pub day: chrono::NaiveDate,
-#[derive(Debug, Clone, PartialEq, Deserialize, Wire)]
-/// A planned activity took place.
-pub struct Hold {
 }

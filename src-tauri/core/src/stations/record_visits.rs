@@ -9,7 +9,6 @@ use super::rules::MOST_A_DAY;
 use super::{Station, Visit};
 use crate::Result;
 use crate::calendar::Month;
-use crate::error::Faults;
 use crate::error::{Fault, Faults};
 use crate::record::{Cell, Entered, Id, Row, Term, Wire};
 use crate::store::{Db, Key, Tx};

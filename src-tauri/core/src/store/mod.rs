@@ -119,18 +119,17 @@ impl Store {
         triggers::functions(&writer, &access.registry, &buffer)?;
         triggers::create(&writer, &access.registry)?;
         prove(&writer, &access.registry)?;
+        let (seat, clerk) = take_seat(&writer, &access)?;
+        Ok(Self {
             access,
             buffer,
+            clerk,
             key,
             lists: list::Lists::default(),
             path: path.into(),
             readers: Mutex::default(),
             seat,
             writer: writer.into(),
-        Ok(Self {
-        Ok(Self { path: path.into(), key, access, seat, clerk, buffer, writer: writer.into(), readers: Mutex::default() })
-        let (seat, clerk) = take_seat(&writer, &access)?;
-        let seat = take_seat(&writer, &access)?;
         })
     }
 
