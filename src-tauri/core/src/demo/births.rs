@@ -9,6 +9,9 @@ use crate::people::id_number::generate;
 /// How many men there are of 1,000 people.
 const MEN: u64 = 575;
 
+/// How many numbers there are for the people of one day and sex; 991 to 999 are left to the roster that is shipped.
+const PLACES: u64 = 495;
+
 /// How many of the people were born in each year, against the others, from the first to the last.
 const YEARS: [u64; 45] = [
     20, 24, 28, 32, 36, 40, 46, 52, 58, 64, 68, 70, 72, 74, 76, 78, 80, 82, 86, 90, 94, 98, 100, 102, 104, 106, 106, 104, 102, 98, 94, 90,
@@ -27,6 +30,11 @@ pub struct Birth {
 }
 
 impl Birth {
+    /// The birth of somebody whom no demonstration has; `nth` tells people of one day and sex apart.
+    pub fn outside(day: NaiveDate, male: bool, nth: u16) -> Self {
+        Self { day, male, sequence: if male { 991 + nth % 5 * 2 } else { 992 + nth % 4 * 2 } }
+    }
+
     /// Makes the id number, in a division that exists nowhere.
     pub fn id_number(self) -> Option<String> {
         generate("000000", self.day, self.sequence)
@@ -66,9 +74,9 @@ impl Births {
         let (day, rank) = (days::plus(self.first, i64::try_from(at).unwrap_or(0)), place - before);
         let mut random = Random::new(self.seed, Stream::Births, 1 + at as u64);
         let men = born * MEN / 1_000 + u64::from(random.below(1_000) < born * MEN % 1_000);
-        let (male, nth, range) = if rank < men { (true, rank, 500) } else { (false, rank - men, 499) };
-        // 211 has no divisor in common with either range, so that each place gets a number of its own.
-        let spread = (nth * 211 + random.below(range)) % range;
+        let (male, nth) = if rank < men { (true, rank) } else { (false, rank - men) };
+        // 211 has no divisor in common with the places, so that each person gets a number of their own.
+        let spread = (nth * 211 + random.below(PLACES)) % PLACES;
         let sequence = if male { spread * 2 + 1 } else { spread * 2 + 2 };
         Birth { day, male, sequence: u16::try_from(sequence).unwrap_or(0) }
     }
@@ -105,6 +113,6 @@ mod tests {
     fn even_the_largest_population_has_room_for_everybody() {
         let births = Births::new(1, 2_000_000, 2006);
         let most = births.until.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap();
-        assert!(most * MEN / 1_000 < 499 && most - most * MEN / 1_000 < 499, "the most births of a day: {most}");
+        assert!(most * MEN / 1_000 < PLACES && most - most * MEN / 1_000 < PLACES, "the most births of a day: {most}");
     }
 }

@@ -13,6 +13,7 @@ mod people;
 mod plots;
 mod pour;
 mod random;
+pub mod roster;
 mod scale;
 mod setting;
 mod stations;

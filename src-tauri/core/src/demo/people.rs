@@ -18,7 +18,25 @@ use crate::people::id_number::IdKind;
 use crate::people::sex::Sex;
 use crate::record::{Id, Term};
 
-/// Of 100 people, how many are of each nationality.
+/// Where people's families come from; most from the province itself.
+pub const NATIVE_PLACES: &[&str] = &[
+    "云岭省",
+    "云岭省",
+    "云岭省",
+    "云岭省",
+    "云岭省",
+    "云岭省",
+    "四川省",
+    "贵州省",
+    "湖南省",
+    "河南省",
+    "重庆市",
+    "江西省",
+    "湖北省",
+    "广西壮族自治区",
+];
+
+/// Of 10,000 people, how many are of each nationality.
 const ETHNIC: [(u32, &str); 15] = [
     (8_360, "01"),
     (420, "07"),
@@ -75,7 +93,7 @@ fn one(setting: &Setting, person: u64) -> Person {
         division: None,
         household: Some(Term::new(household(&mut random, plot))),
         household_place: Some(plot.place.clone()),
-        native_place: Some(random.pick(PLACES.of("籍贯")).to_owned()),
+        native_place: Some(random.pick(NATIVE_PLACES).to_owned()),
         employer: Some(employer(&mut random, plot)),
         job: job(&mut random, plot),
         title: (public && random.chance(350_000)).then(|| random.pick(&["初级", "中级", "中级", "副高级"]).to_owned()),
