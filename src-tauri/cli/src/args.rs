@@ -49,6 +49,12 @@ pub struct Common {
 pub enum Command {
     /// 新建台账，并显示一次恢复密钥
     New(New),
+    /// 新建一个示例台账：虚构的组织、人员和业务，同样的种子得到同样的内容
+    Demo(Demo),
+    /// 导入表格：先逐行检查，再把合格的行一步写入，可以整体撤销
+    Import(Import),
+    /// 写出报表
+    Report(Report),
     /// 列出记录
     List(List),
     /// 查看操作记录，或一条记录的修改经过
@@ -89,6 +95,87 @@ pub struct New {
     /// 本级工会的层级：省级、市级、区县级、乡镇街道级、基层
     #[arg(long, value_name = "层级", default_value = "基层", hide_default_value = true)]
     pub level: String,
+}
+
+/// A demonstration.
+#[derive(Debug, clap::Args)]
+pub struct Demo {
+    /// 要新建的台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 规模：office 一个基层工会，town 一个街道，county 一个区县，province 一个省（两百万人）
+    #[arg(long, value_name = "规模", value_parser = ["office", "town", "county", "province"], hide_possible_values = true)]
+    pub scale: String,
+    /// 种子，一个整数
+    #[arg(long, value_name = "种子", default_value_t = 1, hide_default_value = true)]
+    pub seed: u64,
+    /// 写到哪个月为止，例如 2026-10；不写时到上个月
+    #[arg(long, value_name = "月份")]
+    pub until: Option<String>,
+}
+
+/// A sheet to bring in.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 记录的名称，例如 member、unit（用 describe 查看全部）
+    #[arg(value_name = "记录")]
+    pub record: String,
+    /// 表格文件：xlsx、xls、csv 或 tsv
+    #[arg(value_name = "表格")]
+    pub sheet: PathBuf,
+    /// 表格的版式，例如 roster（工会会员信息采集表）
+    #[arg(long, value_name = "版式")]
+    pub layout: Option<String>,
+    /// 工作表的名称；不写时取第一张能认出表头的
+    #[arg(long, value_name = "名称")]
+    pub sheet_name: Option<String>,
+    /// 表里没有写明组织的行，归入这个组织
+    #[arg(long, value_name = "编号")]
+    pub unit: Option<String>,
+    /// 建账：表里的会员原来就在会，按各自的入会日期计入，不算本月新增
+    #[arg(long)]
+    pub opening: bool,
+    /// 建账的日期，例如 2026-10-01；不写时为今天
+    #[arg(long, value_name = "日期", requires = "opening")]
+    pub opening_day: Option<chrono::NaiveDate>,
+    /// 已是别处会员等需要选择的行：skip 跳过，update 更新，transfer 转入
+    #[arg(long, value_name = "办法", value_parser = ["skip", "update", "transfer"], default_value = "skip", hide_default_value = true, hide_possible_values = true)]
+    pub conflicts: String,
+    /// 文本表格的编码：utf-8、utf-16、gb18030；不写时自动识别
+    #[arg(long, value_name = "编码")]
+    pub encoding: Option<String>,
+    /// 只检查，不写入
+    #[arg(long, conflicts_with = "errors")]
+    pub dry_run: bool,
+    /// 把没有导入的行连同原因写到这个工作簿
+    #[arg(long, value_name = "表格")]
+    pub errors: Option<PathBuf>,
+}
+
+/// A report to write.
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 报表：monthly 月报
+    #[arg(value_name = "报表", value_parser = ["monthly"], hide_possible_values = true)]
+    pub report: String,
+    /// 要写的工作簿
+    #[arg(value_name = "表格")]
+    pub out: PathBuf,
+    /// 哪个组织
+    #[arg(long, value_name = "编号")]
+    pub unit: String,
+    /// 哪个月，例如 2026-10；也可以是 2026Q3、2026H1、2026
+    #[arg(long, value_name = "期间")]
+    pub period: String,
+    /// 展开几级下级组织；不写时只到直属下级
+    #[arg(long, value_name = "级数", default_value_t = 1, hide_default_value = true)]
+    pub depth: usize,
 }
 
 /// A list of records.

@@ -31,6 +31,9 @@ fn run(args: Args) -> Result<Told> {
     let session = Session::new(args.common);
     match args.command {
         Command::New(args) => commands::new::run(&session, &args),
+        Command::Demo(args) => commands::demo::run(&session, &args),
+        Command::Import(args) => commands::import::run(&session, &args),
+        Command::Report(args) => commands::report::run(&session, &args),
         Command::List(args) => commands::list::run(&session, &args),
         Command::History(args) => commands::history::run(&session, &args),
         Command::Undo(args) => commands::undo::undo(&session, &args),
