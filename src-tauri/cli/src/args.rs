@@ -49,13 +49,11 @@ pub struct Common {
 pub enum Command {
     /// 新建台账，并显示一次恢复密钥
     New(New),
-    /// 新建一份示例台账，内容全是虚构的
+    /// 新建一个示例台账：虚构的组织、人员和业务，同样的种子得到同样的内容
     Demo(Demo),
-    /// 从表格导入记录：先预览，合格的行作为一步写入
+    /// 导入表格：先逐行检查，再把合格的行一步写入，可以整体撤销
     Import(Import),
-    /// 把记录导出为表格，或填进上级发的空白表
-    Export(Export),
-    /// 生成报表
+    /// 写出报表
     Report(Report),
     /// 列出记录
     List(List),
@@ -102,82 +100,59 @@ pub struct New {
 /// A demonstration.
 #[derive(Debug, clap::Args)]
 pub struct Demo {
-    /// 台账文件
+    /// 要新建的台账文件
     #[arg(value_name = "台账")]
     pub file: PathBuf,
-    /// 规模：office 一个基层、town 一个乡镇、county 一个县、province 一个省（两百万人）
-    #[arg(long, value_name = "规模", default_value = "town", hide_default_value = true)]
+    /// 规模：office 一个基层工会，town 一个街道，county 一个区县，province 一个省（两百万人）
+    #[arg(long, value_name = "规模", value_parser = ["office", "town", "county", "province"], hide_possible_values = true)]
     pub scale: String,
-    /// 种子：同一个数每次得到同样的内容
-    #[arg(long, value_name = "数", default_value_t = 1, hide_default_value = true)]
+    /// 种子，一个整数
+    #[arg(long, value_name = "种子", default_value_t = 1, hide_default_value = true)]
     pub seed: u64,
-    /// 写到哪个月，例如 2026-10；不写时写到上个月
+    /// 写到哪个月为止，例如 2026-10；不写时到上个月
     #[arg(long, value_name = "月份")]
     pub until: Option<String>,
 }
 
-/// A sheet to take in.
+/// A sheet to bring in.
 #[derive(Debug, clap::Args)]
 pub struct Import {
     /// 台账文件
     #[arg(value_name = "台账")]
     pub file: PathBuf,
-    /// 记录的名称，例如 member
+    /// 记录的名称，例如 member、unit（用 describe 查看全部）
     #[arg(value_name = "记录")]
     pub record: String,
-    /// 表格：xlsx、xls、csv、tsv
+    /// 表格文件：xlsx、xls、csv 或 tsv
     #[arg(value_name = "表格")]
     pub sheet: PathBuf,
-    /// 版式：roster（会员信息采集表）、units（组织信息采集表）
+    /// 表格的版式，例如 roster（工会会员信息采集表）
     #[arg(long, value_name = "版式")]
     pub layout: Option<String>,
-    /// 工作表的名称
+    /// 工作表的名称；不写时取第一张能认出表头的
     #[arg(long, value_name = "名称")]
-    pub tab: Option<String>,
-    /// 表里没有写明工会的行，归哪个组织
+    pub sheet_name: Option<String>,
+    /// 表里没有写明组织的行，归入这个组织
     #[arg(long, value_name = "编号")]
     pub unit: Option<String>,
-    /// 建账：表里是原有会员，按各自的入会日期进入期初，不算本月变动
+    /// 建账：表里的会员原来就在会，按各自的入会日期计入，不算本月新增
     #[arg(long)]
     pub opening: bool,
-    /// 建账日期，不写时为今天
+    /// 建账的日期，例如 2026-10-01；不写时为今天
     #[arg(long, value_name = "日期", requires = "opening")]
-    pub day: Option<chrono::NaiveDate>,
-    /// 已是别的工会会员的，怎么办：skip 跳过、update 更新个人信息、transfer 办理转入
-    #[arg(long, value_name = "办法", default_value = "skip", hide_default_value = true)]
-    pub elsewhere: String,
-    /// 只预览，不写入
-    #[arg(long)]
+    pub opening_day: Option<chrono::NaiveDate>,
+    /// 已是别处会员等需要选择的行：skip 跳过，update 更新，transfer 转入
+    #[arg(long, value_name = "办法", value_parser = ["skip", "update", "transfer"], default_value = "skip", hide_default_value = true, hide_possible_values = true)]
+    pub conflicts: String,
+    /// 文本表格的编码：utf-8、utf-16、gb18030；不写时自动识别
+    #[arg(long, value_name = "编码")]
+    pub encoding: Option<String>,
+    /// 只检查，不写入
+    #[arg(long, conflicts_with = "errors")]
     pub dry_run: bool,
-    /// 把没有导入的行和原因写成表格
+    /// 把没有导入的行连同原因写到这个工作簿
     #[arg(long, value_name = "表格")]
     pub errors: Option<PathBuf>,
-}
-
-/// Records to send out.
-#[derive(Debug, clap::Args)]
-pub struct Export {
-    /// 台账文件
-    #[arg(value_name = "台账")]
-    pub file: PathBuf,
-    /// 记录的名称，例如 member
-    #[arg(value_name = "记录")]
-    pub record: String,
-    /// 导出的文件：.xlsx 或 .csv
-    #[arg(value_name = "文件")]
-    pub out: PathBuf,
-    /// 版式：roster（会员信息采集表）、units（组织信息采集表）；要和 --blank 一起用
-    #[arg(long, value_name = "版式", requires = "blank")]
-    pub layout: Option<String>,
-    /// 上级发的空白表：填好后除数据外一处不改
-    #[arg(long, value_name = "空白表", requires = "layout")]
-    pub blank: Option<PathBuf>,
-    /// 只导出这个组织和它的下级
-    #[arg(long, value_name = "编号")]
-    pub unit: Option<String>,
-    /// 文本文件的编码：utf-8、gb18030、gbk
-    #[arg(long, value_name = "编码", default_value = "utf-8", hide_default_value = true)]
-    pub encoding: String,
 }
 
 /// A report to write.
@@ -186,21 +161,21 @@ pub struct Report {
     /// 台账文件
     #[arg(value_name = "台账")]
     pub file: PathBuf,
-    /// 报表：monthly（月报）
-    #[arg(value_name = "报表")]
+    /// 报表：monthly 月报
+    #[arg(value_name = "报表", value_parser = ["monthly"], hide_possible_values = true)]
     pub report: String,
-    /// 哪个组织的报表
+    /// 要写的工作簿
+    #[arg(value_name = "表格")]
+    pub out: PathBuf,
+    /// 哪个组织
     #[arg(long, value_name = "编号")]
     pub unit: String,
-    /// 哪个时期，例如 2026-10
-    #[arg(long, value_name = "时期")]
+    /// 哪个月，例如 2026-10；也可以是 2026Q3、2026H1、2026
+    #[arg(long, value_name = "期间")]
     pub period: String,
-    /// 列出几层下级，1 只列直接下级
-    #[arg(long, value_name = "层数", default_value_t = 1, hide_default_value = true)]
+    /// 展开几级下级组织；不写时只到直属下级
+    #[arg(long, value_name = "级数", default_value_t = 1, hide_default_value = true)]
     pub depth: usize,
-    /// 写成的工作簿
-    #[arg(value_name = "文件")]
-    pub out: PathBuf,
 }
 
 /// A list of records.

@@ -5,11 +5,11 @@ use serde_json::Value as Json;
 use crate::api::{self, Command};
 use crate::members::{Change, Member};
 use crate::record::{Id, Money};
-use crate::stations::Inspection;
+use crate::sheet::import::Preview;
 use crate::store::{Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};
-use crate::{activities, commands, members, stations, units, volunteers};
+use crate::{activities, commands, members, monthly, stations, units, volunteers};
 
 /// The commands.
 pub const COMMANDS: &[Command] = commands! {
@@ -19,6 +19,8 @@ pub const COMMANDS: &[Command] = commands! {
     "record.save" => "保存记录", file, api::save(api::Save) -> Written<api::Saved>;
     "record.remove" => "删除记录", file, api::remove(api::Remove) -> Written<api::Removed>;
     "record.history" => "查看修改记录", read, api::history(api::History) -> Vec<api::Past>;
+    "sheet.preview" => "预览导入", file, api::preview(api::SheetIn) -> Preview;
+    "sheet.import" => "导入", file, api::import(api::Import) -> Written<api::Imported>;
     "term.list" => "查看代码表", read, api::terms(api::Terms) -> &'static TermList;
     "step.timeline" => "查看操作记录", read, api::timeline(api::Timeline) -> Vec<Line>;
     "step.undo" => "撤销", file, api::undo(api::Undo) -> Written<String>;
@@ -54,4 +56,8 @@ pub const COMMANDS: &[Command] = commands! {
     "volunteers.end" => "注销志愿者", write, volunteers::end(volunteers::EndVolunteers) -> usize;
     "volunteers.record_service" => "登记服务时长", write, volunteers::record_service(volunteers::RecordService) -> volunteers::RecordedService;
     "volunteers.tally" => "查看服务时长", read, volunteers::tally(volunteers::TallyOf) -> volunteers::Tally;
+
+    "monthly.book" => "查看月报", file, monthly::book(monthly::BookOf) -> monthly::Book;
+    "monthly.write" => "写出月报", file, monthly::write_file(monthly::BookFile) -> monthly::Book;
+    "monthly.behind" => "查看月报数字的来源", read, monthly::behind_number(monthly::NumberOf) -> Vec<monthly::Counted>;
 };

@@ -25,7 +25,8 @@ pub fn code(input: TokenStream) -> TokenStream {
     code::expand(&input).unwrap_or_else(|error| error.to_compile_error()).into()
 }
 
-/// Describes a command's payload or answer for the window: the TypeScript type follows from the struct and its serde attributes.
+/// Describes a command's payload or answer for the window: the TypeScript type follows from the struct and its serde
+/// attributes; `#[serde(rename = "…")]` on the struct gives the type another name there.
 #[proc_macro_derive(Wire)]
 pub fn wire(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -26,9 +26,9 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
 fn structure(input: &DeriveInput, fields: &Fields) -> Result<TokenStream> {
     match fields {
         Fields::Named(fields) => {
-            let all_default = Serde::read(&input.attrs)?.default;
-            let properties = fields.named.iter().map(|field| property(field, all_default)).collect::<Result<Vec<_>>>()?;
-            let (name, help) = (input.ident.to_string(), docs(&input.attrs));
+            let serde = Serde::read(&input.attrs)?;
+            let properties = fields.named.iter().map(|field| property(field, serde.default)).collect::<Result<Vec<_>>>()?;
+            let (name, help) = (serde.rename.unwrap_or_else(|| input.ident.to_string()), docs(&input.attrs));
             Ok(
                 quote!(types.interface(#name, #help, |types| Vec::<Option<::unionbook_core::record::Property>>::from([#(#properties),*]).into_iter().flatten().collect())),
             )

@@ -1,35 +1,60 @@
-//! `demo`: a file full of an invented office.
+//! `demo`: a file with invented unions, people and what they did.
 
-use std::fs;
+use std::io::{IsTerminal, Write};
 
 use serde_json::json;
 use unionbook_core::calendar::Month;
-use unionbook_core::demo::{self, Scale};
+use unionbook_core::demo::{Counts, Scale, fill};
 use unionbook_core::error::{Error, Result};
-use unionbook_core::modules::Registry;
-use unionbook_core::store::{Sidecar, Store};
+use unionbook_core::store::Store;
 
+use super::new::{keep, remove};
 use crate::args::Demo;
 use crate::secrets::new_password;
 use crate::session::Session;
 use crate::told::Told;
 
-/// Makes the file; where it cannot be filled, none is left.
+/// Makes the file; where it cannot be filled, no file is left.
 pub fn run(session: &Session, args: &Demo) -> Result<Told> {
-    let scale = Scale::ALL.into_iter().find(|scale| scale.word() == args.scale);
-    let scale = scale.ok_or_else(|| Error::Usage(format!("规模“{}”，可用：office、town、county、province", args.scale)))?;
-    let until = args.until.as_deref().map(|text| Month::parse(text).ok_or_else(|| Error::Usage(format!("月份“{text}”，应写成 2026-10"))));
-    let (store, recovery) = Store::create(&args.file, &new_password(&session.common)?, session.access(session.first_clerk())?)?;
-    let until = until.transpose()?.unwrap_or_else(|| Month::of(store.now().today).previous());
-    let filled = demo::fill(&store, scale, args.seed, until, &mut |_, _| Ok(()));
+    let scale = Scale::named(&args.scale).ok_or_else(|| Error::Usage(format!("没有“{}”这个规模", args.scale)))?;
+    let password = new_password(&session.common)?;
+    let (store, recovery) = Store::create(&args.file, &password, session.access(session.first_clerk())?)?;
+    let counts = until(&store, args.until.as_deref()).and_then(|until| fill(&store, scale, args.seed, until, &mut shown()));
+    let labels = |counts: &Counts| labels(&store, counts);
+    let told = counts.map(|counts| {
+        let text = format!("已新建示例台账：{}\n{}\n\n{}", args.file.display(), labels(&counts), keep(&recovery.print()));
+        let rows: serde_json::Map<_, _> = counts.0.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect();
+        Told::new(text, json!({ "file": args.file, "recovery_key": recovery.print(), "rows": rows }))
+    });
     drop(store);
-    let counts = filled.inspect_err(|_| {
-        let _ = fs::remove_file(&args.file);
-        let _ = fs::remove_file(Sidecar::path(&args.file));
-    })?;
-    let registry = Registry::shipped();
-    let label = |name: &str| registry.entry(name).map_or(name.to_owned(), |entry| entry.table.label.to_owned());
-    let lines = counts.0.iter().map(|(name, count)| format!("  {}：{count}", label(name))).collect::<Vec<_>>().join("\n");
-    let text = format!("示例台账已写成（内容全是虚构的）：{}\n{lines}\n恢复密钥：{}", args.file.display(), recovery.print());
-    Ok(Told::new(text, json!({ "file": args.file, "until": until.to_string(), "counts": counts.0, "recovery_key": recovery.print() })))
+    told.inspect_err(|_| remove(&args.file))
+}
+
+/// The month asked for, or the last one.
+fn until(store: &Store, given: Option<&str>) -> Result<Month> {
+    let wrong = |text: &str| Error::Usage(format!("“{text}”不是月份，请写作 2026-10"));
+    match given {
+        Some(text) => Month::parse(text).ok_or_else(|| wrong(text)),
+        None => {
+            let first = Month::of(store.now().today).first_day();
+            Ok(Month::of(first.pred_opt().unwrap_or(first)))
+        }
+    }
+}
+
+/// Tells somebody who watches what is being made.
+fn shown() -> impl FnMut(&'static str, i64) -> Result<()> {
+    let watched = std::io::stderr().is_terminal();
+    move |what, rows| {
+        if watched {
+            let _ = write!(std::io::stderr(), "\r\u{1b}[K正在填入：{what} {rows}");
+        }
+        Ok(())
+    }
+}
+
+fn labels(store: &Store, counts: &Counts) -> String {
+    let label = |name: &str| store.registry().entry(name).map_or_else(|| name.to_owned(), |entry| entry.table.label.to_owned());
+    let lines = counts.0.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{} {count}", label(name)));
+    lines.collect::<Vec<_>>().join("，")
 }

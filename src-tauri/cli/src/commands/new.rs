@@ -31,17 +31,25 @@ pub fn run(session: &Session, args: &New) -> Result<Told> {
 fn words(args: &New, recovery: &str, clerk: &str) -> String {
     format!(
         "已为“{unit}”新建台账：{file}\n钥匙文件：{keys}（要与台账放在一起，备份时两个都要）\n经办人：{clerk}\n\n\
-         恢复密钥（只显示这一次）：\n\n    {recovery}\n\n\
-         请现在打印或抄写两份，与电脑分开、锁好保管。忘记密码或丢了钥匙文件时，只有它能打开台账；\n\
-         拿到它的人也能打开台账，所以不要拍照，不要存在电脑里。",
+         {keep}",
+        keep = keep(recovery),
         unit = args.unit,
         file = args.file.display(),
         keys = Sidecar::path(&args.file).display(),
     )
 }
 
-/// The file was made a moment ago by this very run and holds nothing.
-fn remove(file: &Path) {
+/// Shows the recovery key and says what to do with it.
+pub fn keep(recovery: &str) -> String {
+    format!(
+        "恢复密钥（只显示这一次）：\n\n    {recovery}\n\n\
+         请现在打印或抄写两份，与电脑分开、锁好保管。忘记密码或丢了钥匙文件时，只有它能打开台账；\n\
+         拿到它的人也能打开台账，所以不要拍照，不要存在电脑里。"
+    )
+}
+
+/// Removes a file that was made a moment ago by this very run.
+pub fn remove(file: &Path) {
     let _ = fs::remove_file(file);
     let _ = fs::remove_file(Sidecar::path(file));
 }

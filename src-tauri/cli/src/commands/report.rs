@@ -1,25 +1,22 @@
-//! `report`: the workbook of a unit and a period.
+//! `report`: the monthly workbook of a unit.
 
-use serde_json::json;
-use unionbook_core::calendar::Period;
-use unionbook_core::error::{Error, Result};
-use unionbook_core::monthly;
-use unionbook_core::record::Id;
+use serde_json::{Value as Json, json};
+use unionbook_core::error::Result;
 
 use crate::args::Report;
-use crate::session::{Session, unit_of};
+use crate::session::{Session, call, unit_of};
 use crate::told::Told;
 
 /// Writes the workbook.
 pub fn run(session: &Session, args: &Report) -> Result<Told> {
-    if args.report != "monthly" {
-        return Err(Error::Usage(format!("报表“{}”，可用：monthly", args.report)));
-    }
-    let period: Period = args.period.parse().map_err(|_| Error::Usage(format!("时期“{}”，应写成 2026-10、2026-Q3 或 2026", args.period)))?;
     let store = session.open(&args.file)?;
-    let unit = Id::new(unit_of(&store, &args.unit)?);
-    let book = monthly::compute(&store, unit, period, args.depth)?;
-    monthly::write(&book, &args.out)?;
-    let text = format!("{}报表已写成：{}", period.label(), args.out.display());
-    Ok(Told::new(text, json!({ "file": args.out, "unit": args.unit, "period": args.period })))
+    let unit = unit_of(&store, &args.unit)?;
+    let ask = json!({ "unit": unit, "period": args.period, "depth": args.depth, "path": args.out });
+    let book = call(&store, "monthly.write", ask)?;
+    let word = |name: &str| book.get(name).and_then(Json::as_str).unwrap_or_default();
+    let count = |name: &str| book.get(name).and_then(Json::as_array).map_or(0, Vec::len);
+    let (sheets, lines) = (count("sheets"), count("lines"));
+    let text = format!("已写出“{}”{}的月报：{}\n{sheets} 张报表，每张 {lines} 行。", word("unit"), word("period_label"), args.out.display());
+    let answer = json!({ "file": args.out, "unit": word("unit"), "period": word("period"), "sheets": sheets, "lines": lines });
+    Ok(Told::new(text, answer))
 }

@@ -5,13 +5,13 @@ use serde::Deserialize;
 use super::numbers::{catalogue, scope};
 use crate::calendar::Period;
 use crate::error::{Error, Result};
-use crate::record::Id;
+use crate::record::{Id, Wire};
 use crate::report::{Asked, Entry, list};
 use crate::store::Db;
 use crate::units::Unit;
 
 /// Which number is asked about.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Wire)]
 pub struct Behind {
     /// The union.
     pub unit: Id<Unit>,

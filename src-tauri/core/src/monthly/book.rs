@@ -9,13 +9,14 @@ use super::numbers::{Numbers, numbers};
 use super::plan::{SHEETS, columns};
 use crate::calendar::Period;
 use crate::error::Result;
-use crate::record::Id;
+use crate::record::{Id, Wire};
 use crate::report::Measure;
 use crate::store::{Db, Now, Store};
 use crate::units::Unit;
 
 /// A union's workbook of one period.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Wire)]
+#[serde(rename = "MonthlyBook")]
 pub struct Book {
     /// The union's name.
     pub unit: String,
@@ -36,7 +37,8 @@ pub struct Book {
 }
 
 /// One sheet.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Wire)]
+#[serde(rename = "MonthlySheet")]
 pub struct Sheet {
     /// Its name on the tab.
     pub name: &'static str,
@@ -54,7 +56,8 @@ impl Sheet {
 }
 
 /// One column: an indicator, or a part of one.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Wire)]
+#[serde(rename = "MonthlyColumn")]
 pub struct Column {
     /// The words above several columns.
     pub heading: String,
@@ -75,7 +78,7 @@ pub struct Column {
 }
 
 /// What a row stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Wire)]
 #[serde(rename_all = "snake_case")]
 pub enum LineKind {
     /// The whole union with all under it.
@@ -87,7 +90,8 @@ pub enum LineKind {
 }
 
 /// One row.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Wire)]
+#[serde(rename = "MonthlyLine")]
 pub struct Line {
     /// The words at its left.
     pub label: String,

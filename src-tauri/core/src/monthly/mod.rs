@@ -2,6 +2,7 @@
 //!
 //! It chooses indicators of the nouns and lays them out; what they mean and how they are counted is theirs.
 
+mod ask;
 mod behind;
 mod book;
 mod cover;
@@ -11,6 +12,7 @@ mod plan;
 mod style;
 mod write;
 
+pub use ask::{BookFile, BookOf, Counted, NumberOf, behind_number, book, write_file};
 pub use behind::{Behind, behind};
 pub use book::{Book, Column, Line, LineKind, Sheet, compute};
 pub use numbers::{Numbers, catalogue, numbers};

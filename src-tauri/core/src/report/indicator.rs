@@ -1,6 +1,6 @@
 //! What a number is: its meaning, its measure and what it can be split by.
 
-use crate::record::CodeList;
+use crate::record::{CodeList, Wire};
 
 /// One number with one meaning, computed from records.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ impl Indicator {
 }
 
 /// What a number is counted in. People and person-times are different measures and never add up together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, Wire)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// People (人).

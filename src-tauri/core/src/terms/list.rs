@@ -7,6 +7,7 @@ use crate::record::Wire;
 
 /// One entry of a code list.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, Wire)]
+#[serde(rename = "TermEntry")]
 pub struct Entry {
     /// The code that is stored: the standard's where one exists.
     pub code: &'static str,

@@ -21,6 +21,7 @@ use crate::error::{Error, Fault, Result};
 use crate::modules::Registry;
 use crate::sheet::layout::Layout;
 use crate::store::{Db, Tx};
+use crate::record::Wire;
 
 /// What judging a row found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub enum Verdict {
 }
 
 /// What the clerk chose for all rows of a kind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize, Wire)]
 #[serde(rename_all = "lowercase")]
 pub enum Choice {
     /// Leave the row out.

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::error::Fault;
+use crate::record::Wire;
 
 /// What will become of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Wire)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// A new record comes of it.
@@ -32,7 +33,8 @@ pub struct Mark {
 }
 
 /// What would change in a column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
+#[serde(rename = "ImportDifference")]
 pub struct Difference {
     /// The column's label.
     pub label: &'static str,
@@ -43,7 +45,7 @@ pub struct Difference {
 }
 
 /// What is wrong with a row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
 pub struct RowFault {
     /// The row's number.
     pub row: u32,
@@ -52,7 +54,8 @@ pub struct RowFault {
 }
 
 /// A changed or conflicting row with its values side by side.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
+#[serde(rename = "ImportSample")]
 pub struct Sample {
     /// The row's number.
     pub row: u32,
@@ -63,7 +66,8 @@ pub struct Sample {
 }
 
 /// How many rows have each fate.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Wire)]
+#[serde(rename = "ImportCounts")]
 pub struct Counts {
     /// Rows that hold something.
     pub rows: u64,
@@ -82,7 +86,8 @@ pub struct Counts {
 }
 
 /// What an import would do.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Wire)]
+#[serde(rename = "ImportPreview")]
 pub struct Preview {
     /// The sheet's name.
     pub sheet: String,

@@ -1,0 +1,106 @@
+//! Sheets in, for any record: what an import would do, and the import itself.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::payload::RecordName;
+use crate::error::{Error, Result};
+use crate::record::Wire;
+use crate::sheet::import::{self, Choice, Intake, IntakeOptions, Options, Preview};
+use crate::sheet::read::Encoding;
+use crate::store::{Step, Store, Written};
+
+/// A sheet to bring in.
+#[derive(Debug, Clone, Deserialize, Wire)]
+pub struct SheetIn {
+    /// The record that its rows are.
+    pub record: RecordName,
+    /// The file: xlsx, xls, csv or tsv.
+    pub path: PathBuf,
+    /// The upstream blank that it follows, by its word.
+    pub layout: Option<String>,
+    /// The sheet's name, where it is not the first that fits.
+    pub sheet: Option<String>,
+    /// The unit of rows that name none, by its id.
+    pub unit: Option<i64>,
+    /// The day on which the book is opened, where the sheet is the opening stock.
+    pub opening: Option<NaiveDate>,
+    /// The encoding of a text sheet, where the guess is wrong: `utf-8`, `utf-16`, `gb18030`.
+    pub encoding: Option<String>,
+}
+
+impl SheetIn {
+    fn intake(&self, store: &Store) -> Result<(Options, Box<dyn Intake>)> {
+        let registry = store.registry();
+        let layout = self.layout.as_deref().map(|key| registry.layout(key)).transpose()?;
+        let encoding = self.encoding.as_deref().map(encoding).transpose()?;
+        self.record.entry(registry)?;
+        let intake = IntakeOptions { unit: self.unit, opening: self.opening, layout: layout.clone() };
+        Ok((Options { layout, sheet: self.sheet.clone(), encoding }, import::intake(registry, &self.record.0, intake)?))
+    }
+
+    fn step(&self, store: &Store) -> Result<Step> {
+        let label = self.record.table(store.registry())?.label;
+        Ok(Step::new(if self.opening.is_some() { format!("建账导入：{label}") } else { format!("导入：{label}") }))
+    }
+}
+
+fn encoding(word: &str) -> Result<Encoding> {
+    match word.to_ascii_lowercase().replace(['-', '_', ' '], "").as_str() {
+        "utf8" => Ok(Encoding::Utf8),
+        "utf16" | "utf16le" | "unicode" => Ok(Encoding::Utf16Le),
+        "utf16be" => Ok(Encoding::Utf16Be),
+        "gb18030" | "gbk" | "gb2312" => Ok(Encoding::Gb18030),
+        _ => Err(Error::Usage(format!("没有编码“{word}”，可用：utf-8、utf-16、gb18030"))),
+    }
+}
+
+/// Judges every row of a sheet; writes nothing.
+pub fn preview(store: &Store, ask: &SheetIn) -> Result<Preview> {
+    let (options, mut intake) = ask.intake(store)?;
+    import::preview(store, &ask.path, &options, intake.as_mut(), &|_| Ok(()))
+}
+
+/// A sheet to take.
+#[derive(Debug, Clone, Deserialize, Wire)]
+pub struct Import {
+    /// The sheet.
+    #[serde(flatten)]
+    pub sheet: SheetIn,
+    /// What becomes of the rows that the clerk must choose for.
+    #[serde(default)]
+    pub choice: Choice,
+    /// Where a workbook of the rows that were not taken goes, with the reasons.
+    pub errors: Option<PathBuf>,
+}
+
+/// What an import did.
+#[derive(Debug, Serialize, Wire)]
+pub struct Imported {
+    /// What was found of each row.
+    pub preview: Preview,
+    /// How many rows were taken.
+    pub taken: u64,
+    /// How many rows stand in the workbook of those that were not, where one was asked for.
+    pub returned: Option<u64>,
+}
+
+/// Judges every row of a sheet and takes those that hold, as one step.
+pub fn import(store: &Store, ask: &Import) -> Result<Written<Imported>> {
+    let (options, mut intake) = ask.sheet.intake(store)?;
+    let path = &ask.sheet.path;
+    let preview = import::preview(store, path, &options, intake.as_mut(), &|_| Ok(()))?;
+    let returned = errors(store, ask)?;
+    let step = ask.sheet.step(store)?;
+    let written = import::commit(store, path, &options, intake.as_mut(), &preview, ask.choice, step, &|_| Ok(()))?;
+    Ok(written.map(|taken| Imported { preview, taken, returned }))
+}
+
+/// Writes the rows that are not taken before the others are: afterwards they would be judged by what the import wrote.
+fn errors(store: &Store, ask: &Import) -> Result<Option<u64>> {
+    let Some(out) = &ask.errors else { return Ok(None) };
+    let (options, mut intake) = ask.sheet.intake(store)?;
+    import::write_errors(store, &ask.sheet.path, &options, intake.as_mut(), out, &|_| Ok(())).map(Some)
+}
