@@ -53,6 +53,8 @@ pub enum Command {
     Demo(Demo),
     /// 导入表格：先逐行检查，再把合格的行一步写入，可以整体撤销
     Import(Import),
+    /// 把记录导出为表格，或填进上级发的空白表
+    Export(Export),
     /// 写出报表
     Report(Report),
     /// 列出记录
@@ -176,6 +178,32 @@ pub struct Report {
     /// 展开几级下级组织；不写时只到直属下级
     #[arg(long, value_name = "级数", default_value_t = 1, hide_default_value = true)]
     pub depth: usize,
+}
+
+/// Records to send out.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// 台账文件
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 记录的名称，例如 member
+    #[arg(value_name = "记录")]
+    pub record: String,
+    /// 导出的文件：.xlsx 或 .csv
+    #[arg(value_name = "文件")]
+    pub out: PathBuf,
+    /// 版式：roster（会员信息采集表）、units（组织信息采集表）；要和 --blank 一起用
+    #[arg(long, value_name = "版式", requires = "blank")]
+    pub layout: Option<String>,
+    /// 上级发的空白表：填好后除数据外一处不改
+    #[arg(long, value_name = "空白表", requires = "layout")]
+    pub blank: Option<PathBuf>,
+    /// 只导出这个组织和它的下级
+    #[arg(long, value_name = "编号")]
+    pub unit: Option<String>,
+    /// 文本文件的编码：utf-8、gb18030、gbk
+    #[arg(long, value_name = "编码", default_value = "utf-8", hide_default_value = true)]
+    pub encoding: String,
 }
 
 /// A list of records.

@@ -33,6 +33,7 @@ fn run(args: Args) -> Result<Told> {
         Command::New(args) => commands::new::run(&session, &args),
         Command::Demo(args) => commands::demo::run(&session, &args),
         Command::Import(args) => commands::import::run(&session, &args),
+        Command::Export(args) => commands::export::run(&session, &args),
         Command::Report(args) => commands::report::run(&session, &args),
         Command::List(args) => commands::list::run(&session, &args),
         Command::History(args) => commands::history::run(&session, &args),

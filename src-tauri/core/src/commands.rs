@@ -21,6 +21,7 @@ pub const COMMANDS: &[Command] = commands! {
     "record.history" => "查看修改记录", read, api::history(api::History) -> Vec<api::Past>;
     "sheet.preview" => "预览导入", file, api::preview(api::SheetIn) -> Preview;
     "sheet.import" => "导入", file, api::import(api::Import) -> Written<api::Imported>;
+    "sheet.export" => "导出", file, api::export(api::SheetOut) -> u64;
     "term.list" => "查看代码表", read, api::terms(api::Terms) -> &'static TermList;
     "step.timeline" => "查看操作记录", read, api::timeline(api::Timeline) -> Vec<Line>;
     "step.undo" => "撤销", file, api::undo(api::Undo) -> Written<String>;

@@ -21,7 +21,7 @@ pub use payload::{Nothing, RecordName, RowKey};
 pub use records::{Describe, Found, Get, Terms, describe, get, terms};
 pub use remove::{Remove, Removed, remove};
 pub use save::{Save, Saved, save};
-pub use sheets::{Import, Imported, SheetIn, import, preview};
+pub use sheets::{Import, Imported, SheetIn, SheetOut, export, import, preview};
 pub use steps::{Backup, History, Past, Timeline, Undo, backup, check, history, redo, timeline, undo};
 pub use titles::{Titles, display, title};
 pub use typescript::generate;

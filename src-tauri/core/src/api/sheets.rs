@@ -1,4 +1,4 @@
-//! Sheets in, for any record: what an import would do, and the import itself.
+//! Sheets in and out, for any record: what an import would do, the import itself, and exports.
 
 use std::path::PathBuf;
 
@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::payload::RecordName;
 use crate::error::{Error, Result};
 use crate::record::Wire;
+use crate::sheet::export::{self, Export, Form};
 use crate::sheet::import::{self, Choice, Intake, IntakeOptions, Options, Preview};
 use crate::sheet::read::Encoding;
+use crate::sheet::write::TextEncoding;
 use crate::store::{Step, Store, Written};
 
 /// A sheet to bring in.
@@ -103,4 +105,57 @@ fn errors(store: &Store, ask: &Import) -> Result<Option<u64>> {
     let Some(out) = &ask.errors else { return Ok(None) };
     let (options, mut intake) = ask.sheet.intake(store)?;
     import::write_errors(store, &ask.sheet.path, &options, intake.as_mut(), out, &|_| Ok(())).map(Some)
+}
+
+/// Records to send out.
+#[derive(Debug, Clone, Deserialize, Wire)]
+pub struct SheetOut {
+    /// The record.
+    pub record: RecordName,
+    /// The file to write: .xlsx or .csv.
+    pub path: PathBuf,
+    /// The upstream blank's layout, by its word.
+    pub layout: Option<String>,
+    /// The upstream blank itself.
+    pub blank: Option<PathBuf>,
+    /// The unit whose subtree goes out, by its id.
+    pub unit: Option<i64>,
+    /// The encoding of a text sheet: `utf-8`, `gb18030`, `gbk`.
+    pub encoding: Option<String>,
+}
+
+/// Writes records to a file, whole or not at all; gives their number.
+pub fn export(store: &Store, ask: &SheetOut) -> Result<u64> {
+    let outlet = export::outlet(store.registry(), &ask.record.0)?;
+    let label = ask.record.table(store.registry())?.label;
+    let made = chrono::DateTime::from_timestamp(store.now().at, 0).map(|at| at.with_timezone(&chrono::Local).naive_local()).unwrap_or_default();
+    export::export(store, outlet.as_ref(), &Export { label, unit: ask.unit, form: ask.form(store)?, made }, &ask.path)
+}
+
+impl SheetOut {
+    fn form(&self, store: &Store) -> Result<Form> {
+        let ending = self.path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        match (&self.blank, &self.layout) {
+            (Some(blank), Some(key)) => {
+                let layout = store.registry().layout(key)?;
+                if layout.record == self.record.0 {
+                    return Ok(Form::Blank(blank.clone(), layout));
+                }
+                Err(Error::Usage(format!("版式“{key}”是“{}”的，不是“{}”的", layout.record, self.record.0)))
+            }
+            (None, None) if ending == "xlsx" => Ok(Form::Book),
+            (None, None) if ending == "csv" => text_encoding(self.encoding.as_deref().unwrap_or("utf-8")).map(Form::Text),
+            (None, None) => Err(Error::Usage(format!("文件类型“.{ending}”，可用：.xlsx、.csv"))),
+            _ => Err(Error::Usage("填空白表时，版式和空白表要一起给出".into())),
+        }
+    }
+}
+
+fn text_encoding(word: &str) -> Result<TextEncoding> {
+    match word.to_ascii_lowercase().replace(['-', '_', ' '], "").as_str() {
+        "utf8" => Ok(TextEncoding::Utf8),
+        "gb18030" => Ok(TextEncoding::Gb18030),
+        "gbk" | "gb2312" => Ok(TextEncoding::Gbk),
+        _ => Err(Error::Usage(format!("没有编码“{word}”，可用：utf-8、gb18030、gbk"))),
+    }
 }
