@@ -7,7 +7,7 @@ use unionbook_core::members::{Change, ChangeKind, Member, MemberState};
 use unionbook_core::people::Person;
 use unionbook_core::people::id_number::generate;
 use unionbook_core::record::Id;
-use unionbook_core::sheet::import::{Choice, IntakeOptions, Options, Preview, commit, intake, preview};
+use unionbook_core::sheet::import::{Choice, IntakeOptions, Options, Preview, Taking, commit, intake, preview};
 use unionbook_core::store::{Step, Store};
 use unionbook_core::units::{Unit, UnitLevel, open};
 
@@ -58,7 +58,7 @@ impl Desk {
         let options = Options { layout: given.layout.clone(), ..Options::default() };
         let make = || intake(self.store.registry(), "member", given.clone()).expect("an intake");
         let seen = preview(&self.store, &path, &options, make().as_mut(), &|_| Ok(())).expect("a preview");
-        commit(&self.store, &path, &options, make().as_mut(), &seen, choice, Step::new("导入名册"), &|_| Ok(())).expect("taken");
+        commit(&self.store, &path, &options, make().as_mut(), Taking { preview: &seen, choice, step: Step::new("导入名册") }, &|_| Ok(())).expect("taken");
         seen
     }
 

@@ -9,7 +9,7 @@ use super::payload::RecordName;
 use crate::error::{Error, Result};
 use crate::record::Wire;
 use crate::sheet::export::{self, Export, Form};
-use crate::sheet::import::{self, Choice, Intake, IntakeOptions, Options, Preview};
+use crate::sheet::import::{self, Choice, Intake, IntakeOptions, Options, Preview, Taking};
 use crate::sheet::read::Encoding;
 use crate::sheet::write::TextEncoding;
 use crate::store::{Step, Store, Written};
@@ -96,7 +96,7 @@ pub fn import(store: &Store, ask: &Import) -> Result<Written<Imported>> {
     let preview = import::preview(store, path, &options, intake.as_mut(), &|_| Ok(()))?;
     let returned = errors(store, ask)?;
     let step = ask.sheet.step(store)?;
-    let written = import::commit(store, path, &options, intake.as_mut(), &preview, ask.choice, step, &|_| Ok(()))?;
+    let written = import::commit(store, path, &options, intake.as_mut(), Taking { preview: &preview, choice: ask.choice, step }, &|_| Ok(()))?;
     Ok(written.map(|taken| Imported { preview, taken, returned }))
 }
 
@@ -139,7 +139,7 @@ impl SheetOut {
             (Some(blank), Some(key)) => {
                 let layout = store.registry().layout(key)?;
                 if layout.record == self.record.0 {
-                    return Ok(Form::Blank(blank.clone(), layout));
+                    return Ok(Form::Blank(blank.clone(), Box::new(layout)));
                 }
                 Err(Error::Usage(format!("版式“{key}”是“{}”的，不是“{}”的", layout.record, self.record.0)))
             }

@@ -51,7 +51,7 @@ impl Roster {
     pub(super) fn meaning(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Option<Meaning>> {
         let unit = self.unit(db, draft)?;
         let Some((behind, unit)) = self.people.judge(db, draft)?.zip(unit) else { return Ok(None) };
-        if !behind.whole.get(Person::table().position("id_number").unwrap_or(0)).is_some_and(|cell| !cell.is_null()) {
+        if behind.whole.get(Person::table().position("id_number").unwrap_or(0)).is_none_or(Cell::is_null) {
             draft.faults.error("id_number", "证件号码", "没有填写，无法查重", "请补填证件号码");
             return Ok(None);
         }
@@ -162,7 +162,7 @@ fn entered(db: &Db<'_>, kind: Option<ChangeKind>, day: Option<NaiveDate>, unit: 
         faults.error("change_day", "会籍变化日期", "没有填写，不知道是哪天入会的", "原有会员请用“建账”导入；新入会的请填写日期");
         return Ok(Asked::Wrong);
     };
-    Ok(allowed(ledger::fits(db, member.map(|member| member.id), unit.id, day, kind), kind, day, faults)?)
+    allowed(ledger::fits(db, member.map(|member| member.id), unit.id, day, kind), kind, day, faults)
 }
 
 /// A row about somebody who is a member.
@@ -177,7 +177,7 @@ fn turned(db: &Db<'_>, kind: Option<ChangeKind>, day: Option<NaiveDate>, member:
         faults.error("change_day", "会籍变化日期", format!("没有填写“{}”的日期", kind.label()), "请补填");
         return Ok(Asked::Wrong);
     };
-    Ok(allowed(ledger::fits(db, Some(member.id), member.unit, day, kind), kind, day, faults)?)
+    allowed(ledger::fits(db, Some(member.id), member.unit, day, kind), kind, day, faults)
 }
 
 /// Turns a refusal of the ledger into a fault of the row.

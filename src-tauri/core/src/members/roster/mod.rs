@@ -10,6 +10,7 @@ mod outlet;
 mod take;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 pub use outlet::RosterOutlet;
 
@@ -62,10 +63,10 @@ impl Roster {
             not_found(named.as_deref(), &mut draft.faults);
             return Ok(None);
         };
-        if !self.known.contains_key(&id) {
-            self.known.insert(id, db.get(Id::new(id))?);
-        }
-        Ok(self.known.get(&id).cloned())
+        Ok(Some(match self.known.entry(id) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(place) => place.insert(db.get(Id::new(id))?).clone(),
+        }))
     }
 }
 

@@ -31,7 +31,7 @@ pub enum Form {
     /// A text sheet.
     Text(TextEncoding),
     /// An upstream union's blank, filled.
-    Blank(PathBuf, Layout),
+    Blank(PathBuf, Box<Layout>),
 }
 
 /// What goes out.
