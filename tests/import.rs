@@ -39,7 +39,16 @@ impl Desk {
     fn take(&self, text: &str) -> u64 {
         let (path, options, mut intake) = (self.sheet(text), Options::default(), self.intake());
         let seen = preview(&self.store, &path, &options, &mut intake, &|_| Ok(())).expect("a preview");
-        commit(&self.store, &path, &options, &mut intake, Taking { preview: &seen, choice: Choice::Skip, step: Step::new("导入") }, &|_| Ok(())).expect("taken").value
+        commit(
+            &self.store,
+            &path,
+            &options,
+            &mut intake,
+            Taking { preview: &seen, choice: Choice::Skip, step: Step::new("导入") },
+            &|_| Ok(()),
+        )
+        .expect("taken")
+        .value
     }
 
     fn notes(&self) -> Vec<Note> {

@@ -248,7 +248,11 @@ fn pages_of_any_order_meet_every_row_once() {
             }
         }
         let middle = call(&store, "record.list", json!({ "record": "note", "order": order, "limit": 7, "at": 31 }));
-        assert_eq!(middle["rows"].as_array().map(Vec::as_slice), whole.as_array().map(|rows| &rows[31..38]), "rows are found by number: {order}");
+        assert_eq!(
+            middle["rows"].as_array().map(Vec::as_slice),
+            whole.as_array().map(|rows| &rows[31..38]),
+            "rows are found by number: {order}"
+        );
         let ids: BTreeSet<_> = met.iter().map(|row| row["id"].as_i64()).collect();
         assert_eq!(ids.len(), 60, "every row is met once in the order {order}");
         assert_eq!(Json::Array(met), whole, "in the order of the whole list: {order}");

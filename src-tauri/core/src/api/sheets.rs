@@ -96,7 +96,8 @@ pub fn import(store: &Store, ask: &Import) -> Result<Written<Imported>> {
     let preview = import::preview(store, path, &options, intake.as_mut(), &|_| Ok(()))?;
     let returned = errors(store, ask)?;
     let step = ask.sheet.step(store)?;
-    let written = import::commit(store, path, &options, intake.as_mut(), Taking { preview: &preview, choice: ask.choice, step }, &|_| Ok(()))?;
+    let written =
+        import::commit(store, path, &options, intake.as_mut(), Taking { preview: &preview, choice: ask.choice, step }, &|_| Ok(()))?;
     Ok(written.map(|taken| Imported { preview, taken, returned }))
 }
 
@@ -128,7 +129,8 @@ pub struct SheetOut {
 pub fn export(store: &Store, ask: &SheetOut) -> Result<u64> {
     let outlet = export::outlet(store.registry(), &ask.record.0)?;
     let label = ask.record.table(store.registry())?.label;
-    let made = chrono::DateTime::from_timestamp(store.now().at, 0).map(|at| at.with_timezone(&chrono::Local).naive_local()).unwrap_or_default();
+    let made =
+        chrono::DateTime::from_timestamp(store.now().at, 0).map(|at| at.with_timezone(&chrono::Local).naive_local()).unwrap_or_default();
     export::export(store, outlet.as_ref(), &Export { label, unit: ask.unit, form: ask.form(store)?, made }, &ask.path)
 }
 

@@ -41,7 +41,11 @@ impl Roster {
         let mut changes = if behind.changes() { differences(Person::table(), &behind.known, &behind.whole) } else { Vec::new() };
         changes.extend(differences(Member::table(), &member.cells(), &whole.cells()));
         if let Some((kind, day)) = change {
-            changes.push(Difference { label: "会籍变化", before: member.state.label().into(), after: format!("{}（{day}）", kind.label()) });
+            changes.push(Difference {
+                label: "会籍变化",
+                before: member.state.label().into(),
+                after: format!("{}（{day}）", kind.label()),
+            });
         }
         let id = member.id.get();
         Ok(if changes.is_empty() { Verdict::Same(id) } else { Verdict::Changed(id, changes) })
@@ -72,7 +76,9 @@ impl Roster {
         let day = NaiveDate::from_cell(self.cell(draft, "change_day"));
         let here = member.filter(|member| member.state != MemberState::Gone);
         match (self.options.opening, here) {
-            (Some(opening), None) => Ok(opened(kind, day.or(NaiveDate::from_cell(self.cell(draft, "joined"))), opening, unit, &mut draft.faults)),
+            (Some(opening), None) => {
+                Ok(opened(kind, day.or(NaiveDate::from_cell(self.cell(draft, "joined"))), opening, unit, &mut draft.faults))
+            }
             (Some(_), Some(_)) => Ok(Asked::Nothing),
             (None, None) => entered(db, kind, day, unit, member, &mut draft.faults),
             (None, Some(member)) => turned(db, kind, day, member, &mut draft.faults),
@@ -80,7 +86,14 @@ impl Roster {
     }
 
     /// The membership as the row describes it, over what is known.
-    fn described(&self, draft: &Draft, member: Option<&Member>, person: Option<i64>, unit: &Unit, change: Option<(ChangeKind, NaiveDate)>) -> Result<Member> {
+    fn described(
+        &self,
+        draft: &Draft,
+        member: Option<&Member>,
+        person: Option<i64>,
+        unit: &Unit,
+        change: Option<(ChangeKind, NaiveDate)>,
+    ) -> Result<Member> {
         let table = Member::table();
         let known = member.cloned().unwrap_or_else(|| blank(person, unit, change));
         let mut cells = known.cells();
@@ -149,7 +162,14 @@ fn opened(kind: Option<ChangeKind>, day: Option<NaiveDate>, opening: NaiveDate, 
 }
 
 /// A row that makes a member.
-fn entered(db: &Db<'_>, kind: Option<ChangeKind>, day: Option<NaiveDate>, unit: &Unit, member: Option<&Member>, faults: &mut Faults) -> Result<Asked> {
+fn entered(
+    db: &Db<'_>,
+    kind: Option<ChangeKind>,
+    day: Option<NaiveDate>,
+    unit: &Unit,
+    member: Option<&Member>,
+    faults: &mut Faults,
+) -> Result<Asked> {
     let kind = kind.unwrap_or(ChangeKind::Joined);
     if !matches!(kind, ChangeKind::Joined | ChangeKind::TransferredIn) {
         if member.is_some() {
@@ -167,7 +187,9 @@ fn entered(db: &Db<'_>, kind: Option<ChangeKind>, day: Option<NaiveDate>, unit: 
 
 /// A row about somebody who is a member.
 fn turned(db: &Db<'_>, kind: Option<ChangeKind>, day: Option<NaiveDate>, member: &Member, faults: &mut Faults) -> Result<Asked> {
-    let Some(kind) = kind.filter(|kind| matches!(kind, ChangeKind::Retained | ChangeKind::TransferredOut | ChangeKind::Expelled | ChangeKind::Left)) else {
+    let Some(kind) =
+        kind.filter(|kind| matches!(kind, ChangeKind::Retained | ChangeKind::TransferredOut | ChangeKind::Expelled | ChangeKind::Left))
+    else {
         return Ok(Asked::Nothing);
     };
     if kind == ChangeKind::Retained && member.state == MemberState::Retained {

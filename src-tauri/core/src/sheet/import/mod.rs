@@ -19,9 +19,9 @@ pub use run::{Options, Progress, Sheet, Taking, commit, preview};
 
 use crate::error::{Error, Fault, Result};
 use crate::modules::Registry;
+use crate::record::Wire;
 use crate::sheet::layout::Layout;
 use crate::store::{Db, Tx};
-use crate::record::Wire;
 
 /// What judging a row found.
 #[derive(Debug, Clone, PartialEq, Eq)]

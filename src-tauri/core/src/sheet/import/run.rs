@@ -232,7 +232,8 @@ pub fn commit(
     }
     let mut sheet = Sheet::open(path, options, intake.columns())?;
     let added = i64::try_from(preview.counts.new).unwrap_or(i64::MAX);
-    let tables: Vec<_> = intake.tables().into_iter().filter_map(|name| store.registry().entry(name)).map(|entry| (entry.table, added)).collect();
+    let tables: Vec<_> =
+        intake.tables().into_iter().filter_map(|name| store.registry().entry(name)).map(|entry| (entry.table, added)).collect();
     store.write(step, |tx| {
         // While indexes are made anew a look-up by key reads the whole table, so a large import looks all keys up beforehand.
         intake.prepare(tx, rows_guess(preview.stamp.0).max(preview.counts.new * 100))?;
