@@ -51,7 +51,7 @@ fn whole(numbers: &Numbers, code: &str, unit: Id<unionbook_core::units::Unit>, o
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 20, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_number_of_every_union_is_what_plain_loops_over_the_rows_come_to(ops in Op::several(90)) {

@@ -286,7 +286,7 @@ fn lists_are_searched_and_filtered() {
     let roles = call(&store, "record.list", json!({ "record": "card", "search": "买买" }));
     assert_eq!(roles["rows"].as_array().map(Vec::len), Some(1), "a card is found by its note: {roles}");
     let unplaced = refusal(&store, "record.list", json!({ "record": "note", "unit": 1 }));
-    assert!(matches!(unplaced, Error::Refused(_)), "notes belong to no unit");
+    assert!(matches!(unplaced, Error::Usage(_)), "notes belong to no unit");
 }
 
 #[test]

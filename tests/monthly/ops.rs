@@ -42,7 +42,7 @@ impl Op {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) as u16
         };
-        (0..170).map(|at| Op { what: at as u8, choice: [next(), next(), next()], gap: u64::from(next() % 4) }).collect()
+        (0..330).map(|at| Op { what: at as u8, choice: [next(), next(), next()], gap: u64::from(next() % 2) }).collect()
     }
 
     fn pick<T: Copy>(&self, choice: usize, from: &[T]) -> T {
