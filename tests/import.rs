@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use unionbook_core::error::Weight;
-use unionbook_core::sheet::import::{Choice, Options, Plain, Preview, commit, preview, write_errors};
+use unionbook_core::sheet::import::{Choice, Options, Plain, Preview, Taking, commit, preview, write_errors};
 use unionbook_core::store::{Step, Store, timeline};
 
 use crate::plain_record::{Note, module};
@@ -39,7 +39,16 @@ impl Desk {
     fn take(&self, text: &str) -> u64 {
         let (path, options, mut intake) = (self.sheet(text), Options::default(), self.intake());
         let seen = preview(&self.store, &path, &options, &mut intake, &|_| Ok(())).expect("a preview");
-        commit(&self.store, &path, &options, &mut intake, &seen, Choice::Skip, Step::new("导入"), &|_| Ok(())).expect("taken").value
+        commit(
+            &self.store,
+            &path,
+            &options,
+            &mut intake,
+            Taking { preview: &seen, choice: Choice::Skip, step: Step::new("导入") },
+            &|_| Ok(()),
+        )
+        .expect("taken")
+        .value
     }
 
     fn notes(&self) -> Vec<Note> {

@@ -238,7 +238,7 @@ pub struct Plain {
 /// Reads all rows of a table with all their columns.
 pub fn plain(db: &Db<'_>, table: &str) -> Vec<Plain> {
     let mut statement = db.connection().prepare(&format!("SELECT * FROM {table}")).expect("a statement");
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let rows = statement.query_map([], |row| (0..names.len()).map(|at| row.get::<_, Cell>(at)).collect::<Result<Vec<_>, _>>());
     let rows = rows.expect("rows").map(|cells| names.iter().cloned().zip(cells.expect("cells")).collect::<HashMap<_, _>>());
     let keys: &[&str] = if table == "attendance" { &["branch", "human"] } else { &["id"] };

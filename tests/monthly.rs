@@ -51,7 +51,7 @@ fn whole(numbers: &Numbers, code: &str, unit: Id<unionbook_core::units::Unit>, o
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 20, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_number_of_every_union_is_what_plain_loops_over_the_rows_come_to(ops in Op::several(90)) {
@@ -142,11 +142,16 @@ fn the_fixed_world_speaks_of_every_indicator() {
     }
     let moved = town.store.read(|db| db.one::<i64>("SELECT count(*) FROM unit_move", [])).expect("moves");
     assert!(moved > Some(1), "unions moved: {moved:?}");
-    let shared = catalogue().iter().zip(&counted.figures).flat_map(|(family, figures)| family.indicators.iter().map(move |of| (of, figures))).filter(|(of, _)| !of.additive).all(|(of, figures)| {
-        let slot = figures.layout.cells(of.code).whole;
-        let sum: i64 = (0..counted.scope.hierarchy.len() as u32).map(|place| figures.own(place, slot)).sum();
-        sum > figures.total(0, slot)
-    });
+    let shared = catalogue()
+        .iter()
+        .zip(&counted.figures)
+        .flat_map(|(family, figures)| family.indicators.iter().map(move |of| (of, figures)))
+        .filter(|(of, _)| !of.additive)
+        .all(|(of, figures)| {
+            let slot = figures.layout.cells(of.code).whole;
+            let sum: i64 = (0..counted.scope.hierarchy.len() as u32).map(|place| figures.own(place, slot)).sum();
+            sum > figures.total(0, slot)
+        });
     assert!(shared, "people were seen in several unions");
 }
 
@@ -155,7 +160,12 @@ fn every_indicator_says_what_it_is() {
     let mut codes = BTreeSet::new();
     for family in catalogue() {
         for indicator in family.indicators {
-            assert!(indicator.code.strip_prefix(family.name).is_some_and(|rest| rest.starts_with('.')), "{} is of {}", indicator.code, family.name);
+            assert!(
+                indicator.code.strip_prefix(family.name).is_some_and(|rest| rest.starts_with('.')),
+                "{} is of {}",
+                indicator.code,
+                family.name
+            );
             assert!(codes.insert(indicator.code), "{} stands twice", indicator.code);
             assert!(indicator.definition.ends_with('。') && !indicator.definition.contains("  "), "{}: full sentences", indicator.code);
             assert!(!indicator.label.is_empty() && !indicator.rows.is_empty(), "{}: a name and the rows behind it", indicator.code);

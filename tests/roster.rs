@@ -7,7 +7,7 @@ use unionbook_core::members::{Change, ChangeKind, Member, MemberState};
 use unionbook_core::people::Person;
 use unionbook_core::people::id_number::generate;
 use unionbook_core::record::Id;
-use unionbook_core::sheet::import::{Choice, IntakeOptions, Options, Preview, commit, intake, preview};
+use unionbook_core::sheet::import::{Choice, IntakeOptions, Options, Preview, Taking, commit, intake, preview};
 use unionbook_core::store::{Step, Store};
 use unionbook_core::units::{Unit, UnitLevel, open};
 
@@ -32,7 +32,8 @@ impl Desk {
     fn new() -> Self {
         let world = World::new();
         let store = world.create();
-        let unit = |code: &str, name: &str| Unit { opened: Some(day("2010-01-01")), ..Unit::named(code, name, UnitLevel::Grassroots, None) };
+        let unit =
+            |code: &str, name: &str| Unit { opened: Some(day("2010-01-01")), ..Unit::named(code, name, UnitLevel::Grassroots, None) };
         let units = store
             .write(Step::new("建会"), |tx| Ok([open(tx, &unit("U1", "甲厂工会"))?, open(tx, &unit("U2", "乙厂工会"))?]))
             .expect("two unions")
@@ -58,7 +59,10 @@ impl Desk {
         let options = Options { layout: given.layout.clone(), ..Options::default() };
         let make = || intake(self.store.registry(), "member", given.clone()).expect("an intake");
         let seen = preview(&self.store, &path, &options, make().as_mut(), &|_| Ok(())).expect("a preview");
-        commit(&self.store, &path, &options, make().as_mut(), &seen, choice, Step::new("导入名册"), &|_| Ok(())).expect("taken");
+        commit(&self.store, &path, &options, make().as_mut(), Taking { preview: &seen, choice, step: Step::new("导入名册") }, &|_| {
+            Ok(())
+        })
+        .expect("taken");
         seen
     }
 
@@ -80,11 +84,21 @@ impl Desk {
 #[test]
 fn opening_the_book_takes_old_members_with_their_own_days_and_without_a_movement() {
     let desk = Desk::new();
-    let rows = format!("1,张伟,男,1990/01/01,汉族,{},本科,入会,2015/03/02,,否\n2,李娜,女,,汉,{},硕士,,,,是\n3,王老,男,,汉族,{},,保留,2020/01/05,,否", id(1), id(2), id(3));
+    let rows = format!(
+        "1,张伟,男,1990/01/01,汉族,{},本科,入会,2015/03/02,,否\n2,李娜,女,,汉,{},硕士,,,,是\n3,王老,男,,汉族,{},,保留,2020/01/05,,否",
+        id(1),
+        id(2),
+        id(3)
+    );
     let seen = desk.take(&rows, 0, true, Choice::Skip);
     assert_eq!((seen.counts.new, seen.counts.faulty), (3, 0), "all three are taken: {:?}", seen.faults);
     let opening = ChangeKind::Opening;
-    let told = [(opening, day("2015-03-02")), (opening, day("2026-10-15")), (opening, day("2020-01-05")), (ChangeKind::Retained, day("2020-01-05"))];
+    let told = [
+        (opening, day("2015-03-02")),
+        (opening, day("2026-10-15")),
+        (opening, day("2020-01-05")),
+        (ChangeKind::Retained, day("2020-01-05")),
+    ];
     assert_eq!(desk.changes(), told, "each from its own day, the undated one from the opening");
     assert_eq!(desk.members()[2].2, MemberState::Retained, "the retained one stays retained");
 }
@@ -103,7 +117,9 @@ fn the_same_roster_again_changes_nothing_and_a_coarser_word_wipes_out_no_finer_o
     let rows = format!("1,张伟,男,1990/01/01,汉族,{},本科,入会,2015/03/02,,否", id(1));
     desk.take(&rows, 0, true, Choice::Skip);
     let person = desk.store.read(|db| db.select::<Person>("", [])).expect("people").remove(0);
-    desk.store.write(Step::new("改学历"), |tx| tx.set(person.id, &[("education", unionbook_core::record::Cell::Text("22".into()))])).expect("a finer degree");
+    desk.store
+        .write(Step::new("改学历"), |tx| tx.set(person.id, &[("education", unionbook_core::record::Cell::Text("22".into()))]))
+        .expect("a finer degree");
     let seen = desk.take(&rows, 0, false, Choice::Skip);
     assert_eq!((seen.counts.same, seen.counts.changed), (1, 0), "the blank has one word for both: {:?}", seen.samples);
 }
@@ -127,7 +143,13 @@ fn each_fault_names_its_row_and_column_and_hides_the_number() {
     let desk = Desk::new();
     let bad = format!("{}0", &id(1)[..17]);
     let wrong = if bad == id(1) { format!("{}1", &id(1)[..17]) } else { bad };
-    let rows = format!("1,张伟,男,,汉族,{wrong},本科,入会,2026/10/01,,否\n2,李娜,女,,火星族,{},本科,入会,2026/10/01,,否\n3,王强,男,,汉族,{},本科,入会,2026/02/30,,否\n4,赵六,男,,汉族,{},本科,入会,2026/10/01,,否\n5,钱七,男,,汉族,{},本科,入会,2026/10/01,,否", id(2), id(3), id(5), id(5));
+    let rows = format!(
+        "1,张伟,男,,汉族,{wrong},本科,入会,2026/10/01,,否\n2,李娜,女,,火星族,{},本科,入会,2026/10/01,,否\n3,王强,男,,汉族,{},本科,入会,2026/02/30,,否\n4,赵六,男,,汉族,{},本科,入会,2026/10/01,,否\n5,钱七,男,,汉族,{},本科,入会,2026/10/01,,否",
+        id(2),
+        id(3),
+        id(5),
+        id(5)
+    );
     let seen = desk.take(&rows, 0, false, Choice::Skip);
     assert_eq!((seen.counts.new, seen.counts.faulty), (1, 4), "one is sound: {:?}", seen.faults);
     let told = serde_json::to_string(&seen.faults).expect("json");

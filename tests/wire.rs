@@ -248,7 +248,11 @@ fn pages_of_any_order_meet_every_row_once() {
             }
         }
         let middle = call(&store, "record.list", json!({ "record": "note", "order": order, "limit": 7, "at": 31 }));
-        assert_eq!(middle["rows"].as_array().map(Vec::as_slice), whole.as_array().map(|rows| &rows[31..38]), "rows are found by number: {order}");
+        assert_eq!(
+            middle["rows"].as_array().map(Vec::as_slice),
+            whole.as_array().map(|rows| &rows[31..38]),
+            "rows are found by number: {order}"
+        );
         let ids: BTreeSet<_> = met.iter().map(|row| row["id"].as_i64()).collect();
         assert_eq!(ids.len(), 60, "every row is met once in the order {order}");
         assert_eq!(Json::Array(met), whole, "in the order of the whole list: {order}");
@@ -282,7 +286,7 @@ fn lists_are_searched_and_filtered() {
     let roles = call(&store, "record.list", json!({ "record": "card", "search": "买买" }));
     assert_eq!(roles["rows"].as_array().map(Vec::len), Some(1), "a card is found by its note: {roles}");
     let unplaced = refusal(&store, "record.list", json!({ "record": "note", "unit": 1 }));
-    assert!(matches!(unplaced, Error::Refused(_)), "notes belong to no unit");
+    assert!(matches!(unplaced, Error::Usage(_)), "notes belong to no unit");
 }
 
 #[test]

@@ -83,7 +83,7 @@ impl Office {
             other,
             day,
             reason: reason.clone(),
-            keep_retained: what.later % 2 == 0,
+            keep_retained: what.later.is_multiple_of(2),
             document: None,
             note: None,
         };

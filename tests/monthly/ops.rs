@@ -42,7 +42,7 @@ impl Op {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) as u16
         };
-        (0..170).map(|at| Op { what: at as u8, choice: [next(), next(), next()], gap: u64::from(next() % 4) }).collect()
+        (0..330).map(|at| Op { what: at as u8, choice: [next(), next(), next()], gap: u64::from(next() % 2) }).collect()
     }
 
     fn pick<T: Copy>(&self, choice: usize, from: &[T]) -> T {
@@ -172,7 +172,7 @@ impl Town {
         match op.what % 3 {
             0 => {
                 let joined = op.pick(2, &[Some(2_000), None, Some(3)]).map(|days| day - Days::new(days));
-                self.write(|tx| members::open_book(tx, &OpenBook { person, unit, day, joined, retained: op.choice[2] % 5 == 0, profile }));
+                self.write(|tx| members::open_book(tx, &OpenBook { person, unit, day, joined, retained: op.choice[2].is_multiple_of(5), profile }));
             }
             1 => {
                 self.write(|tx| members::join(tx, &Join { person, unit, day, document: None, profile }));
@@ -191,9 +191,9 @@ impl Town {
 
     fn transfer(&self, op: &Op) {
         let Some(member) = self.member(op) else { return };
-        let away = op.choice[2] % 4 == 0;
+        let away = op.choice[2].is_multiple_of(4);
         let (to, other) = if away { (None, Some("外地工会".into())) } else { (Some(op.pick(1, &self.units)), None) };
-        let (reason, keep_retained) = (Some(Term::new("job_change")), op.choice[2] % 2 == 0);
+        let (reason, keep_retained) = (Some(Term::new("job_change")), op.choice[2].is_multiple_of(2));
         let act = Transfer { member, to, other, day: self.today, reason, keep_retained, document: None, note: None };
         self.write(|tx| members::transfer(tx, &act));
     }
@@ -208,7 +208,7 @@ impl Town {
 
     fn dues(&self, op: &Op) {
         let Some(member) = self.member(op) else { return };
-        let paid = (op.choice[1] % 4 != 0).then_some(self.today);
+        let paid = (!op.choice[1].is_multiple_of(4)).then_some(self.today);
         let rows = vec![DuesRow { member, amount: Money(op.number(2, 5_000)) }];
         self.write(|tx| collect_dues(tx, &CollectDues { month: format!("2026-{:02}", op.number(1, 12) + 1), paid, rows }));
     }
@@ -224,7 +224,7 @@ impl Town {
     fn station(&mut self, op: &Op) {
         let (state, closed) = op.pick(0, &[(1, false), (2, false), (2, false), (2, true), (3, false), (4, true), (4, false), (5, true)]);
         let closed = closed.then(|| self.today + Days::new(u64::from(op.choice[2] % 60)));
-        let built = (op.choice[2] % 3 > 0).then_some(self.today);
+        let built = (!op.choice[2].is_multiple_of(3)).then_some(self.today);
         let station = row::<Station>(&[
             ("code", format!("S{}", self.made).into_cell()),
             ("name", "驿站".to_owned().into_cell()),
@@ -253,12 +253,12 @@ impl Town {
     }
 
     fn team(&self, op: &Op) {
-        let disbanded = (op.choice[2] % 3 == 0).then(|| self.today + Days::new(u64::from(op.choice[2] % 90)));
+        let disbanded = (op.choice[2].is_multiple_of(3)).then(|| self.today + Days::new(u64::from(op.choice[2] % 90)));
         let team = row::<Team>(&[
             ("name", "服务队".to_owned().into_cell()),
             ("level", Cell::Int(op.number(0, 4) + 1)),
             ("unit", Cell::Int(op.pick(1, &self.units).get())),
-            ("founded", (op.choice[0] % 3 > 0).then_some(self.today).into_cell()),
+            ("founded", (!op.choice[0].is_multiple_of(3)).then_some(self.today).into_cell()),
             ("disbanded", disbanded.into_cell()),
         ]);
         self.write(|tx| tx.insert(&team));
@@ -270,7 +270,7 @@ impl Town {
         if known.expect("volunteers can be read").is_some() {
             return;
         }
-        let ended = (op.choice[2] % 3 == 0).then(|| self.today + Days::new(u64::from(op.choice[2] % 90)));
+        let ended = (op.choice[2].is_multiple_of(3)).then(|| self.today + Days::new(u64::from(op.choice[2] % 90)));
         let volunteer = row::<Volunteer>(&[
             ("person", Cell::Int(person)),
             ("unit", Cell::Int(op.pick(1, &self.units).get())),
@@ -281,7 +281,7 @@ impl Town {
     }
 
     fn activity(&self, op: &Op) {
-        let station = (op.choice[0] % 3 == 0).then(|| self.stations.first().map(|station| Cell::Int(station.get()))).flatten();
+        let station = (op.choice[0].is_multiple_of(3)).then(|| self.stations.first().map(|station| Cell::Int(station.get()))).flatten();
         let area = op.pick(2, &[None, Some("care_elderly"), Some("care"), Some("none_such")]);
         let counts = op.pick(1, &[(None, None), (Some(30), Some(40)), (Some(12), None), (None, Some(25))]);
         let whole = |count: Option<i64>| count.map_or(Cell::Null, Cell::Int);
@@ -295,12 +295,12 @@ impl Town {
             ("station", station.unwrap_or_default()),
             ("persons", whole(counts.0)),
             ("times", whole(counts.1)),
-            ("served", whole((op.choice[0] % 2 == 0).then(|| op.number(2, 200)))),
-            ("cost", whole((op.choice[1] % 2 == 0).then(|| op.number(0, 9_000)))),
+            ("served", whole((op.choice[0].is_multiple_of(2)).then(|| op.number(2, 200)))),
+            ("cost", whole((op.choice[1].is_multiple_of(2)).then(|| op.number(0, 9_000)))),
         ]);
         let (first, second) = (usize::from(op.choice[0]) % PEOPLE, usize::from(op.choice[1]) % PEOPLE);
-        let named = if op.choice[2] % 3 == 0 { 0 } else { usize::from(op.choice[0] % 6) };
-        let served = if op.choice[1] % 3 == 0 { usize::from(op.choice[2] % 5) } else { 0 };
+        let named = if op.choice[2].is_multiple_of(3) { 0 } else { usize::from(op.choice[0] % 6) };
+        let served = if op.choice[1].is_multiple_of(3) { usize::from(op.choice[2] % 5) } else { 0 };
         self.write(|tx| {
             let activity = tx.insert(&activity)?;
             for at in 0..named {

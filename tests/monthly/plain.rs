@@ -145,7 +145,10 @@ impl Look<'_> {
     fn of_members(&self, name: &str) -> i64 {
         use ChangeKind::{Expelled, Joined, Left, Opening, TransferredIn, TransferredOut};
         match name {
-            "opening" => self.stock(|_| true) - self.moved(&[Joined, TransferredIn], |_| true) + self.moved(&[Left, Expelled, TransferredOut], |_| true),
+            "opening" => {
+                self.stock(|_| true) - self.moved(&[Joined, TransferredIn], |_| true)
+                    + self.moved(&[Left, Expelled, TransferredOut], |_| true)
+            }
             "opened" => self.moved(&[Opening], |_| true),
             "joined" => self.moved(&[Joined], |member| self.in_group(member)),
             "transferred_in" => self.moved(&[TransferredIn], |_| true),
@@ -158,7 +161,9 @@ impl Look<'_> {
             "new_employment" => self.stock(|member| member.new_employment.is_some() && self.in_group(member)),
             "new_employment_joined" => self.moved(&[Joined], |member| member.new_employment.is_some() && self.in_group(member)),
             "retained" => self.raw.members.iter().filter(|member| self.is_retained(member)).count() as i64,
-            "dues" => self.raw.dues.iter().filter(|dues| self.has(dues.unit.get()) && self.within(dues.paid)).map(|dues| dues.amount.0).sum(),
+            "dues" => {
+                self.raw.dues.iter().filter(|dues| self.has(dues.unit.get()) && self.within(dues.paid)).map(|dues| dues.amount.0).sum()
+            }
             other => panic!("members.{other} is not known here"),
         }
     }
@@ -206,7 +211,8 @@ impl Look<'_> {
         match name {
             "open" => count(self.raw.stations.iter().filter(|station| self.is_open(station))),
             "visits" => {
-                let runs = |visit: &&Visit| self.raw.stations.iter().any(|station| station.id == visit.station && self.has(station.unit.get()));
+                let runs =
+                    |visit: &&Visit| self.raw.stations.iter().any(|station| station.id == visit.station && self.has(station.unit.get()));
                 let falls = |visit: &&Visit| self.falls("visitor", "visitor_group", false, Some(visit.visitor.code()));
                 let visits = self.raw.visits.iter().filter(|visit| self.within(Some(visit.day)));
                 visits.filter(runs).filter(falls).map(|visit| visit.count).sum()
@@ -222,7 +228,10 @@ impl Look<'_> {
             StationState::Stopped | StationState::Revoked => station.closed.is_some_and(|closed| closed > self.to),
         };
         let counted = self.has(station.unit.get()) && self.is("opening", station.opening.code());
-        serves && counted && station.built.is_none_or(|built| built <= self.to) && self.falls("kind", "station_kind", true, Some(station.kind.code()))
+        serves
+            && counted
+            && station.built.is_none_or(|built| built <= self.to)
+            && self.falls("kind", "station_kind", true, Some(station.kind.code()))
     }
 
     fn held(&self) -> impl Iterator<Item = &Activity> {
@@ -231,7 +240,9 @@ impl Look<'_> {
 
     fn of_activities(&self, name: &str) -> i64 {
         if name == "at_stations" {
-            let runs = |activity: &&Activity| self.raw.stations.iter().any(|station| Some(station.id) == activity.station && self.has(station.unit.get()));
+            let runs = |activity: &&Activity| {
+                self.raw.stations.iter().any(|station| Some(station.id) == activity.station && self.has(station.unit.get()))
+            };
             return count(self.held().filter(runs));
         }
         let of_kind = |activity: &&Activity| self.falls("kind", "activity_kind", true, Some(activity.kind.code()));
@@ -259,16 +270,21 @@ impl Look<'_> {
     }
 
     fn of_volunteers(&self, name: &str) -> i64 {
-        let registered = |volunteer: &&Volunteer| self.has(volunteer.unit.get()) && self.stands(Some(volunteer.registered), volunteer.ended);
+        let registered =
+            |volunteer: &&Volunteer| self.has(volunteer.unit.get()) && self.stands(Some(volunteer.registered), volunteer.ended);
         let mut volunteers = self.raw.volunteers.iter();
         match name {
             "teams" => {
-                let counted = |team: &&Team| self.has(team.unit.get()) && self.stands(team.founded, team.disbanded) && self.is("level", team.level.code());
+                let counted = |team: &&Team| {
+                    self.has(team.unit.get()) && self.stands(team.founded, team.disbanded) && self.is("level", team.level.code())
+                };
                 count(self.raw.teams.iter().filter(counted))
             }
             "registered" => count(volunteers.by_ref().filter(registered)),
             "members" => count(volunteers.filter(registered).filter(|volunteer| self.is_member(volunteer))),
-            "newly_registered" => count(volunteers.filter(|volunteer| self.has(volunteer.unit.get()) && self.within(Some(volunteer.registered)))),
+            "newly_registered" => {
+                count(volunteers.filter(|volunteer| self.has(volunteer.unit.get()) && self.within(Some(volunteer.registered))))
+            }
             _ => self.of_service(name),
         }
     }
@@ -286,7 +302,10 @@ impl Look<'_> {
             "served" => serving.filter_map(|activity| activity.served).sum(),
             "times" => count(held.iter().flat_map(|activity| self.service(activity))),
             "minutes" => held.iter().flat_map(|activity| self.service(activity)).map(|service| service.minutes.0).sum(),
-            "active" => held.iter().flat_map(|activity| self.service(activity)).map(|service| service.person.get()).collect::<BTreeSet<_>>().len() as i64,
+            "active" => {
+                held.iter().flat_map(|activity| self.service(activity)).map(|service| service.person.get()).collect::<BTreeSet<_>>().len()
+                    as i64
+            }
             other => panic!("volunteers.{other} is not known here"),
         }
     }

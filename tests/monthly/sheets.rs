@@ -54,10 +54,17 @@ fn computed(formula: &str, values: &Range<Data>) -> f64 {
         let [tests, wanted, area] = rest.split(',').collect::<Vec<_>>().try_into().expect("three arguments");
         let wanted: f64 = wanted.parse().expect("a number");
         let pairs = area_of(tests).zip(area_of(area));
-        return pairs.filter(|((row, column), _)| number(values, *row, *column) == wanted).map(|(_, (row, column))| number(values, row, column)).sum();
+        return pairs
+            .filter(|((row, column), _)| number(values, *row, *column) == wanted)
+            .map(|(_, (row, column))| number(values, row, column))
+            .sum();
     }
     let signed = formula.replace('-', "+-");
-    signed.split('+').filter(|term| !term.is_empty()).map(|term| term.strip_prefix('-').map_or(1.0, |_| -1.0) * at(term.trim_start_matches('-'), values)).sum()
+    signed
+        .split('+')
+        .filter(|term| !term.is_empty())
+        .map(|term| term.strip_prefix('-').map_or(1.0, |_| -1.0) * at(term.trim_start_matches('-'), values))
+        .sum()
 }
 
 fn at(cell: &str, values: &Range<Data>) -> f64 {
@@ -84,7 +91,8 @@ fn additive_totals_are_formulas_with_their_value_and_totals_of_people_are_values
         let book = desk.book(key, depth);
         let mut file = open(&desk.file(&book));
         for sheet in &book.sheets {
-            let (values, formulas) = (file.worksheet_range(sheet.name).expect("values"), file.worksheet_formula(sheet.name).expect("formulas"));
+            let (values, formulas) =
+                (file.worksheet_range(sheet.name).expect("values"), file.worksheet_formula(sheet.name).expect("formulas"));
             let formula = |row: u32, column: u32| formulas.get_value((row, column)).filter(|text| !text.is_empty());
             for (line, row) in book.lines.iter().zip(5..) {
                 for (index, column) in (2..).zip(&sheet.columns) {
@@ -151,12 +159,27 @@ fn the_sheets_are_set_up_for_paper_and_for_reading() {
         let name = &sheet["name"];
         assert_eq!(sheet["freeze"], "C6", "{name}: headers and labels stay in sight");
         assert_eq!(sheet["print"]["title_rows"], "$1:$5", "{name}: headers on every page");
-        assert_eq!((&sheet["print"]["orientation"], sheet["print"]["paper"].as_str().unwrap_or("9")), (&"landscape".into(), "9"), "{name}: A4 landscape");
+        assert_eq!(
+            (&sheet["print"]["orientation"], sheet["print"]["paper"].as_str().unwrap_or("9")),
+            (&"landscape".into(), "9"),
+            "{name}: A4 landscape"
+        );
         assert_eq!((&sheet["print"]["fit_width"], &sheet["print"]["fit_height"]), (&1.into(), &0.into()), "{name}: one page wide");
-        let signed = sheet["cells"].as_object().expect("cells").values().any(|cell| cell.as_str().is_some_and(|text| text.contains("单位负责人") && text.contains("盖章")));
+        let signed = sheet["cells"]
+            .as_object()
+            .expect("cells")
+            .values()
+            .any(|cell| cell.as_str().is_some_and(|text| text.contains("单位负责人") && text.contains("盖章")));
         assert!(signed, "{name}: a line to sign");
     }
-    let marked = |sheet: usize| sheets[sheet]["cells"].as_object().expect("cells").iter().filter(|(at, text)| at.ends_with('4') && text.as_str().is_some_and(|text| text.ends_with("（去重）"))).count();
+    let marked = |sheet: usize| {
+        sheets[sheet]["cells"]
+            .as_object()
+            .expect("cells")
+            .iter()
+            .filter(|(at, text)| at.ends_with('4') && text.as_str().is_some_and(|text| text.ends_with("（去重）")))
+            .count()
+    };
     assert!(marked(2) == 1 && marked(4) >= 1 && marked(1) == 0, "totals of distinct people are marked");
     let pdf = soffice_convert(&path, "pdf", &desk.folder.path().join("打印")).expect("LibreOffice prints it");
     for (width, height) in pdf_pages(&pdf).expect("pages") {
@@ -188,9 +211,15 @@ fn the_workbook_of_a_fixed_world_stays_as_it_was_reviewed() {
 fn golden(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(name);
     if std::env::var_os("UNIONBOOK_GOLDEN").is_some_and(|wish| wish == "write") {
-        std::fs::create_dir_all(path.parent().expect("a folder")).and_then(|()| std::fs::write(&path, text)).expect("the golden file is written");
+        std::fs::create_dir_all(path.parent().expect("a folder"))
+            .and_then(|()| std::fs::write(&path, text))
+            .expect("the golden file is written");
     }
     let reviewed = std::fs::read_to_string(&path).unwrap_or_default();
     let differs = reviewed.lines().zip(text.lines()).find(|(old, new)| old != new);
-    assert!(reviewed == text, "{} differs from what was reviewed, first at {differs:?}; if that is meant, run with UNIONBOOK_GOLDEN=write and review it", path.display());
+    assert!(
+        reviewed == text,
+        "{} differs from what was reviewed, first at {differs:?}; if that is meant, run with UNIONBOOK_GOLDEN=write and review it",
+        path.display()
+    );
 }

@@ -133,7 +133,7 @@ fn every_answer_and_every_error_is_one_json_object_where_asked() {
         (vec!["fly"], 2, "usage"),
         (vec!["list", "a.unionbook"], 2, "usage"),
         (vec!["list", "a.unionbook", "unit", "--limit", "many"], 2, "usage"),
-        (vec!["list", "a.unionbook", "person", "--unit", "T1"], 1, "refused"),
+        (vec!["list", "a.unionbook", "person", "--unit", "T1"], 2, "usage"),
         (vec!["list", "a.unionbook", "member", "--unit", "X9"], 1, "gone"),
         (vec!["redo", "a.unionbook"], 1, "refused"),
         (vec!["call", "a.unionbook", "record.save", r#"{"record":"person","values":{}}"#], 1, "faults"),
@@ -228,6 +228,43 @@ fn descriptions_and_types_need_no_file() {
     assert!(desk.run(&["describe"]).out.contains("会员"), "all are listed");
     assert_eq!(desk.run(&["gen-types", "src/api.ts"]).code, 0, "the types are written");
     assert!(fs::read_to_string(desk.path("src/api.ts")).expect("the file").contains("export interface Commands"), "with every command");
+}
+
+#[test]
+fn a_demonstration_is_made_a_sheet_comes_in_and_the_month_goes_out() {
+    let desk = Desk::new();
+    let made = desk.json(&["demo", "a.unionbook", "--scale", "office", "--seed", "7", "--until", "2026-03"]);
+    assert!(made["rows"]["member"].as_i64().is_some_and(|members| members > 100), "an office of some hundreds: {made}");
+    let people = desk.json(&["list", "a.unionbook", "person", "--limit", "1"])["total"].as_i64().expect("a count");
+    let rows = "姓名,性别,证件号码,移动电话,星座\n丁一,男,,13800001234,白羊\n丁二,女,000000199001010011,,\n丁三,女,,,\n";
+    fs::write(desk.path("人员.csv"), rows).expect("a sheet");
+    let dry = desk.json(&["import", "a.unionbook", "person", "人员.csv", "--dry-run"]);
+    assert_eq!((dry["counts"]["new"].as_i64(), dry["counts"]["faulty"].as_i64()), (Some(2), Some(1)), "two are fit: {dry}");
+    let history = desk.json(&["history", "a.unionbook", "--limit", "1"]);
+    let done = desk.run(&["import", "a.unionbook", "person", "人员.csv", "--errors", "有误.xlsx"]);
+    assert_eq!(done.code, 0, "what is fit is taken: {}", done.err);
+    for said in ["新增 2", "有误 1", "第 3 行 证件号码", "星座", "已导入 2 行", "有误.xlsx"] {
+        assert!(done.out.contains(said), "{said} is told: {}", done.out);
+    }
+    assert!(desk.path("有误.xlsx").exists(), "the faulty row is given back");
+    assert_eq!(desk.json(&["list", "a.unionbook", "person"])["total"], people + 2, "two more people");
+    desk.run(&["undo", "a.unionbook"]);
+    assert_eq!(desk.json(&["list", "a.unionbook", "person"])["total"], people, "one undo takes the import back");
+    assert!(
+        history[0]["step"].as_i64() < desk.json(&["history", "a.unionbook", "--limit", "1"])[0]["step"].as_i64(),
+        "the dry run was no step"
+    );
+    fs::write(desk.path("全错.csv"), "姓名,性别,证件号码\n丁二,女,000000199001010011\n").expect("a sheet");
+    let faulty = desk.run(&["import", "a.unionbook", "person", "全错.csv", "--json"]);
+    assert_eq!((faulty.code, faulty.json()["error"]["code"].clone()), (1, json!("faulty")), "nothing could be taken");
+    let report = desk.json(&["report", "a.unionbook", "monthly", "--unit", "demo", "--period", "2026-03", "月报.xlsx"]);
+    assert_eq!(report["period"], "2026-03", "the month asked for: {report}");
+    assert!(fs::read(desk.path("月报.xlsx")).is_ok_and(|bytes| bytes.starts_with(b"PK")), "a workbook is there");
+    let behind = r#"{"unit":1,"period":"2026-03","code":"no.such"}"#;
+    assert_eq!(desk.run(&["call", "a.unionbook", "monthly.behind", behind]).code, 2, "an indicator that is not known");
+    assert_eq!(desk.run(&["report", "a.unionbook", "monthly", "--unit", "demo", "--period", "三月", "月报.xlsx"]).code, 2, "no period");
+    assert_eq!(desk.run(&["demo", "b.unionbook", "--scale", "office", "--until", "2999-01"]).code, 1, "a month that has not come");
+    assert!(!desk.path("b.unionbook").exists(), "and no file is left of it");
 }
 
 /// Root may write everywhere, so the program runs as nobody there.

@@ -6,6 +6,7 @@ use crate::api::{self, Command};
 use crate::members::{Change, Member};
 use crate::record::{Id, Money};
 use crate::sheet::import::Preview;
+use crate::stations::Inspection;
 use crate::store::{Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};

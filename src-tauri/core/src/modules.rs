@@ -87,7 +87,16 @@ pub struct Module {
 impl Module {
     /// Starts a module without records.
     pub fn new(name: &'static str) -> Self {
-        Self { name, migrations: Vec::new(), entries: Vec::new(), functions: Vec::new(), checks: Vec::new(), intakes: Vec::new(), outlets: Vec::new(), layouts: Vec::new() }
+        Self {
+            name,
+            migrations: Vec::new(),
+            entries: Vec::new(),
+            functions: Vec::new(),
+            checks: Vec::new(),
+            intakes: Vec::new(),
+            outlets: Vec::new(),
+            layouts: Vec::new(),
+        }
     }
 
     /// Adds a migration.

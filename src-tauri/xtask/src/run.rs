@@ -59,10 +59,10 @@ impl Office {
     /// Lists the calls of the command line that do the job, in order.
     fn steps(&self) -> Vec<Vec<String>> {
         let (file, workbook) = (self.short(self.file()), self.short(self.workbook()));
-        let month = self.month.as_str();
+        let (month, errors) = (self.month.as_str(), self.short(self.errors()));
         [
             vec!["demo", &file, "--scale", "town", "--seed", "1", "--until", month],
-            vec!["import", &file, "member", ROSTER, "--layout", LAYOUT, "--unit", ROSTER_UNIT],
+            vec!["import", &file, "member", ROSTER, "--layout", LAYOUT, "--unit", ROSTER_UNIT, "--errors", &errors],
             vec!["report", &file, "monthly", "--unit", REPORT_UNIT, "--period", month, &workbook],
             vec!["check", &file],
         ]
@@ -87,16 +87,21 @@ impl Office {
             true => Ok(format!("{name:<9} {}", path.display())),
             false => Err(Failure::new(format!("no step wrote the {name}, {}", path.display()))),
         };
-        let lines = [lies("office", self.file())?, lies("password", self.password())?, lies("workbook", self.workbook())?];
+        let lines = [lies("office", self.file())?, lies("password", self.password())?, lies("workbook", self.workbook())?, lies("errors", self.errors())?];
         Ok(format!("\n{}", lines.join("\n")))
     }
 
     fn file(&self) -> PathBuf {
-        self.folder.join("demo.union")
+        self.folder.join("demo.unionbook")
     }
 
     fn password(&self) -> PathBuf {
         self.folder.join("password.txt")
+    }
+
+    /// The rows of the roster that were not taken, with the reasons.
+    fn errors(&self) -> PathBuf {
+        self.folder.join("roster-errors.xlsx")
     }
 
     fn workbook(&self) -> PathBuf {

@@ -294,6 +294,8 @@ export interface Dues {
   id: number
   /** 会员 */
   member: number
+  /** 收缴工会 */
+  unit: number
   /** 所属月份 */
   month: string
   /** 金额 */
@@ -472,6 +474,14 @@ export interface StarRule {
   from_day: string
 }
 
+/** Minutes of one field of service. */
+export interface AreaMinutes {
+  /** The field's code. */
+  area: string
+  /** The minutes. */
+  minutes: number
+}
+
 /** What the step did. */
 export interface Attended {
   /** Names put on the list. */
@@ -488,6 +498,34 @@ export interface Attended {
 export interface Backup {
   /** The folder; made where it is not there. */
   folder: string
+}
+
+/** Which number is asked about. */
+export interface Behind {
+  /** The union. */
+  unit: number
+  /** Whether only what is its own counts, without the unions under it. */
+  own?: boolean
+  /** The indicator's code. */
+  code: string
+  /** A split's key and a part's code. */
+  part?: [string, string] | null
+}
+
+/** A workbook to write. */
+export interface BookFile extends BookOf {
+  /** Where it goes; an older file of the name is replaced. */
+  path: string
+}
+
+/** Which workbook. */
+export interface BookOf {
+  /** The union. */
+  unit: number
+  /** The period's key: 2026-10. */
+  period: string
+  /** How many levels of the unions below have rows; the direct ones where nothing is said. */
+  depth?: number | null
 }
 
 /** A field that changed, in words for people. */
@@ -522,6 +560,30 @@ export interface CollectDues {
   rows: DuesRow[]
 }
 
+/** How many took part, where there is no list. */
+export interface CountPeople {
+  /** The activity, which must have been held. */
+  activity: number
+  /** How many persons. */
+  persons?: number | null
+  /** How many of them women. */
+  women?: number | null
+  /** How many attendances, at least as many as persons; the persons where it is not given. */
+  times?: number | null
+  /** How many were served. */
+  served?: number | null
+}
+
+/** One row behind a number. */
+export interface Counted {
+  /** The record. */
+  record: string
+  /** The row. */
+  id: number | [number, number]
+  /** What it adds to the number, in the indicator's measure. */
+  amount: number
+}
+
 /** Asks for the description of a record, or of all. */
 export interface Describe {
   /** The record; all where none is named. */
@@ -536,18 +598,14 @@ export interface DuesRow {
   amount: number
 }
 
-/** One entry of a code list. */
-export interface Entry {
-  /** The code that is stored: the standard's where one exists. */
-  code: string
-  /** The name shown. */
-  name: string
-  /** Other spellings that mean the same thing everywhere. */
-  aliases: string[]
-  /** The code of the broader entry that this one counts in. */
-  parent: string | null
-  /** A remark for the reader; may be empty. */
-  note: string
+/** Volunteers whose registration ends. */
+export interface EndVolunteers {
+  /** Who. */
+  volunteers: number[]
+  /** The first day on which they are no longer registered. */
+  day: string
+  /** Why. */
+  reason?: string | null
 }
 
 /** One thing wrong with one field. */
@@ -566,11 +624,11 @@ export interface Fault {
 
 /** One condition on one field. */
 export interface Filter {
-  /** The field. */
+  /** The field, or `id`. */
   field: string
   /** How it is compared. */
-  op: 'is' | 'is_not' | 'less' | 'at_most' | 'more' | 'at_least' | 'contains' | 'one_of' | 'empty' | 'filled'
-  /** What it is compared with; several for `one_of`, nothing for `empty` and `filled`. */
+  op: 'is' | 'is_not' | 'contains' | 'more' | 'less' | 'at_least' | 'at_most' | 'between' | 'empty' | 'not_empty' | 'in'
+  /** What it is compared with; a list of them for `in` and `between`, nothing for `empty` and `not_empty`. */
   value?: Json
 }
 
@@ -617,11 +675,101 @@ export interface History {
 }
 
 /** A planned activity took place. */
-export interface Hold {
+export interface HoldActivity {
   /** The activity. */
   activity: number
   /** The (first) day on which it was held. */
   day: string
+}
+
+/** The hours of one volunteer. */
+export interface Hours {
+  /** Who. */
+  person: number
+  /** Minutes of service, without the way there and back; none takes the volunteer off the sheet. */
+  minutes?: number | null
+  /** Signed in on the spot or entered later. */
+  source: 'signed_in' | 'entered'
+  /** What proves it; needed where it is entered later. */
+  evidence?: string | null
+  /** What was done. */
+  content?: string | null
+}
+
+/** A sheet to take. */
+export interface Import extends SheetIn {
+  /** What becomes of the rows that the clerk must choose for. */
+  choice?: 'skip' | 'update' | 'transfer'
+  /** Where a workbook of the rows that were not taken goes, with the reasons. */
+  errors?: string | null
+}
+
+/** How many rows have each fate. */
+export interface ImportCounts {
+  /** Rows that hold something. */
+  rows: number
+  /** New records. */
+  new: number
+  /** Changed records. */
+  changed: number
+  /** Rows that say what is known. */
+  same: number
+  /** Rows that the clerk must choose for. */
+  conflicting: number
+  /** Rows left out. */
+  faulty: number
+  /** Rows taken with a warning. */
+  warned: number
+}
+
+/** What would change in a column. */
+export interface ImportDifference {
+  /** The column's label. */
+  label: string
+  /** What the record says, for people; masked where it is secret. */
+  before: string
+  /** What the sheet says. */
+  after: string
+}
+
+/** What an import would do. */
+export interface ImportPreview {
+  /** The sheet's name. */
+  sheet: string
+  /** The heading's row. */
+  header: number
+  /** Headings that no column of the record has: they are not taken. */
+  unknown: string[]
+  /** Columns of the record that the sheet lacks though they are required. */
+  missing: string[]
+  /** What was passed over, in full sentences. */
+  notes: string[]
+  /** How many rows have each fate. */
+  counts: ImportCounts
+  /** What is wrong, row by row; warnings of rows that are taken stand here too. */
+  faults: RowFault[]
+  /** The first changed and conflicting rows, side by side. */
+  samples: ImportSample[]
+}
+
+/** A changed or conflicting row with its values side by side. */
+export interface ImportSample {
+  /** The row's number. */
+  row: number
+  /** What will become of it. */
+  state: 'new' | 'changed' | 'same' | 'conflicting' | 'faulty'
+  /** What differs. */
+  differences: ImportDifference[]
+}
+
+/** What an import did. */
+export interface Imported {
+  /** What was found of each row. */
+  preview: ImportPreview
+  /** How many rows were taken. */
+  taken: number
+  /** How many rows stand in the workbook of those that were not, where one was asked for. */
+  returned: number | null
 }
 
 /** A person joins a union: 入会; for one who left before, 重新入会. */
@@ -665,7 +813,9 @@ export interface List {
   /** The columns to order by, `-` before one for descending; the record's own order where none is given. */
   order?: string[]
   /** Only rows after this place: `next` of the page before, asked with the same order. */
-  after?: Json[] | null
+  after?: string | null
+  /** Only rows from this one on, counted from 0, instead of a place. */
+  at?: number | null
   /** How many rows; 50 where none is given, 1000 at most. */
   limit?: number | null
   /** Whether all rows that the list has are counted. */
@@ -688,8 +838,84 @@ export interface Merge {
   document?: string | null
 }
 
+/** A union's workbook of one period. */
+export interface MonthlyBook {
+  /** The union's name. */
+  unit: string
+  /** The union's own code. */
+  code: string
+  /** The period's key: 2026-10. */
+  period: string
+  /** The period's Chinese name. */
+  period_label: string
+  /** The period's last day, as which the tree and all stocks are counted. */
+  until: string
+  /** The unix second at which it was made. */
+  made_at: number
+  /** The rows, the same in every sheet. */
+  lines: MonthlyLine[]
+  /** The sheets. */
+  sheets: MonthlySheet[]
+}
+
+/** One column: an indicator, or a part of one. */
+export interface MonthlyColumn {
+  /** The words above several columns. */
+  heading: string
+  /** The words above the column. */
+  label: string
+  /** The indicator's code. */
+  code: string
+  /** The split and the part's code, where it is a part. */
+  part: [string, string] | null
+  /** What it is counted in. */
+  measure: 'people' | 'times' | 'events' | 'things' | 'minutes' | 'money'
+  /** Whether rows add up; if not, its totals are values marked 去重. */
+  additive: boolean
+  /** Which other columns it is the sum of in every row, each with 1 or -1. */
+  across: ([number, number])[]
+}
+
+/** One row. */
+export interface MonthlyLine {
+  /** The words at its left. */
+  label: string
+  /** How deep it stands: the total 0, its direct subordinates 1. */
+  level: number
+  /** The id of the union. */
+  unit: number
+  /** What it stands for. */
+  kind: 'total' | 'own' | 'unit'
+  /** The first and last of the rows under it; those one level deeper come to it. */
+  block: [number, number] | null
+}
+
+/** One sheet. */
+export interface MonthlySheet {
+  /** Its name on the tab. */
+  name: string
+  /** Its columns from left to right. */
+  columns: MonthlyColumn[]
+  /** Its numbers, row by row, as they are stored: minutes, fen, else the number itself. */
+  cells: number[]
+}
+
+/** Volunteers who go to another team, or to none. */
+export interface MoveToTeam {
+  /** Who. */
+  volunteers: number[]
+  /** The new team. */
+  team?: number | null
+}
+
 /** An empty payload. */
 export interface Nothing {
+}
+
+/** A number of a workbook. */
+export interface NumberOf extends Behind {
+  /** The period's key. */
+  period: string
 }
 
 /** A member whom the union already had when its book was opened: 建账. */
@@ -710,19 +936,25 @@ export interface OpenBook extends Profile {
 export interface Page {
   /** The rows: fields by name, and the id. */
   rows: Json[]
-  /** Where the next page begins; nothing on the last page. */
-  next: Json[] | null
+  /** Where the next page begins; nothing on the last page, and where rows were asked for by their number. */
+  next: string | null
   /** How many rows the whole list has, where it was asked. */
   total: number | null
+  /** Whether the rows come in order; many hits of a search come as they are found. */
+  sorted: boolean
   /** The titles of what the rows refer to: by table, then by id. */
   refs: Record<string, Record<string, string>>
 }
 
-/** Who took part in an activity. */
-export type Participants = {
+/** Names to put on an activity's list and to take off it. */
+export interface Participants {
   /** The activity, which must have been held. */
   activity: number
-} & ({ names: { add?: number[]; remove?: number[] } } | { counts: { persons?: number | null; women?: number | null; times?: number | null } })
+  /** To be put on the list. */
+  add?: number[]
+  /** To be taken off the list. */
+  remove?: number[]
+}
 
 /** What one step did to a row. */
 export interface Past extends Line {
@@ -754,12 +986,34 @@ export interface Profile {
   note?: string | null
 }
 
+/** The hours of an activity's volunteers; those of others stay as they are. */
+export interface RecordService {
+  /** The activity. */
+  activity: number
+  /** One row a volunteer. */
+  rows: Hours[]
+}
+
 /** What a station served: the cells that were filled in, changed or emptied; others stay as they are. */
 export interface RecordVisits {
   /** The station. */
   station: number
   /** The cells. */
   cells: VisitCell[]
+}
+
+/** What the step did. */
+export interface RecordedService {
+  /** Volunteers new on the sheet. */
+  added: number
+  /** Volunteers whose row changed. */
+  changed: number
+  /** Volunteers taken off. */
+  removed: number
+  /** The minutes of all on the sheet afterwards. */
+  minutes: number
+  /** What is doubtful. */
+  warnings: Fault[]
 }
 
 /** What the step did. */
@@ -772,6 +1026,32 @@ export interface RecordedVisits {
   removed: number
   /** What is doubtful about them. */
   warnings: Fault[]
+}
+
+/** People who register as volunteers on one day. */
+export interface RegisterVolunteers {
+  /** Who; members or not. */
+  persons: number[]
+  /** With which union. */
+  unit: number
+  /** In which team. */
+  team?: number | null
+  /** The day of registration. */
+  day: string
+  /** What they can do. */
+  skills?: string[]
+  /** Where they want to serve. */
+  areas?: string[]
+}
+
+/** What the step did. */
+export interface RegisteredVolunteers {
+  /** People registered for the first time. */
+  added: number
+  /** People whose registration had ended and goes on. */
+  resumed: number
+  /** People who were registered already; nothing about them changed. */
+  already: number
 }
 
 /** A union comes under another one: 调整隶属关系. */
@@ -818,6 +1098,14 @@ export interface Report {
   detail: string
 }
 
+/** What is wrong with a row. */
+export interface RowFault {
+  /** The row's number. */
+  row: number
+  /** The faults in the order found. */
+  faults: Fault[]
+}
+
 /** A row to store. */
 export interface Save {
   /** The record. */
@@ -836,6 +1124,66 @@ export interface Saved {
   warnings: Fault[]
 }
 
+/** A sheet to bring in. */
+export interface SheetIn {
+  /** The record that its rows are. */
+  record: RecordName
+  /** The file: xlsx, xls, csv or tsv. */
+  path: string
+  /** The upstream blank that it follows, by its word. */
+  layout?: string | null
+  /** The sheet's name, where it is not the first that fits. */
+  sheet?: string | null
+  /** The unit of rows that name none, by its id. */
+  unit?: number | null
+  /** The day on which the book is opened, where the sheet is the opening stock. */
+  opening?: string | null
+  /** The encoding of a text sheet, where the guess is wrong: `utf-8`, `utf-16`, `gb18030`. */
+  encoding?: string | null
+}
+
+/** A person's hours and stars up to a day. */
+export interface Tally {
+  /** All minutes. */
+  minutes: number
+  /** Of them entered later. */
+  entered_later: number
+  /** How many activities. */
+  activities: number
+  /** The day of the first. */
+  first: string | null
+  /** The day of the last. */
+  last: string | null
+  /** Minutes by field of service, most first. */
+  areas: AreaMinutes[]
+  /** The stars that the minutes reach by the scale of the day. */
+  stars: number
+  /** The minutes that the next star lacks; none at the top. */
+  lacks: number | null
+}
+
+/** Asks for a person's hours. */
+export interface TallyOf {
+  /** Who. */
+  person: number
+  /** The last day that counts; today where none is given. */
+  until?: string | null
+}
+
+/** One entry of a code list. */
+export interface TermEntry {
+  /** The code that is stored: the standard's where one exists. */
+  code: string
+  /** The name shown. */
+  name: string
+  /** Other spellings that mean the same thing everywhere. */
+  aliases: string[]
+  /** The code of the broader entry that this one counts in. */
+  parent: string | null
+  /** A remark for the reader; may be empty. */
+  note: string
+}
+
 /** An open code list with the standard that it comes from. */
 export interface TermList {
   /** The list's key. */
@@ -845,7 +1193,7 @@ export interface TermList {
   /** The standard or document that the list comes from. */
   source: string
   /** The entries, in the standard's order. */
-  entries: Entry[]
+  entries: TermEntry[]
 }
 
 /** Asks for an open code list. */
@@ -971,6 +1319,10 @@ export interface Commands {
   'record.remove': { payload: Remove; answer: Written<Removed> }
   /** 查看修改记录 */
   'record.history': { payload: History; answer: Past[] }
+  /** 预览导入 */
+  'sheet.preview': { payload: SheetIn; answer: ImportPreview }
+  /** 导入 */
+  'sheet.import': { payload: Import; answer: Written<Imported> }
   /** 查看代码表 */
   'term.list': { payload: Terms; answer: TermList }
   /** 查看操作记录 */
@@ -1012,7 +1364,25 @@ export interface Commands {
   /** 登记服务人次 */
   'stations.record_visits': { payload: RecordVisits; answer: Written<RecordedVisits> }
   /** 登记活动举办 */
-  'activities.hold': { payload: Hold; answer: Written<null> }
+  'activities.hold': { payload: HoldActivity; answer: Written<null> }
+  /** 登记活动人数 */
+  'activities.count': { payload: CountPeople; answer: Written<null> }
   /** 登记活动参加人 */
   'activities.participants': { payload: Participants; answer: Written<Attended> }
+  /** 注册志愿者 */
+  'volunteers.register': { payload: RegisterVolunteers; answer: Written<RegisteredVolunteers> }
+  /** 志愿者编队 */
+  'volunteers.move_to_team': { payload: MoveToTeam; answer: Written<number> }
+  /** 注销志愿者 */
+  'volunteers.end': { payload: EndVolunteers; answer: Written<number> }
+  /** 登记服务时长 */
+  'volunteers.record_service': { payload: RecordService; answer: Written<RecordedService> }
+  /** 查看服务时长 */
+  'volunteers.tally': { payload: TallyOf; answer: Tally }
+  /** 查看月报 */
+  'monthly.book': { payload: BookOf; answer: MonthlyBook }
+  /** 写出月报 */
+  'monthly.write': { payload: BookFile; answer: MonthlyBook }
+  /** 查看月报数字的来源 */
+  'monthly.behind': { payload: NumberOf; answer: Counted[] }
 }

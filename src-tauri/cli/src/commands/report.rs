@@ -16,7 +16,8 @@ pub fn run(session: &Session, args: &Report) -> Result<Told> {
     let word = |name: &str| book.get(name).and_then(Json::as_str).unwrap_or_default();
     let count = |name: &str| book.get(name).and_then(Json::as_array).map_or(0, Vec::len);
     let (sheets, lines) = (count("sheets"), count("lines"));
-    let text = format!("已写出“{}”{}的月报：{}\n{sheets} 张报表，每张 {lines} 行。", word("unit"), word("period_label"), args.out.display());
+    let text =
+        format!("已写出“{}”{}的月报：{}\n{sheets} 张报表，每张 {lines} 行。", word("unit"), word("period_label"), args.out.display());
     let answer = json!({ "file": args.out, "unit": word("unit"), "period": word("period"), "sheets": sheets, "lines": lines });
     Ok(Told::new(text, answer))
 }

@@ -9,7 +9,7 @@ use super::payload::RecordName;
 use crate::error::{Error, Result};
 use crate::record::Wire;
 use crate::sheet::export::{self, Export, Form};
-use crate::sheet::import::{self, Choice, Intake, IntakeOptions, Options, Preview};
+use crate::sheet::import::{self, Choice, Intake, IntakeOptions, Options, Preview, Taking};
 use crate::sheet::read::Encoding;
 use crate::sheet::write::TextEncoding;
 use crate::store::{Step, Store, Written};
@@ -96,7 +96,8 @@ pub fn import(store: &Store, ask: &Import) -> Result<Written<Imported>> {
     let preview = import::preview(store, path, &options, intake.as_mut(), &|_| Ok(()))?;
     let returned = errors(store, ask)?;
     let step = ask.sheet.step(store)?;
-    let written = import::commit(store, path, &options, intake.as_mut(), &preview, ask.choice, step, &|_| Ok(()))?;
+    let written =
+        import::commit(store, path, &options, intake.as_mut(), Taking { preview: &preview, choice: ask.choice, step }, &|_| Ok(()))?;
     Ok(written.map(|taken| Imported { preview, taken, returned }))
 }
 
@@ -128,7 +129,8 @@ pub struct SheetOut {
 pub fn export(store: &Store, ask: &SheetOut) -> Result<u64> {
     let outlet = export::outlet(store.registry(), &ask.record.0)?;
     let label = ask.record.table(store.registry())?.label;
-    let made = chrono::DateTime::from_timestamp(store.now().at, 0).map(|at| at.with_timezone(&chrono::Local).naive_local()).unwrap_or_default();
+    let made =
+        chrono::DateTime::from_timestamp(store.now().at, 0).map(|at| at.with_timezone(&chrono::Local).naive_local()).unwrap_or_default();
     export::export(store, outlet.as_ref(), &Export { label, unit: ask.unit, form: ask.form(store)?, made }, &ask.path)
 }
 
@@ -139,7 +141,7 @@ impl SheetOut {
             (Some(blank), Some(key)) => {
                 let layout = store.registry().layout(key)?;
                 if layout.record == self.record.0 {
-                    return Ok(Form::Blank(blank.clone(), layout));
+                    return Ok(Form::Blank(blank.clone(), Box::new(layout)));
                 }
                 Err(Error::Usage(format!("版式“{key}”是“{}”的，不是“{}”的", layout.record, self.record.0)))
             }

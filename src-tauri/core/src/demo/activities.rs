@@ -215,7 +215,7 @@ fn activity(setting: &Setting, calendar: &Calendar, stations: &Stations, plan: &
         budget: (sort.cost > 4).then_some(Money(budget)),
         cost: held.then_some(Money(cost.min(if sort.cost > 4 { budget } else { cost }))),
         fund: Some(Term::new(random.weighted(&[(66, "union"), (16, "superior"), (12, "administration"), (6, "society")]))),
-        leader: Some(names::name(&mut random, nth % 3 > 0, 1982, "01")),
+        leader: Some(names::name(&mut random, !nth.is_multiple_of(3), 1982, "01")),
         recorder: None,
         summary: None,
         note: None,

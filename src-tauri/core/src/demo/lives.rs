@@ -38,11 +38,6 @@ pub struct Life {
 }
 
 impl Life {
-    /// Where the membership was on a day.
-    pub fn unit_on(&self, day: NaiveDate) -> Option<usize> {
-        self.events.iter().rfind(|event| event.day <= day).map(|event| event.unit)
-    }
-
     /// Says whether the person was a member on a day.
     pub fn is_in(&self, day: NaiveDate) -> bool {
         self.events.iter().filter(|event| event.day <= day).map(|event| event.kind.stock()).sum::<i64>() > 0

@@ -113,7 +113,7 @@ impl Filling<'_, '_> {
 
     /// Finds the ids that the first records are going to have; the step that asks writes nothing and leaves no trace.
     fn number(&self, setting: &mut Setting, stations: &mut Stations, corps: &mut Corps, calendar: &mut Calendar) -> Result<()> {
-        let asking = self.store.write(Step::new("准备示例数据"), |tx| {
+        let asked = self.store.write(Step::new("准备示例数据"), |tx| {
             setting.units = tx.coming::<Unit>()?.get();
             setting.people = tx.coming::<Person>()?.get();
             setting.members = tx.coming::<Member>()?.get();
@@ -121,8 +121,8 @@ impl Filling<'_, '_> {
             corps.first = tx.coming::<Team>()?.get();
             calendar.first = tx.coming::<Activity>()?.get();
             Ok(())
-        })?;
-        Ok(asking.value)
+        });
+        asked.map(|_| ())
     }
 
     /// Stores about so many records in one step.

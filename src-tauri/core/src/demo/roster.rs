@@ -196,7 +196,7 @@ mod tests {
         for line in &roster.rows {
             let number = &line.cells[7];
             let read = id_number::parse(None, number, month.last_day());
-            let sound = read.as_ref().is_ok_and(|read| read.sex.map(|sex| crate::record::Code::label(sex)) == Some(line.cells[2].as_str()));
+            let sound = read.as_ref().is_ok_and(|read| read.sex.map(crate::record::Code::label) == Some(line.cells[2].as_str()));
             let first = seen.insert(number.clone());
             let expected = match line.fault {
                 Some(Slip::Checksum) => !sound && read.is_err(),

@@ -168,7 +168,7 @@ fn station(setting: &Setting, random: &mut Random, at: usize, nth: u64) -> Stati
         services: some_of(random, &SERVED, &SERVED_MORE).into_iter().map(Term::new).collect::<Terms<StationService>>(),
         smart: opening == Opening::Always || random.chance(80_000),
         staff: Some(random.within(1, 4)),
-        manager: Some(names::name(random, nth % 2 == 0, 1980, "01")),
+        manager: Some(names::name(random, nth.is_multiple_of(2), 1980, "01")),
         phone: Some(phone(0xca11 ^ setting.seed, 70_000_000 + nth)),
         finest: state == StationState::Open && random.chance(30_000),
         honours: None,

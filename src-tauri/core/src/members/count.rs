@@ -21,7 +21,8 @@ pub fn count(db: &Db<'_>, scope: &Scope) -> Result<(Counts, Balance)> {
     let mut counts = Counts::new(INDICATORS, &scope.hierarchy);
     let layout = Arc::clone(&counts.layout);
     let mut run = Run::new(&layout);
-    let sql = "SELECT unit, day, kind, _sex, _migrant, _new_employment, _person FROM change INDEXED BY change_report ORDER BY unit, day, kind";
+    let sql =
+        "SELECT unit, day, kind, _sex, _migrant, _new_employment, _person FROM change INDEXED BY change_report ORDER BY unit, day, kind";
     stream(db, sql, [], |row| {
         let unit = int(row, 0)?;
         if unit != run.unit {

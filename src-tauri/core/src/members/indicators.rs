@@ -32,16 +32,8 @@ macro_rules! stock {
 }
 
 /// People within the period.
-const FLOW: Indicator = Indicator {
-    code: "",
-    label: "",
-    measure: Measure::People,
-    kind: Kind::Within,
-    definition: "",
-    additive: true,
-    splits: &[],
-    rows: &[],
-};
+const FLOW: Indicator =
+    Indicator { code: "", label: "", measure: Measure::People, kind: Kind::Within, definition: "", additive: true, splits: &[], rows: &[] };
 
 /// People at a moment.
 const STOCK: Indicator = Indicator { kind: Kind::Moment, ..FLOW };
@@ -87,21 +79,15 @@ pub(super) const TRANSFERRED_OUT: Indicator = Indicator {
     ..FLOW
 };
 
-pub(super) const LEFT: Indicator = Indicator {
-    code: "members.left",
-    label: "退会",
-    definition: "本期内退会的人数，含去世和自动退会。",
-    rows: movements!("6"),
-    ..FLOW
-};
+pub(super) const LEFT: Indicator =
+    Indicator {
+        code: "members.left", label: "退会", definition: "本期内退会的人数，含去世和自动退会。", rows: movements!("6"), ..FLOW
+    };
 
-pub(super) const EXPELLED: Indicator = Indicator {
-    code: "members.expelled",
-    label: "除名",
-    definition: "本期内除名（开除会籍）的人数。",
-    rows: movements!("5"),
-    ..FLOW
-};
+pub(super) const EXPELLED: Indicator =
+    Indicator {
+        code: "members.expelled", label: "除名", definition: "本期内除名（开除会籍）的人数。", rows: movements!("5"), ..FLOW
+    };
 
 pub(super) const CLOSING: Indicator = Indicator {
     code: "members.closing",

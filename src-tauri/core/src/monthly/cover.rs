@@ -39,14 +39,19 @@ pub fn cover(sheet: &mut Worksheet, book: &Book, style: &Style) -> Result<(), Xl
     }
     row = main_numbers(sheet, book, style, row + 1)?;
     sheet.write_string_with_format(row + 1, 0, SIGNATURE, &style.bare)?;
-    let made = format!("本表由工会台账 {} 于 {} 生成。合计为公式的可随下级改动重算；标有“去重”的是数值，下级相加不等于合计。", env!("CARGO_PKG_VERSION"), made_at(book));
+    let made = format!(
+        "本表由工会台账 {} 于 {} 生成。合计为公式的可随下级改动重算；标有“去重”的是数值，下级相加不等于合计。",
+        env!("CARGO_PKG_VERSION"),
+        made_at(book)
+    );
     sheet.write_string_with_format(row + 3, 0, made, &style.about)?;
     Ok(())
 }
 
 /// The moment of making in the time of Beijing.
 fn made_at(book: &Book) -> String {
-    let beijing = chrono::FixedOffset::east_opt(8 * 3600).and_then(|zone| Some(DateTime::from_timestamp(book.made_at, 0)?.with_timezone(&zone)));
+    let beijing =
+        chrono::FixedOffset::east_opt(8 * 3600).and_then(|zone| Some(DateTime::from_timestamp(book.made_at, 0)?.with_timezone(&zone)));
     beijing.map(|time| time.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
 }
 
@@ -76,7 +81,13 @@ fn indicator(code: &str) -> Option<&'static Indicator> {
 
 /// Writes the last sheet: what every indicator of the workbook means.
 pub fn notes(sheet: &mut Worksheet, book: &Book, style: &Style) -> Result<(), XlsxError> {
-    sheet.set_name("指标口径")?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 1)?.set_freeze_panes(2, 0)?;
+    sheet
+        .set_name("指标口径")?
+        .set_landscape()
+        .set_paper_size(9)
+        .set_print_fit_to_pages(1, 0)
+        .set_repeat_rows(0, 1)?
+        .set_freeze_panes(2, 0)?;
     for (at, width) in (0..).zip([16, 26, 30, 10, 8, 12, 90]) {
         sheet.set_column_width(at, width)?;
     }
@@ -94,7 +105,8 @@ pub fn notes(sheet: &mut Worksheet, book: &Book, style: &Style) -> Result<(), Xl
         }
         for indicator in codes.into_iter().filter_map(indicator) {
             let sum = if indicator.additive { "可相加" } else { "去重" };
-            let words = [table.name, indicator.label, indicator.code, indicator.measure.label(), indicator.kind.label(), sum, indicator.definition];
+            let words =
+                [table.name, indicator.label, indicator.code, indicator.measure.label(), indicator.kind.label(), sum, indicator.definition];
             for (at, word) in (0..).zip(words) {
                 sheet.write_string_with_format(row, at, word, &style.text)?;
             }

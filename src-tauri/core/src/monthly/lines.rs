@@ -58,7 +58,8 @@ impl Lines<'_> {
     fn line(&self, place: u32, level: usize, kind: LineKind) -> Line {
         let unit = self.tree().id(place).unwrap_or_default();
         let named = self.names.get(&unit);
-        let label = named.map_or_else(String::new, |named| if named.closed { format!("{}（已撤销）", named.name) } else { named.name.clone() });
+        let label =
+            named.map_or_else(String::new, |named| if named.closed { format!("{}（已撤销）", named.name) } else { named.name.clone() });
         Line { label, level, unit, place, kind, block: None }
     }
 }

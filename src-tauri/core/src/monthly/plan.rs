@@ -102,10 +102,7 @@ pub const SHEETS: &[Plan] = &[
     Plan {
         name: "活动",
         blocks: &[
-            One(
-                "合计",
-                &[Whole("activities.held"), Whole("activities.persons"), Whole("activities.times"), Whole("activities.cost")],
-            ),
+            One("合计", &[Whole("activities.held"), Whole("activities.persons"), Whole("activities.times"), Whole("activities.cost")]),
             Each("kind", &["activities.held", "activities.persons", "activities.times", "activities.cost"]),
         ],
     },
@@ -145,7 +142,8 @@ impl Chosen<'_> {
             Each(split, codes) => {
                 let occurring = |part: &Part| codes.iter().any(|code| self.occurs(code, split, part));
                 let parts = codes.first().map(|code| self.parts(code, split)).unwrap_or_default();
-                let each = |part: Part| codes.iter().filter_map(move |code| self.part(&part.label, code, split, &part, None)).collect::<Vec<_>>();
+                let each =
+                    |part: Part| codes.iter().filter_map(move |code| self.part(&part.label, code, split, &part, None)).collect::<Vec<_>>();
                 parts.into_iter().filter(occurring).flat_map(each).collect()
             }
         }
@@ -187,7 +185,13 @@ impl Chosen<'_> {
     }
 }
 
-fn column(heading: &str, label: Option<&str>, indicator: &'static Indicator, part: Option<(&'static str, String)>, slot: (usize, usize)) -> Column {
+fn column(
+    heading: &str,
+    label: Option<&str>,
+    indicator: &'static Indicator,
+    part: Option<(&'static str, String)>,
+    slot: (usize, usize),
+) -> Column {
     Column {
         heading: heading.to_owned(),
         label: label.unwrap_or(indicator.label).to_owned(),
@@ -205,7 +209,9 @@ fn across(plan: &Plan, columns: &mut [Column]) {
     let whole = |code: &str| columns.iter().position(|column| column.code == code && column.part.is_none());
     let mut sums: Vec<(usize, Vec<(i64, usize)>)> = Vec::new();
     for (at, column) in columns.iter().enumerate().filter(|(_, column)| column.part.is_none() && column.additive) {
-        let parts = |split| move |(_, other): &(usize, &Column)| other.code == column.code && other.part.as_ref().is_some_and(|part| part.0 == split);
+        let parts = |split| {
+            move |(_, other): &(usize, &Column)| other.code == column.code && other.part.as_ref().is_some_and(|part| part.0 == split)
+        };
         let split = columns.iter().find_map(|other| other.part.as_ref().filter(|_| other.code == column.code).map(|part| part.0));
         let of_parts = split.map(|split| columns.iter().enumerate().filter(parts(split)).map(|(other, _)| (1, other)).collect());
         let of_others = balance(plan, column.code).map(|(add, take)| {
@@ -224,5 +230,8 @@ type Balanced = (&'static [&'static str], &'static [&'static str]);
 
 fn balance(plan: &Plan, code: &str) -> Option<Balanced> {
     let wants = plan.blocks.iter().flat_map(|block| if let One(_, wants) = block { *wants } else { &[] });
-    wants.filter_map(|want| if let Balance(of, add, take) = want { Some((*of, (*add, *take))) } else { None }).find(|(of, _)| *of == code).map(|(_, balance)| balance)
+    wants
+        .filter_map(|want| if let Balance(of, add, take) = want { Some((*of, (*add, *take))) } else { None })
+        .find(|(of, _)| *of == code)
+        .map(|(_, balance)| balance)
 }

@@ -17,7 +17,8 @@ pub const FIRST: u32 = 5;
 pub const LEFT: u16 = 2;
 
 /// What stands under every sheet.
-pub const SIGNATURE: &str = "单位负责人（签字）：　　　　　　　　填表人：　　　　　　　　填报日期：　　　　年　　月　　日　　　　（单位盖章）";
+pub const SIGNATURE: &str =
+    "单位负责人（签字）：　　　　　　　　填表人：　　　　　　　　填报日期：　　　　年　　月　　日　　　　（单位盖章）";
 
 /// Writes the workbook to a file, whole or not at all.
 pub fn write(book: &Book, path: &Path) -> Result<()> {
@@ -164,7 +165,13 @@ fn across(at: usize, column: &Column) -> Option<String> {
     for (sign, other) in &column.across {
         let sign = if *sign < 0 { "-" } else { "+" };
         // Writing to a String cannot fail.
-        let _ = write!(formula, "{}{}{}", if formula.len() == 1 && sign == "+" { "" } else { sign }, letters(LEFT + *other as u16), row(at) + 1);
+        let _ = write!(
+            formula,
+            "{}{}{}",
+            if formula.len() == 1 && sign == "+" { "" } else { sign },
+            letters(LEFT + *other as u16),
+            row(at) + 1
+        );
     }
     (formula.len() > 1).then_some(formula)
 }

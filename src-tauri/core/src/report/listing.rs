@@ -5,9 +5,9 @@ use rusqlite::Row as SqlRow;
 use super::indicator::{Family, Indicator};
 use super::parts::Parts;
 use super::scope::int;
+use crate::Result;
 use crate::error::Error;
 use crate::store::{Db, Key};
-use crate::Result;
 
 /// Whose rows are asked for.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +65,8 @@ fn key(row: &SqlRow<'_>) -> rusqlite::Result<Key> {
 fn fold(mut found: Vec<Entry>, additive: bool) -> Vec<Entry> {
     found.sort_unstable();
     let same = |a: &Entry, b: &Entry| a.table == b.table && a.key == b.key;
-    let amount = |run: &[Entry]| if additive { run.iter().map(|entry| entry.amount).sum() } else { run.last().map_or(0, |entry| entry.amount) };
+    let amount =
+        |run: &[Entry]| if additive { run.iter().map(|entry| entry.amount).sum() } else { run.last().map_or(0, |entry| entry.amount) };
     let folded = found.chunk_by(same).filter_map(|run| run.first().map(|first| Entry { amount: amount(run), ..first.clone() }));
     folded.filter(|entry| entry.amount != 0).collect()
 }

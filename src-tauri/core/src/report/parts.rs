@@ -31,7 +31,9 @@ impl Parts {
         let mut made = Self { key: split.key, parts: Vec::new(), places: HashMap::new() };
         match split.by {
             By::Code(list) => list.entries.iter().for_each(|entry| made.push(&entry.code.to_string(), entry.label)),
-            By::Term(key) => terms::list(key).into_iter().flat_map(|list| &list.entries).for_each(|entry| made.push(entry.code, entry.name)),
+            By::Term(key) => {
+                terms::list(key).into_iter().flat_map(|list| &list.entries).for_each(|entry| made.push(entry.code, entry.name))
+            }
             By::Broad(key) => terms::list(key).into_iter().for_each(|list| made.broad(list)),
         }
         made.parts.push(Part { code: String::new(), label: "未分类".into() });

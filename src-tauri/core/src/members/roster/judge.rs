@@ -41,7 +41,11 @@ impl Roster {
         let mut changes = if behind.changes() { differences(Person::table(), &behind.known, &behind.whole) } else { Vec::new() };
         changes.extend(differences(Member::table(), &member.cells(), &whole.cells()));
         if let Some((kind, day)) = change {
-            changes.push(Difference { label: "会籍变化", before: member.state.label().into(), after: format!("{}（{day}）", kind.label()) });
+            changes.push(Difference {
+                label: "会籍变化",
+                before: member.state.label().into(),
+                after: format!("{}（{day}）", kind.label()),
+            });
         }
         let id = member.id.get();
         Ok(if changes.is_empty() { Verdict::Same(id) } else { Verdict::Changed(id, changes) })
@@ -51,7 +55,7 @@ impl Roster {
     pub(super) fn meaning(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Option<Meaning>> {
         let unit = self.unit(db, draft)?;
         let Some((behind, unit)) = self.people.judge(db, draft)?.zip(unit) else { return Ok(None) };
-        if !behind.whole.get(Person::table().position("id_number").unwrap_or(0)).is_some_and(|cell| !cell.is_null()) {
+        if behind.whole.get(Person::table().position("id_number").unwrap_or(0)).is_none_or(Cell::is_null) {
             draft.faults.error("id_number", "证件号码", "没有填写，无法查重", "请补填证件号码");
             return Ok(None);
         }
@@ -72,7 +76,9 @@ impl Roster {
         let day = NaiveDate::from_cell(self.cell(draft, "change_day"));
         let here = member.filter(|member| member.state != MemberState::Gone);
         match (self.options.opening, here) {
-            (Some(opening), None) => Ok(opened(kind, day.or(NaiveDate::from_cell(self.cell(draft, "joined"))), opening, unit, &mut draft.faults)),
+            (Some(opening), None) => {
+                Ok(opened(kind, day.or(NaiveDate::from_cell(self.cell(draft, "joined"))), opening, unit, &mut draft.faults))
+            }
             (Some(_), Some(_)) => Ok(Asked::Nothing),
             (None, None) => entered(db, kind, day, unit, member, &mut draft.faults),
             (None, Some(member)) => turned(db, kind, day, member, &mut draft.faults),
@@ -80,7 +86,14 @@ impl Roster {
     }
 
     /// The membership as the row describes it, over what is known.
-    fn described(&self, draft: &Draft, member: Option<&Member>, person: Option<i64>, unit: &Unit, change: Option<(ChangeKind, NaiveDate)>) -> Result<Member> {
+    fn described(
+        &self,
+        draft: &Draft,
+        member: Option<&Member>,
+        person: Option<i64>,
+        unit: &Unit,
+        change: Option<(ChangeKind, NaiveDate)>,
+    ) -> Result<Member> {
         let table = Member::table();
         let known = member.cloned().unwrap_or_else(|| blank(person, unit, change));
         let mut cells = known.cells();
@@ -149,7 +162,14 @@ fn opened(kind: Option<ChangeKind>, day: Option<NaiveDate>, opening: NaiveDate, 
 }
 
 /// A row that makes a member.
-fn entered(db: &Db<'_>, kind: Option<ChangeKind>, day: Option<NaiveDate>, unit: &Unit, member: Option<&Member>, faults: &mut Faults) -> Result<Asked> {
+fn entered(
+    db: &Db<'_>,
+    kind: Option<ChangeKind>,
+    day: Option<NaiveDate>,
+    unit: &Unit,
+    member: Option<&Member>,
+    faults: &mut Faults,
+) -> Result<Asked> {
     let kind = kind.unwrap_or(ChangeKind::Joined);
     if !matches!(kind, ChangeKind::Joined | ChangeKind::TransferredIn) {
         if member.is_some() {
@@ -162,12 +182,14 @@ fn entered(db: &Db<'_>, kind: Option<ChangeKind>, day: Option<NaiveDate>, unit: 
         faults.error("change_day", "会籍变化日期", "没有填写，不知道是哪天入会的", "原有会员请用“建账”导入；新入会的请填写日期");
         return Ok(Asked::Wrong);
     };
-    Ok(allowed(ledger::fits(db, member.map(|member| member.id), unit.id, day, kind), kind, day, faults)?)
+    allowed(ledger::fits(db, member.map(|member| member.id), unit.id, day, kind), kind, day, faults)
 }
 
 /// A row about somebody who is a member.
 fn turned(db: &Db<'_>, kind: Option<ChangeKind>, day: Option<NaiveDate>, member: &Member, faults: &mut Faults) -> Result<Asked> {
-    let Some(kind) = kind.filter(|kind| matches!(kind, ChangeKind::Retained | ChangeKind::TransferredOut | ChangeKind::Expelled | ChangeKind::Left)) else {
+    let Some(kind) =
+        kind.filter(|kind| matches!(kind, ChangeKind::Retained | ChangeKind::TransferredOut | ChangeKind::Expelled | ChangeKind::Left))
+    else {
         return Ok(Asked::Nothing);
     };
     if kind == ChangeKind::Retained && member.state == MemberState::Retained {
@@ -177,7 +199,7 @@ fn turned(db: &Db<'_>, kind: Option<ChangeKind>, day: Option<NaiveDate>, member:
         faults.error("change_day", "会籍变化日期", format!("没有填写“{}”的日期", kind.label()), "请补填");
         return Ok(Asked::Wrong);
     };
-    Ok(allowed(ledger::fits(db, Some(member.id), member.unit, day, kind), kind, day, faults)?)
+    allowed(ledger::fits(db, Some(member.id), member.unit, day, kind), kind, day, faults)
 }
 
 /// Turns a refusal of the ledger into a fault of the row.

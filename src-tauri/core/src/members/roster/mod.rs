@@ -10,6 +10,7 @@ mod outlet;
 mod take;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 pub use outlet::RosterOutlet;
 
@@ -62,16 +63,18 @@ impl Roster {
             not_found(named.as_deref(), &mut draft.faults);
             return Ok(None);
         };
-        if !self.known.contains_key(&id) {
-            self.known.insert(id, db.get(Id::new(id))?);
-        }
-        Ok(self.known.get(&id).cloned())
+        Ok(Some(match self.known.entry(id) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(place) => place.insert(db.get(Id::new(id))?).clone(),
+        }))
     }
 }
 
 fn not_found(name: Option<&str>, faults: &mut Faults) {
     match name {
-        Some(name) => faults.error("unit", "所在工会", format!("找不到名称或编号为“{name}”的工会（或不止一个）"), "请先登记这个工会，或填写它的编号"),
+        Some(name) => {
+            faults.error("unit", "所在工会", format!("找不到名称或编号为“{name}”的工会（或不止一个）"), "请先登记这个工会，或填写它的编号")
+        }
         None => faults.error("unit", "所在工会", "没有说明是哪个工会的会员", "请在导入时指定工会，或在表里加一列“所在工会”"),
     }
 }
@@ -83,7 +86,9 @@ impl Intake for Roster {
 
     fn prepare(&mut self, db: &Db<'_>, rows: u64) -> Result<()> {
         self.units.clear();
-        for (id, code, name) in db.rows("SELECT id, code, name FROM unit", [], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?)))? {
+        for (id, code, name) in
+            db.rows("SELECT id, code, name FROM unit", [], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?)))?
+        {
             for word in [code, name] {
                 let word: String = word;
                 self.units.entry(word).and_modify(|known| *known = known.filter(|known| *known == id)).or_insert(Some(id));

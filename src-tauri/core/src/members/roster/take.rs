@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::judge::Meaning;
 use super::Roster;
+use super::judge::Meaning;
 use crate::error::Result;
 use crate::members::transfer::{Transfer, transfer};
 use crate::members::{Change, ChangeKind, Member, MemberState, ledger};
@@ -60,7 +60,14 @@ impl Roster {
         if member == whole { Ok(()) } else { tx.update(Member::table(), Key::Id(member.id.get()), &whole.cells()) }
     }
 
-    fn note(&self, tx: &Tx<'_>, draft: &Draft, member: Id<Member>, (kind, day): (ChangeKind, NaiveDate), meaning: &Meaning) -> Result<Id<Change>> {
+    fn note(
+        &self,
+        tx: &Tx<'_>,
+        draft: &Draft,
+        member: Id<Member>,
+        (kind, day): (ChangeKind, NaiveDate),
+        meaning: &Meaning,
+    ) -> Result<Id<Change>> {
         let other = self.cell(draft, "other").text().map(str::to_owned);
         if kind.stock() < 0 && meaning.member.as_ref().is_some_and(|member| member.state == MemberState::Retained) {
             ledger::end_retention(tx, &meaning.whole, day)?;

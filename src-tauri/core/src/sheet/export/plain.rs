@@ -39,7 +39,8 @@ fn select(registry: &Registry, entry: &Entry, behind: Option<(&'static str, Entr
         _ => format!("t.{}", field.name),
     }));
     let order = table.order.iter().map(|column| format!("t.{column}, ")).collect::<String>();
-    let within = if table.unit.is_empty() { String::new() } else { format!(" WHERE ?1 IS NULL OR t.{} IN (SELECT id FROM sub)", table.unit) };
+    let within =
+        if table.unit.is_empty() { String::new() } else { format!(" WHERE ?1 IS NULL OR t.{} IN (SELECT id FROM sub)", table.unit) };
     format!("SELECT {} FROM {} t{joins}{within} ORDER BY {order}t.id", columns.join(", "), table.name)
 }
 
@@ -47,7 +48,8 @@ fn select(registry: &Registry, entry: &Entry, behind: Option<(&'static str, Entr
 fn named(registry: &Registry, field: &Field, to: &str) -> String {
     let name = registry.entry(to).and_then(|entry| {
         let table = entry.table;
-        let single = table.key.iter().copied().find(|key| table.key.len() == 1 && table.field(key).is_some_and(|field| field.kind == Kind::Text));
+        let single =
+            table.key.iter().copied().find(|key| table.key.len() == 1 && table.field(key).is_some_and(|field| field.kind == Kind::Text));
         single.or_else(|| table.searched().next().map(|field| field.name))
     });
     match name {

@@ -13,8 +13,8 @@ use crate::record::{Cell, Kind, Value, show};
 use crate::sheet::import::Column;
 use crate::sheet::layout::Layout;
 use crate::sheet::write::{
-    Book, BookColumn, BookKind, Cells, DayForm, FillPlan, Out, RowWriter, SheetPick, Table, TextEncoding, TextPlan, fill, to_file, write_book,
-    write_text,
+    Book, BookColumn, BookKind, Cells, DayForm, FillPlan, Out, RowWriter, SheetPick, Table, TextEncoding, TextPlan, fill, to_file,
+    write_book, write_text,
 };
 use crate::store::Store;
 
@@ -31,7 +31,7 @@ pub enum Form {
     /// A text sheet.
     Text(TextEncoding),
     /// An upstream union's blank, filled.
-    Blank(PathBuf, Layout),
+    Blank(PathBuf, Box<Layout>),
 }
 
 /// What goes out.
@@ -69,7 +69,13 @@ pub fn export(store: &Store, outlet: &(dyn Outlet + Sync), what: &Export<'_>, pa
     })
 }
 
-fn to_path(path: &Path, columns: &[Column], what: &Export<'_>, rows: &mut dyn Iterator<Item = Vec<Cell>>, read: impl FnOnce() -> Result<()>) -> Result<u64> {
+fn to_path(
+    path: &Path,
+    columns: &[Column],
+    what: &Export<'_>,
+    rows: &mut dyn Iterator<Item = Vec<Cell>>,
+    read: impl FnOnce() -> Result<()>,
+) -> Result<u64> {
     to_file(path, |target| {
         let written = match &what.form {
             Form::Book => book(target, columns, what, false, rows),
@@ -89,8 +95,17 @@ fn to_path(path: &Path, columns: &[Column], what: &Export<'_>, rows: &mut dyn It
     })
 }
 
-fn book(target: impl std::io::Write + std::io::Seek + Send, columns: &[Column], what: &Export<'_>, bulk: bool, rows: &mut dyn Iterator<Item = Vec<Cell>>) -> Result<u64> {
-    let heads: Vec<BookColumn<'_>> = columns.iter().map(|column| BookColumn { label: column.label, width: width(column), kind: kind(column.kind), choices: &[] }).collect();
+fn book(
+    target: impl std::io::Write + std::io::Seek + Send,
+    columns: &[Column],
+    what: &Export<'_>,
+    bulk: bool,
+    rows: &mut dyn Iterator<Item = Vec<Cell>>,
+) -> Result<u64> {
+    let heads: Vec<BookColumn<'_>> = columns
+        .iter()
+        .map(|column| BookColumn { label: column.label, width: width(column), kind: kind(column.kind), choices: &[] })
+        .collect();
     let book = Book { sheet: what.label, title: None, columns: &heads, made: what.made, bulk };
     let written = write_book(target, &book, |row: &mut RowWriter<'_>| {
         let Some(cells) = rows.next() else { return Ok(false) };
@@ -148,14 +163,21 @@ fn width(column: &Column) -> f64 {
 }
 
 /// Fills an upstream blank: its own words, its own form of days, its note row where the importer upstream looks for it.
-fn filled(target: impl std::io::Write + std::io::Seek, columns: &[Column], blank: &Path, layout: &Layout, rows: &mut dyn Iterator<Item = Vec<Cell>>) -> Result<u64> {
+fn filled(
+    target: impl std::io::Write + std::io::Seek,
+    columns: &[Column],
+    blank: &Path,
+    layout: &Layout,
+    rows: &mut dyn Iterator<Item = Vec<Cell>>,
+) -> Result<u64> {
     let file = File::open(blank).map_err(|source| file_error(blank, "打开空白表", &source))?;
     let note_row = layout.note_row.then_some(layout.first_row() + layout.reserved);
     let day = DayForm::Text(Cow::Owned(layout.day.clone()));
     let sheet = layout.sheet.as_deref().map_or(SheetPick::Index(0), SheetPick::Name);
     let table = Some(Table { first_row: layout.first_row(), reserved: layout.reserved, note_row });
     let plan = FillPlan { sheet, table, cells: &[], day, days: &[] };
-    let places: Vec<Option<usize>> = layout.columns.iter().map(|own| columns.iter().rposition(|column| !own.field.is_empty() && column.name == own.field)).collect();
+    let places: Vec<Option<usize>> =
+        layout.columns.iter().map(|own| columns.iter().rposition(|column| !own.field.is_empty() && column.name == own.field)).collect();
     let mut number = 0_i64;
     let done = fill(file, target, &plan, |row| {
         let Some(cells) = rows.next() else { return Ok(false) };
@@ -172,7 +194,12 @@ fn filled(target: impl std::io::Write + std::io::Seek, columns: &[Column], blank
     Ok(u64::from(done.rows))
 }
 
-fn official(column: &Column, own: &crate::sheet::layout::LayoutColumn, cell: &Cell, mut put: impl FnMut(Out<'_>) -> Result<()>) -> Result<()> {
+fn official(
+    column: &Column,
+    own: &crate::sheet::layout::LayoutColumn,
+    cell: &Cell,
+    mut put: impl FnMut(Out<'_>) -> Result<()>,
+) -> Result<()> {
     match (column.kind, cell) {
         (_, Cell::Null) => Ok(()),
         (Kind::Day, day) => NaiveDate::from_cell(day.clone()).map_or(Ok(()), |day| put(Out::Day(day))),

@@ -15,13 +15,13 @@ pub use parent::{Behind, Parent, same_word, with_defaults};
 pub use plain::{KEY_HEADING, Plain, conflict, differences};
 pub use preview::{Counts, Difference, Mark, Preview, RowFault, Sample, State};
 pub use returned::write_errors;
-pub use run::{Options, Progress, Sheet, commit, preview};
+pub use run::{Options, Progress, Sheet, Taking, commit, preview};
 
 use crate::error::{Error, Fault, Result};
 use crate::modules::Registry;
+use crate::record::Wire;
 use crate::sheet::layout::Layout;
 use crate::store::{Db, Tx};
-use crate::record::Wire;
 
 /// What judging a row found.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -60,11 +60,8 @@ impl Sheet {
     pub fn drafts(&mut self, mut each: impl FnMut(&Row<'_>, Draft) -> Result<()>) -> Result<()> {
         let (first, drafter) = (self.found.row, &mut self.drafter);
         self.source.rows(self.number, |row| {
-            if row.number > first && !is_note(row) {
-                if let Some(draft) = drafter.draft(row) {
-                    each(row, draft)?;
-                }
-            }
+            let draft = if row.number > first && !is_note(row) { drafter.draft(row) } else { None };
+            draft.map_or(Ok(()), |draft| each(row, draft))?;
             Ok(ControlFlow::Continue(()))
         })
     }
@@ -210,23 +207,33 @@ fn merged_fault(area: Area) -> Vec<Fault> {
     faults.0
 }
 
+/// What the clerk decided after the preview.
+pub struct Taking<'p> {
+    /// What was seen.
+    pub preview: &'p Preview,
+    /// What becomes of the rows that the clerk must choose for.
+    pub choice: Choice,
+    /// What the step is called.
+    pub step: Step,
+}
+
 /// Takes the rows that were judged fit, as one step; refuses a file that changed since.
 pub fn commit(
     store: &Store,
     path: &Path,
     options: &Options,
     intake: &mut dyn Intake,
-    preview: &Preview,
-    choice: Choice,
-    step: Step,
+    taking: Taking<'_>,
     progress: Progress<'_>,
 ) -> Result<Written<u64>> {
+    let Taking { preview, choice, step } = taking;
     if stamp(path)? != preview.stamp {
         return refused("预览之后，这个表格文件又被改动过。", "请重新导入，先看新的预览。");
     }
     let mut sheet = Sheet::open(path, options, intake.columns())?;
     let added = i64::try_from(preview.counts.new).unwrap_or(i64::MAX);
-    let tables: Vec<_> = intake.tables().into_iter().filter_map(|name| store.registry().entry(name)).map(|entry| (entry.table, added)).collect();
+    let tables: Vec<_> =
+        intake.tables().into_iter().filter_map(|name| store.registry().entry(name)).map(|entry| (entry.table, added)).collect();
     store.write(step, |tx| {
         // While indexes are made anew a look-up by key reads the whole table, so a large import looks all keys up beforehand.
         intake.prepare(tx, rows_guess(preview.stamp.0).max(preview.counts.new * 100))?;
