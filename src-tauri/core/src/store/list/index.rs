@@ -47,9 +47,9 @@ impl Index {
 /// Reads the indexes of a table. Left out are other collations than the plain one, and partial indexes but those of the rows that
 /// have a value in their first column.
 pub fn of_table(db: &Db<'_>, table: &str) -> Result<Vec<Index>> {
-    let sql = "SELECT l.name, x.name, x.\"desc\", l.partial, m.sql FROM pragma_index_list(?1) l, pragma_index_xinfo(l.name) x \
-               LEFT JOIN main.sqlite_master m ON m.type = 'index' AND m.name = l.name \
-               WHERE x.key = 1 AND x.coll = 'BINARY' ORDER BY l.seq, x.seqno";
+    let sql = "SELECT l.name, x.name, x.\"desc\", l.partial, \
+               CASE WHEN l.partial THEN (SELECT m.sql FROM main.sqlite_master m WHERE m.type = 'index' AND m.name = l.name) END \
+               FROM pragma_index_list(?1) l, pragma_index_xinfo(l.name) x WHERE x.key = 1 AND x.coll = 'BINARY'";
     let mut columns = db.connection().prepare_cached(sql)?;
     let mut rows = columns.query([table])?;
     let mut indexes: Vec<Index> = Vec::new();

@@ -4,11 +4,10 @@ use super::condition::{Condition, of_filters};
 use super::find::Search;
 use super::index::{Index, of_table, walking};
 use super::query::{Op, Query};
-use super::scan::{Candidate, Scan};
+use super::scan::{Lookup, Scan};
 use super::sort::Sort;
 use super::tree::Place;
-use crate::error::Result;
-use crate::record::Cell;
+use crate::error::{Error, Result};
 use crate::store::Db;
 
 /// A query made out.
@@ -44,8 +43,20 @@ impl<'a, 'c> Listing<'a, 'c> {
             gathered: None,
             indexes: of_table(db, query.table.name)?,
         };
+        listing.refuse_strange_cursor()?;
         listing.settle()?;
         Ok(listing)
+    }
+
+    /// A cursor of another query would begin anywhere.
+    fn refuse_strange_cursor(&self) -> Result<()> {
+        let Some(cursor) = &self.query.after else { return Ok(()) };
+        let fits = match (cursor.source, &self.search) {
+            (None, _) => cursor.order.len() == self.sort.terms.len() && cursor.keys.len() == self.sort.key_count(),
+            (Some(source), Some(search)) => source < search.len() && cursor.keys.len() == 1 + self.sort.key_count(),
+            (Some(_), None) => false,
+        };
+        if fits { Ok(()) } else { Err(Error::Usage("翻页位置与所列的内容不符".into())) }
     }
 
     /// Fills the TEMP table where the list is within a unit, or is best gathered unit by unit.
@@ -120,10 +131,9 @@ impl<'a, 'c> Listing<'a, 'c> {
         Scan { from, base, sort: self.sort.clone(), through, walks: false }
     }
 
-    /// One row as a candidate, whatever the filters say.
-    pub fn candidate(&self, id: i64) -> Result<Option<Candidate>> {
-        let by_id = Condition::new("t.id = ?", [Cell::Int(id)]);
-        Ok(self.pass(self.from(None), by_id).batch(self.db, None, 1)?.pop())
+    /// Finds one row as a candidate by its id, whatever the filters say.
+    pub fn by_id(&self) -> Lookup {
+        self.pass(self.from(None), Condition::new("t.id = ?", [])).lookup()
     }
 
     fn from(&self, index: Option<&Index>) -> String {
@@ -144,7 +154,7 @@ impl<'a, 'c> Listing<'a, 'c> {
     }
 
     fn joined(&self, column: &str) -> Option<String> {
-        let index = self.indexes.iter().find(|index| index.begins(column));
+        let index = walking(&self.indexes, Some(column), &self.sort).or_else(|| self.indexes.iter().find(|index| index.begins(column)));
         let known = index.is_some() || column == "id";
         known.then(|| format!("temp.sub CROSS JOIN {} ON t.{column} = sub.id", self.from(index)))
     }
