@@ -316,7 +316,7 @@ fn agrees(query: &Query) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn pages_in_sequence_are_the_whole_list_filtered_and_sorted(query in roles()) {

@@ -39,7 +39,7 @@ pub enum MemberKind {
 #[record(
     table = "member",
     label = "会员",
-    order = "_pinyin",
+    order = "_pinyin, person",
     key = "person",
     unit = "unit",
     kept = "person, unit, state",

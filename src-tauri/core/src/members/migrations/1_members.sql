@@ -18,8 +18,9 @@ CREATE TABLE member (
 ) STRICT;
 
 CREATE UNIQUE INDEX member_person ON member (person);
--- The list of a subtree in the order of names.
-CREATE INDEX member_list ON member (unit, _pinyin);
+-- The list of a subtree in the order of names, and that of all; a search looks up the person without reading the row.
+CREATE INDEX member_list ON member (unit, _pinyin, person);
+CREATE INDEX member_pinyin ON member (_pinyin, person);
 CREATE INDEX member_station ON member (station) WHERE station IS NOT NULL;
 CREATE INDEX member_card_number ON member (card_number) WHERE card_number IS NOT NULL;
 

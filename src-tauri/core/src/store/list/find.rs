@@ -1,6 +1,6 @@
 //! One box to search with: what is typed says where to look.
 
-use rusqlite::params_from_iter;
+use rusqlite::{Row, params_from_iter};
 
 use super::condition::Condition;
 use super::index::{Index, of_table};
@@ -21,6 +21,10 @@ pub struct Search {
     pub path: Path,
     sources: Vec<Source>,
     words: Vec<String>,
+    /// The statement that says of one row whether it is a hit.
+    each: Condition,
+    /// The statement that reads the searched texts of a row.
+    texts: String,
 }
 
 /// One place to look at; its hits come in the order of an index.
@@ -51,7 +55,8 @@ impl Search {
             let before = earlier(&sources);
             sources.push(grams(path.end, pattern, before));
         }
-        Ok(Self { path, sources, words })
+        let (each, texts) = (each(&path, &sources), texts_of(path.end));
+        Ok(Self { path, sources, words, each, texts })
     }
 
     /// How many places there are to look at.
@@ -111,16 +116,9 @@ impl Search {
 
     /// Says whether a row is a hit, by its value of the way's first column.
     pub fn hits(&self, db: &Db<'_>, through: i64) -> Result<bool> {
-        let owns: Vec<_> = self.sources.iter().filter_map(|source| source.own.clone()).collect();
-        let own = if owns.is_empty() { Condition::new("0", []) } else { Condition::any(owns) };
-        let (from, id) = self.path.up();
-        let texts: String = self.path.end.searched().map(|field| format!(", p.{}", field.name)).collect();
-        let sql = format!("SELECT ({}) IS TRUE{texts} FROM {from} WHERE {id}", own.sql);
-        let cells = own.cells.into_iter().chain([Cell::Int(through)]);
-        let rows = db.rows(&sql, params_from_iter(cells), |row| {
-            let texts = (1..=self.path.end.searched().count()).map(|at| row.get::<_, Option<String>>(at));
-            Ok(row.get::<_, bool>(0)? || holds(&self.words, &texts.collect::<rusqlite::Result<Vec<_>>>()?))
-        })?;
+        let cells = self.each.cells.iter().cloned().chain([Cell::Int(through)]);
+        let rows =
+            db.rows(&self.each.sql, params_from_iter(cells), |row| Ok(row.get::<_, bool>(0)? || holds(&self.words, &texts(row, 1)?)))?;
         Ok(self.len() > 0 && rows.contains(&true))
     }
 
@@ -135,13 +133,27 @@ impl Search {
         if self.words.iter().all(|word| word.chars().count() < 3) {
             return Ok(true);
         }
-        let texts = self.path.end.searched().map(|field| field.name).collect::<Vec<_>>().join(", ");
-        let sql = format!("SELECT {texts} FROM {} WHERE id = ?1", self.path.end.name);
-        let rows = db.rows(&sql, [id], |row| {
-            (0..self.path.end.searched().count()).map(|at| row.get::<_, Option<String>>(at)).collect::<rusqlite::Result<Vec<_>>>()
-        })?;
+        let rows = db.rows(&self.texts, [id], |row| texts(row, 0))?;
         Ok(rows.iter().any(|texts| holds(&self.words, texts)))
     }
+}
+
+/// Says of one row of the way whether a column hits, and gives its texts for the rest.
+fn each(path: &Path, sources: &[Source]) -> Condition {
+    let owns: Vec<_> = sources.iter().filter_map(|source| source.own.clone()).collect();
+    let own = if owns.is_empty() { Condition::new("0", []) } else { Condition::any(owns) };
+    let (from, id) = path.up();
+    let texts: String = path.end.searched().map(|field| format!(", p.{}", field.name)).collect();
+    Condition::new(format!("SELECT ({}) IS TRUE{texts} FROM {from} WHERE {id}", own.sql), own.cells)
+}
+
+fn texts_of(table: &Table) -> String {
+    let texts = table.searched().map(|field| field.name).collect::<Vec<_>>().join(", ");
+    format!("SELECT {texts} FROM {} WHERE id = ?1", table.name)
+}
+
+fn texts(row: &Row<'_>, from: usize) -> rusqlite::Result<Vec<Option<String>>> {
+    (from..row.as_ref().column_count()).map(|at| row.get(at)).collect()
 }
 
 /// The ids of a way's beginning that hang on rows of its end.

@@ -4,7 +4,8 @@ use super::cursor::Cursor;
 use super::find::Search;
 use super::listing::Listing;
 use super::pick::{Mark, Picked};
-use super::sort::{Sort, Spot};
+use super::scan::{Candidate, Lookup};
+use super::sort::Spot;
 use super::test::{Hits, Test};
 use crate::error::Result;
 use crate::store::Key;
@@ -13,7 +14,7 @@ use crate::store::Key;
 struct Walk<'l, 'a, 'c> {
     listing: &'l Listing<'a, 'c>,
     search: &'l Search,
-    by_key: Sort,
+    hanging: Lookup,
     test: Test,
     wanted: usize,
     marks: Vec<Mark>,
@@ -23,7 +24,8 @@ impl Listing<'_, '_> {
     /// Picks the rows after the query's cursor in the order in which the search finds them.
     pub fn as_found(&self, search: &Search, wanted: usize) -> Result<Picked> {
         let test = Test::new(self, Hits::Any, self.condition().is_empty());
-        let mut walk = Walk { listing: self, search, by_key: self.sort.by_key(), test, wanted, marks: Vec::new() };
+        let hanging = self.hanging(search, &self.sort.by_key());
+        let mut walk = Walk { listing: self, search, hanging, test, wanted, marks: Vec::new() };
         walk.go(self.query.after.as_ref().and_then(Cursor::found))?;
         Ok(Picked { marks: walk.marks, sorted: false })
     }
@@ -49,24 +51,27 @@ impl Walk<'_, '_, '_> {
 
     /// Takes the rows that hang on one hit; those after `after` where the page before ended among them.
     fn hang(&mut self, source: usize, hit: &Spot, after: Option<Key>) -> Result<()> {
+        if self.marks.len() >= self.wanted {
+            return Ok(());
+        }
         if self.test.is_spent() && !self.listing.query.table.link {
             self.test.know(self.listing.matching()?);
         }
-        let rows = self.listing.hanging(self.search, hit.key.first(), &self.by_key);
-        let mut after = after.map(|key| Spot { order: Vec::new(), key });
-        let size = self.listing.query.sizes.batch;
-        while self.marks.len() < self.wanted {
-            let batch = rows.batch(self.listing.db, after.as_ref(), size)?;
-            after = batch.last().filter(|_| batch.len() == size).map(|last| last.spot.clone());
-            for candidate in batch {
-                if self.marks.len() < self.wanted && self.test.passes(self.listing, &candidate)? {
-                    self.marks.push(Mark::found(candidate.spot.key, source, hit.clone()));
-                }
-            }
-            if after.is_none() {
-                break;
+        for candidate in self.hangs(hit)? {
+            let key = candidate.spot.key;
+            let next = after.is_none_or(|after| key > after) && self.marks.len() < self.wanted;
+            if next && self.test.passes(self.listing, &candidate)? {
+                self.marks.push(Mark::found(key, source, hit.clone()));
             }
         }
         Ok(())
+    }
+
+    /// The rows that hang on a hit, in the order of their keys; where the listed table is searched itself that is the hit.
+    fn hangs(&self, hit: &Spot) -> Result<Vec<Candidate>> {
+        if self.search.path.hops.is_empty() {
+            return Ok(vec![Candidate { spot: hit.clone(), through: Some(hit.key.first()) }]);
+        }
+        self.hanging.of(self.listing.db, hit.key.first())
     }
 }

@@ -1,6 +1,6 @@
 //! The indexes that the file has, and which of them walks an order.
 
-use super::sort::Sort;
+use super::sort::{Sort, Term};
 use crate::error::Result;
 use crate::store::Db;
 
@@ -25,25 +25,31 @@ impl Index {
         self.columns.len() == 1 && self.begins(column)
     }
 
-    /// Says whether it walks an order within one value of its leading column, either way; the id follows an index's last column.
-    fn walks(&self, leading: Option<&str>, sort: &Sort) -> bool {
-        let skipped = usize::from(leading.is_some());
-        let ways: Option<Vec<bool>> = (self.columns.len() == skipped + sort.terms.len()).then(|| {
-            let pairs = self.columns.iter().skip(skipped).zip(&sort.terms);
-            pairs.map_while(|((column, descends), term)| (*column == term.column).then_some(*descends != term.descending)).collect()
-        });
-        let backwards = sort.key_descending;
-        leading.map_or(!self.sparse, |column| self.begins(column))
-            && ways.is_some_and(|ways| ways.len() == sort.terms.len() && ways.iter().all(|way| *way == backwards))
+    /// How well it walks an order within one value of its leading column, either way: 3 wholly, since the id follows an index's last
+    /// column; 2 up to the ids, 1 by the first of its columns, so that rows alike so far are sorted; 0 not at all.
+    fn fit(&self, leading: Option<&str>, sort: &Sort) -> usize {
+        if !leading.map_or(!self.sparse, |column| self.begins(column)) {
+            return 0;
+        }
+        let own = self.columns.get(usize::from(leading.is_some())..).unwrap_or_default();
+        let same = |((column, descends), term): (&(String, bool), &Term)| (*column == term.column).then_some(*descends != term.descending);
+        let ways: Vec<bool> = own.iter().zip(&sort.terms).map_while(same).collect();
+        let backwards = ways.first().copied().unwrap_or(sort.key_descending);
+        let common = ways.iter().take_while(|way| **way == backwards).count();
+        match (common == sort.terms.len(), common == own.len() && backwards == sort.key_descending) {
+            (true, true) => 3,
+            (true, false) => 2,
+            (false, _) => common.min(1),
+        }
     }
 }
 
 /// Reads the indexes of a table. Left out are other collations than the plain one, and partial indexes but those of the rows that
 /// have a value in their first column.
 pub fn of_table(db: &Db<'_>, table: &str) -> Result<Vec<Index>> {
-    let sql = "SELECT l.name, x.name, x.\"desc\", l.partial, m.sql FROM pragma_index_list(?1) l, pragma_index_xinfo(l.name) x \
-               LEFT JOIN main.sqlite_master m ON m.type = 'index' AND m.name = l.name \
-               WHERE x.key = 1 AND x.coll = 'BINARY' ORDER BY l.seq, x.seqno";
+    let sql = "SELECT l.name, x.name, x.\"desc\", l.partial, \
+               CASE WHEN l.partial THEN (SELECT m.sql FROM main.sqlite_master m WHERE m.type = 'index' AND m.name = l.name) END \
+               FROM pragma_index_list(?1) l, pragma_index_xinfo(l.name) x WHERE x.key = 1 AND x.coll = 'BINARY'";
     let mut columns = db.connection().prepare_cached(sql)?;
     let mut rows = columns.query([table])?;
     let mut indexes: Vec<Index> = Vec::new();
@@ -64,7 +70,8 @@ pub fn of_table(db: &Db<'_>, table: &str) -> Result<Vec<Index>> {
     Ok(indexes)
 }
 
-/// Finds the index that walks an order, within one value of a leading column where one is given.
+/// Finds the index that walks an order best, within one value of a leading column where one is given.
 pub fn walking<'i>(indexes: &'i [Index], leading: Option<&str>, sort: &Sort) -> Option<&'i Index> {
-    indexes.iter().find(|index| index.walks(leading, sort))
+    let fits = indexes.iter().map(|index| (index.fit(leading, sort), index)).filter(|(fit, _)| *fit > 0);
+    fits.reduce(|best, other| if other.0 > best.0 { other } else { best }).map(|(_, index)| index)
 }

@@ -4,11 +4,10 @@ use super::condition::{Condition, of_filters};
 use super::find::Search;
 use super::index::{Index, of_table, walking};
 use super::query::{Op, Query};
-use super::scan::{Candidate, Scan};
+use super::scan::{Lookup, Scan};
 use super::sort::Sort;
 use super::tree::Place;
-use crate::error::Result;
-use crate::record::Cell;
+use crate::error::{Error, Result};
 use crate::store::Db;
 
 /// A query made out.
@@ -25,27 +24,60 @@ pub struct Listing<'a, 'c> {
     pub filters: Condition,
     /// The column that must be in the TEMP table of the subtree; none where that leaves nothing out.
     pub within: Option<&'static str>,
+    /// The column by which rows are gathered from the whole tree, where no index walks their order but one in each unit does.
+    gathered: Option<&'static str>,
     indexes: Vec<Index>,
 }
 
 impl<'a, 'c> Listing<'a, 'c> {
     /// Makes out a query; fills the TEMP table of its subtree.
     pub fn new(db: &'a Db<'c>, query: &'a Query) -> Result<Self> {
-        let mut within = None;
-        if let Some(unit) = query.unit {
-            let place = Place::of(db.registry(), query.table)?;
-            within = place.fill(db, unit)?.then_some(place.column);
-        }
         let typed = query.search.as_deref().filter(|typed| !typed.trim().is_empty());
-        Ok(Self {
+        let mut listing = Self {
             db,
             query,
             sort: Sort::of(db.registry(), query)?,
             search: typed.map(|typed| Search::new(db, query.table, typed)).transpose()?,
             filters: of_filters(query)?,
-            within,
+            within: None,
+            gathered: None,
             indexes: of_table(db, query.table.name)?,
-        })
+        };
+        listing.refuse_strange_cursor()?;
+        listing.settle()?;
+        Ok(listing)
+    }
+
+    /// A cursor of another query would begin anywhere.
+    fn refuse_strange_cursor(&self) -> Result<()> {
+        let Some(cursor) = &self.query.after else { return Ok(()) };
+        let fits = match (cursor.source, &self.search) {
+            (None, _) => cursor.order.len() == self.sort.terms.len() && cursor.keys.len() == self.sort.key_count(),
+            (Some(source), Some(search)) => source < search.len() && cursor.keys.len() == 1 + self.sort.key_count(),
+            (Some(_), None) => false,
+        };
+        if fits { Ok(()) } else { Err(Error::Usage("翻页位置与所列的内容不符".into())) }
+    }
+
+    /// Fills the TEMP table where the list is within a unit, or is best gathered unit by unit.
+    fn settle(&mut self) -> Result<()> {
+        let place = Place::of(self.db.registry(), self.query.table);
+        if let Some(unit) = self.query.unit {
+            let place = place?;
+            self.within = place.fill(self.db, unit)?.then_some(place.column);
+            self.gathered = self.within.is_none().then_some(place.column).filter(|column| self.gathers(column));
+        } else if let Ok(place) = place
+            && place.filled
+            && self.gathers(place.column)
+        {
+            place.fill_all(self.db)?;
+            self.gathered = Some(place.column);
+        }
+        Ok(())
+    }
+
+    fn gathers(&self, column: &str) -> bool {
+        !self.query.table.link && self.whole().is_none() && self.gather(column).is_some()
     }
 
     /// Filters and subtree as one condition on the rows `t`.
@@ -62,7 +94,7 @@ impl<'a, 'c> Listing<'a, 'c> {
         if let Some(scan) = self.by_filter()? {
             return Ok(scan);
         }
-        let walked = match self.within {
+        let walked = match self.within.or(self.gathered) {
             None => self.whole(),
             Some(column) => self.gather(column),
         };
@@ -88,7 +120,7 @@ impl<'a, 'c> Listing<'a, 'c> {
 
     /// The order's index over the whole table.
     pub fn whole(&self) -> Option<Scan> {
-        let index = walking(&self.indexes, None, &self.sort);
+        let index = walking(&self.indexes, None, &self.sort).filter(|_| !self.sort.terms.is_empty());
         let walks = index.is_some() || self.sort.terms.is_empty();
         walks.then(|| Scan { walks, ..self.pass(self.from(index), Condition::default()) })
     }
@@ -99,10 +131,9 @@ impl<'a, 'c> Listing<'a, 'c> {
         Scan { from, base, sort: self.sort.clone(), through, walks: false }
     }
 
-    /// One row as a candidate, whatever the filters say.
-    pub fn candidate(&self, id: i64) -> Result<Option<Candidate>> {
-        let by_id = Condition::new("t.id = ?", [Cell::Int(id)]);
-        Ok(self.pass(self.from(None), by_id).batch(self.db, None, 1)?.pop())
+    /// Finds one row as a candidate by its id, whatever the filters say.
+    pub fn by_id(&self) -> Lookup {
+        self.pass(self.from(None), Condition::new("t.id = ?", [])).lookup()
     }
 
     fn from(&self, index: Option<&Index>) -> String {
@@ -123,7 +154,7 @@ impl<'a, 'c> Listing<'a, 'c> {
     }
 
     fn joined(&self, column: &str) -> Option<String> {
-        let index = self.indexes.iter().find(|index| index.begins(column));
+        let index = walking(&self.indexes, Some(column), &self.sort).or_else(|| self.indexes.iter().find(|index| index.begins(column)));
         let known = index.is_some() || column == "id";
         known.then(|| format!("temp.sub CROSS JOIN {} ON t.{column} = sub.id", self.from(index)))
     }

@@ -6,6 +6,7 @@ use super::find::below;
 use super::listing::Listing;
 use super::path::{Hop, Path};
 use super::query::Query;
+use super::scan::Lookup;
 use super::set::IdSet;
 use super::sort::Spot;
 use super::test::{Hits, Test};
@@ -47,9 +48,9 @@ impl Ordered {
     fn merged(&self, listing: &Listing<'_, '_>, affected: &IdSet) -> Result<Vec<i64>> {
         let kept: Vec<i64> = self.ids.iter().copied().filter(|id| !affected.contains(*id)).collect();
         let mut merged = Vec::with_capacity(kept.len() + affected.len());
-        let mut rest = kept.as_slice();
+        let (by_id, mut rest) = (listing.by_id(), kept.as_slice());
         for spot in belonging(listing, affected)? {
-            let (before, after) = rest.split_at(place(listing, rest, &spot)?);
+            let (before, after) = rest.split_at(place(listing, &by_id, rest, &spot)?);
             merged.extend_from_slice(before);
             merged.push(spot.key.first());
             rest = after;
@@ -68,12 +69,12 @@ fn last_step(db: &Db<'_>) -> Result<i64> {
 fn belonging(listing: &Listing<'_, '_>, ids: &IdSet) -> Result<Vec<Spot>> {
     let hits = if listing.search.is_some() { Hits::Each } else { Hits::Any };
     let mut test = Test::new(listing, hits, listing.condition().is_empty());
-    let mut spots = Vec::new();
+    let (by_id, mut spots) = (listing.by_id(), Vec::new());
     for id in ids.sorted() {
-        if let Some(candidate) = listing.candidate(id)?
-            && test.passes(listing, &candidate)?
-        {
-            spots.push(candidate.spot);
+        for candidate in by_id.of(listing.db, id)? {
+            if test.passes(listing, &candidate)? {
+                spots.push(candidate.spot);
+            }
         }
     }
     spots.sort_unstable_by(|a, b| listing.sort.compare(a, b));
@@ -81,12 +82,12 @@ fn belonging(listing: &Listing<'_, '_>, ids: &IdSet) -> Result<Vec<Spot>> {
 }
 
 /// How many of the ids, which stand in order, come before a place.
-fn place(listing: &Listing<'_, '_>, ids: &[i64], spot: &Spot) -> Result<usize> {
+fn place(listing: &Listing<'_, '_>, by_id: &Lookup, ids: &[i64], spot: &Spot) -> Result<usize> {
     let (mut low, mut high) = (0, ids.len());
     while low < high {
         let middle = low + (high - low) / 2;
         let id = ids.get(middle).copied().unwrap_or_default();
-        let before = listing.candidate(id)?.is_some_and(|candidate| listing.sort.compare(&candidate.spot, spot).is_lt());
+        let before = by_id.of(listing.db, id)?.first().is_some_and(|candidate| listing.sort.compare(&candidate.spot, spot).is_lt());
         (low, high) = if before { (middle + 1, high) } else { (low, middle) };
     }
     Ok(low)

@@ -4,11 +4,10 @@ use super::condition::Condition;
 use super::cursor::Cursor;
 use super::find::Search;
 use super::listing::Listing;
-use super::scan::{Candidate, Scan};
+use super::scan::{Candidate, Lookup, Scan};
 use super::sort::{Sort, Spot};
 use super::test::{Hits, Test};
 use crate::error::Result;
-use crate::record::Cell;
 use crate::store::Key;
 
 /// A picked row and where it was met.
@@ -72,7 +71,7 @@ impl Listing<'_, '_> {
         let within = self.in_subtree().map(|rows| rows.count_up_to(self.db, sizes.middling + 1)).transpose()?;
         match within {
             Some(rows) if rows <= sizes.small => self.sorted(Hits::Each, wanted),
-            Some(rows) if rows <= sizes.middling => self.sorted(Hits::Through(search.all(self.db)?), wanted),
+            Some(rows) if rows <= sizes.middling => self.of_unit(search, wanted),
             _ if ordered => self.sorted(Hits::Through(search.all(self.db)?), wanted),
             _ => self.as_found(search, wanted),
         }
@@ -124,9 +123,9 @@ impl Listing<'_, '_> {
 
     /// Reads the places of rows, and sorts them.
     pub fn arranged(&self, ids: Vec<i64>) -> Result<Vec<Spot>> {
-        let mut spots = Vec::with_capacity(ids.len());
+        let (by_id, mut spots) = (self.by_id(), Vec::with_capacity(ids.len()));
         for id in ids {
-            spots.extend(self.candidate(id)?.map(|candidate| candidate.spot));
+            spots.extend(by_id.of(self.db, id)?.into_iter().map(|candidate| candidate.spot));
         }
         spots.sort_unstable_by(|a, b| self.sort.compare(a, b));
         Ok(spots)
@@ -134,21 +133,34 @@ impl Listing<'_, '_> {
 
     /// Sorts the rows that hang on the few hits of a search.
     fn of_hits(&self, search: &Search, hits: &[i64], wanted: usize) -> Result<Picked> {
-        let (after, mut spots) = (self.after(), Vec::new());
+        let (hanging, mut spots) = (self.hanging(search, &self.sort), Vec::new());
         let mut test = Test::new(self, Hits::Any, self.condition().is_empty());
         for id in hits {
-            let batch = self.hanging(search, *id, &self.sort).batch(self.db, None, usize::MAX)?;
-            self.take(&mut test, batch, usize::MAX, &mut spots)?;
+            self.take(&mut test, hanging.of(self.db, *id)?, usize::MAX, &mut spots)?;
         }
+        Ok(self.after_sorting(spots, wanted))
+    }
+
+    /// Sorts the hits among the rows of a unit.
+    fn of_unit(&self, search: &Search, wanted: usize) -> Result<Picked> {
+        let (hits, mut spots) = (search.all(self.db)?, Vec::new());
+        let rows = self.in_subtree().map(|rows| rows.sifted(self.db, |through| hits.contains(through))).transpose()?;
+        let mut test = Test::new(self, Hits::Any, self.filters.is_empty());
+        self.take(&mut test, rows.unwrap_or_default(), usize::MAX, &mut spots)?;
+        Ok(self.after_sorting(spots, wanted))
+    }
+
+    fn after_sorting(&self, mut spots: Vec<Spot>, wanted: usize) -> Picked {
+        let after = self.after();
         spots.retain(|spot| after.as_ref().is_none_or(|after| self.sort.compare(spot, after).is_gt()));
         spots.sort_unstable_by(|a, b| self.sort.compare(a, b));
         spots.truncate(wanted);
-        Ok(Picked { marks: spots.into_iter().map(Mark::sorted).collect(), sorted: true })
+        Picked { marks: spots.into_iter().map(Mark::sorted).collect(), sorted: true }
     }
 
-    /// The rows that hang on one hit, in an order.
-    pub fn hanging(&self, search: &Search, hit: i64, sort: &Sort) -> Scan {
+    /// Finds the rows that hang on one hit, in an order.
+    pub fn hanging(&self, search: &Search, sort: &Sort) -> Lookup {
         let (from, end) = search.path.down();
-        Scan { sort: sort.clone(), ..self.pass(from, Condition::new(end, [Cell::Int(hit)])) }
+        Scan { sort: sort.clone(), ..self.pass(from, Condition::new(end, [])) }.lookup()
     }
 }

@@ -35,11 +35,11 @@ pub struct Scan {
 impl Scan {
     /// Gives the next candidates after a place, at most `size`.
     pub fn batch(&self, db: &Db<'_>, after: Option<&Spot>, size: usize) -> Result<Vec<Candidate>> {
-        let mut found = Vec::new();
+        let (shape, mut found) = (self.shape(), Vec::new());
         for leg in self.legs(after) {
             let limit = i64::try_from(size - found.len()).unwrap_or(i64::MAX);
             let cells = self.base.cells.iter().chain(&leg.cells).cloned().chain([Cell::Int(limit)]);
-            found.extend(db.rows(&self.sql(&leg), params_from_iter(cells), |row| self.read(row))?);
+            found.extend(db.rows(&self.sql(&leg), params_from_iter(cells), |row| shape.read(row))?);
             if found.len() == size {
                 break;
             }
@@ -77,16 +77,65 @@ impl Scan {
     }
 
     fn sql(&self, leg: &Condition) -> String {
-        let through = self.through.as_deref().unwrap_or("NULL");
-        let (key, terms) = (self.sort.key_sql(), self.sort.terms_sql());
         let clause = self.base.clone().and(leg.clone()).clause();
-        format!("SELECT {key}, {through}{terms} FROM {}{clause}{} LIMIT ?", self.from, self.sort.order_by())
+        format!("SELECT {} FROM {}{clause}{} LIMIT ?", self.columns(), self.from, self.sort.order_by())
     }
 
-    fn read(&self, row: &Row<'_>) -> rusqlite::Result<Candidate> {
-        let keys = self.sort.key_count();
-        let key = if keys == 1 { Key::Id(row.get(0)?) } else { Key::Pair(row.get(0)?, row.get(1)?) };
-        let order = (0..self.sort.terms.len()).map(|at| row.get(keys + 1 + at)).collect::<rusqlite::Result<_>>()?;
-        Ok(Candidate { spot: Spot { order, key }, through: row.get(keys)? })
+    fn columns(&self) -> String {
+        let through = self.through.as_deref().unwrap_or("NULL");
+        format!("{}, {through}{}", self.sort.key_sql(), self.sort.terms_sql())
+    }
+
+    fn shape(&self) -> Shape {
+        Shape { keys: self.sort.key_count(), terms: self.sort.terms.len() }
+    }
+
+    /// Gives, in no order, the candidates whose value of the column that a search goes through is wanted.
+    pub fn sifted(&self, db: &Db<'_>, wanted: impl Fn(i64) -> bool) -> Result<Vec<Candidate>> {
+        let sql = format!("SELECT {} FROM {}{}", self.columns(), self.from, self.base.clause());
+        let mut statement = db.connection().prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&self.base.cells))?;
+        let (shape, mut found) = (self.shape(), Vec::new());
+        while let Some(row) = rows.next()? {
+            if row.get::<_, Option<i64>>(shape.keys)?.is_some_and(&wanted) {
+                found.push(shape.read(row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Makes the statement that gives all candidates by the values of the scan's condition, in order.
+    pub fn lookup(&self) -> Lookup {
+        let sql = format!("SELECT {} FROM {}{}{}", self.columns(), self.from, self.base.clause(), self.sort.order_by());
+        Lookup { sql, shape: self.shape() }
+    }
+}
+
+/// A statement that finds candidates by one number, made once for many.
+#[derive(Debug)]
+pub struct Lookup {
+    sql: String,
+    shape: Shape,
+}
+
+impl Lookup {
+    /// Gives the candidates.
+    pub fn of(&self, db: &Db<'_>, number: i64) -> Result<Vec<Candidate>> {
+        db.rows(&self.sql, [number], |row| self.shape.read(row))
+    }
+}
+
+/// How many columns the key and the order take in a candidate's row.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    keys: usize,
+    terms: usize,
+}
+
+impl Shape {
+    fn read(self, row: &Row<'_>) -> rusqlite::Result<Candidate> {
+        let key = if self.keys == 1 { Key::Id(row.get(0)?) } else { Key::Pair(row.get(0)?, row.get(1)?) };
+        let order = (0..self.terms).map(|at| row.get(self.keys + 1 + at)).collect::<rusqlite::Result<_>>()?;
+        Ok(Candidate { spot: Spot { order, key }, through: row.get(self.keys)? })
     }
 }

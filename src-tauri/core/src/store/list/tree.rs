@@ -1,5 +1,7 @@
 //! A unit and all below it, as rows of a TEMP table that lists are joined to.
 
+use rusqlite::params_from_iter;
+
 use crate::error::{Error, Result};
 use crate::modules::Registry;
 use crate::record::{Kind, Table};
@@ -16,7 +18,8 @@ pub struct Place {
     /// The tree's table.
     pub tree: &'static Table,
     parent: &'static str,
-    filled: bool,
+    /// Whether every row has its place.
+    pub filled: bool,
 }
 
 impl Place {
@@ -36,21 +39,32 @@ impl Place {
     /// Fills the TEMP table with a unit and all below it. Gives false where that is the whole tree and every row has its place,
     /// so that nothing needs to be left out.
     pub fn fill(&self, db: &Db<'_>, unit: i64) -> Result<bool> {
-        let units = unlocked(db, |db| {
-            let connection = db.connection();
-            connection.prepare_cached("DELETE FROM temp.sub")?.execute([])?;
-            let (tree, parent) = (self.tree.name, self.parent);
-            // UNION, not UNION ALL: a circle in a damaged tree ends.
-            let below = format!(
-                "WITH RECURSIVE below (id) AS (SELECT id FROM {tree} WHERE id = ?1 UNION SELECT c.id FROM below CROSS JOIN {tree} AS c ON c.{parent} = below.id) \
-                 INSERT INTO temp.sub SELECT id FROM below"
-            );
-            Ok(i64::try_from(connection.prepare_cached(&below)?.execute([unit])?).unwrap_or(i64::MAX - 1))
-        })?;
+        let (tree, parent) = (self.tree.name, self.parent);
+        // UNION, not UNION ALL: a circle in a damaged tree ends.
+        let below = format!(
+            "WITH RECURSIVE below (id) AS \
+             (SELECT id FROM {tree} WHERE id = ?1 UNION SELECT c.id FROM below CROSS JOIN {tree} AS c ON c.{parent} = below.id) \
+             INSERT INTO temp.sub SELECT id FROM below"
+        );
+        let units = refill(db, &below, &[unit])?;
         // Counting one more than were found costs no more than finding them, whatever the tree holds besides.
-        let more = format!("SELECT count(*) > ?1 FROM (SELECT 1 FROM {} LIMIT ?1 + 1)", self.tree.name);
+        let more = format!("SELECT count(*) > ?1 FROM (SELECT 1 FROM {tree} LIMIT ?1 + 1)");
         Ok(!self.filled || db.one::<bool>(&more, [units])?.unwrap_or(true))
     }
+
+    /// Fills the TEMP table with the whole tree.
+    pub fn fill_all(&self, db: &Db<'_>) -> Result<()> {
+        refill(db, &format!("INSERT INTO temp.sub SELECT id FROM {}", self.tree.name), &[]).map(|_| ())
+    }
+}
+
+/// Puts other units into the TEMP table, and says how many.
+fn refill(db: &Db<'_>, sql: &str, parameters: &[i64]) -> Result<i64> {
+    unlocked(db, |db| {
+        db.connection().prepare_cached("DELETE FROM temp.sub")?.execute([])?;
+        let units = db.connection().prepare_cached(sql)?.execute(params_from_iter(parameters))?;
+        Ok(i64::try_from(units).unwrap_or(i64::MAX - 1))
+    })
 }
 
 /// A reader may write to no table, TEMP ones included, so its lock is lifted for the while.
