@@ -7,6 +7,7 @@ use unionbook_core::members::{Change, ChangeKind, Member, MemberState};
 use unionbook_core::people::Person;
 use unionbook_core::people::id_number::generate;
 use unionbook_core::record::Id;
+use unionbook_core::sheet::export::{Export, Form, export, outlet};
 use unionbook_core::sheet::import::{Choice, IntakeOptions, Options, Preview, Taking, commit, intake, preview};
 use unionbook_core::store::{Step, Store};
 use unionbook_core::units::{Unit, UnitLevel, open};
@@ -155,4 +156,25 @@ fn each_fault_names_its_row_and_column_and_hides_the_number() {
     let told = serde_json::to_string(&seen.faults).expect("json");
     assert!(!told.contains(&wrong), "no number stands in the clear");
     assert!(told.contains("火星族") && told.contains("2026/02/30") && told.contains("重复"), "each is told: {told}");
+}
+
+#[test]
+fn a_filled_official_blank_comes_back_and_changes_nothing() {
+    let desk = Desk::new();
+    let row = |n: u16| format!("{n},会员{},男,1990/01/01,傣族,{},硕士,入会,2015/03/02,,是", '甲', id(2 * n + 1));
+    let rows: Vec<String> = (1..=12).map(row).collect();
+    desk.take(&rows.join("\n"), 0, true, Choice::Skip);
+    let blank = desk.world.folder.path().join("空白表.xlsx");
+    std::fs::write(&blank, unionbook_core::sheet::fixture::roster_blank()).expect("a blank");
+    let (layout, out) = (desk.options(0, false).layout, desk.world.folder.path().join("上报.xlsx"));
+    let outlet = outlet(desk.store.registry(), "member").expect("an outlet");
+    let form = Form::Blank(blank, Box::new(layout.clone().expect("the layout")));
+    let what =
+        Export { label: "会员", unit: Some(desk.units[0].get()), form, made: day("2026-11-01").and_hms_opt(8, 0, 0).expect("a moment") };
+    assert_eq!(export(&desk.store, outlet.as_ref(), &what, &out).expect("filled"), 12, "every member stands in it");
+    let given = desk.options(0, false);
+    let options = Options { layout, ..Options::default() };
+    let mut back = intake(desk.store.registry(), "member", given).expect("an intake");
+    let seen = preview(&desk.store, &out, &options, back.as_mut(), &|_| Ok(())).expect("a preview");
+    assert_eq!((seen.counts.rows, seen.counts.same), (12, 12), "it says what is known, and the note is no member: {:?}", seen.samples);
 }

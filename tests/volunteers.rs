@@ -253,7 +253,13 @@ fn hours_are_recorded_only_where_the_activity_allows() {
             entered: Entered(0),
         };
         let mut faults = Faults::default();
-        office.store.read(|db| Ok(row.check(db, &mut faults))).expect("looked at");
+        office
+            .store
+            .read(|db| {
+                row.check(db, &mut faults);
+                Ok(())
+            })
+            .expect("looked at");
         assert!(faults.refuse(), "the form says the same: {why}");
     }
 }
@@ -389,7 +395,13 @@ fn the_shipped_scale_names_its_source_and_new_rules_are_looked_at() {
     assert!(refusal(add(rule(1, 60, "2012-10-23"))).contains("已有一行"), "once a day");
     let mut faults = Faults::default();
     let odd = rule(2, 6_000, "2026-01-01");
-    office.store.read(|db| Ok(odd.check(db, &mut faults))).expect("looked at");
+    office
+        .store
+        .read(|db| {
+            odd.check(db, &mut faults);
+            Ok(())
+        })
+        .expect("looked at");
     assert_eq!(faults.0.first().map(|fault| fault.weight), Some(Weight::Warning), "two stars for the hours of one are doubtful");
     let id = add(odd).expect("taken, since a scale comes row by row");
     assert_eq!(id, Id::new(6), "after the five that are shipped");

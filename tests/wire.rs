@@ -285,8 +285,8 @@ fn lists_are_searched_and_filtered() {
     assert_eq!(filtered("is_not", json!(3)).len(), 2, "an empty one is not equal");
     let roles = call(&store, "record.list", json!({ "record": "card", "search": "买买" }));
     assert_eq!(roles["rows"].as_array().map(Vec::len), Some(1), "a card is found by its note: {roles}");
-    let unplaced = refusal(&store, "record.list", json!({ "record": "note", "unit": 1 }));
-    assert!(matches!(unplaced, Error::Usage(_)), "notes belong to no unit");
+    let unplaced = refusal(&store, "record.list", json!({ "record": "card", "unit": 1 }));
+    assert!(matches!(unplaced, Error::Usage(_)), "cards belong to no unit");
 }
 
 #[test]

@@ -42,7 +42,9 @@ impl Op {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) as u16
         };
-        (0..330).map(|at| Op { what: at as u8, choice: [next(), next(), next()], gap: u64::from(next() % 2) }).collect()
+        let mut op = |what: u8| Op { what, choice: [next(), next(), next()], gap: u64::from(next() % 2) };
+        // The world ends with turns alone, so that some membership is retained at its end.
+        (0..330).map(|at| at as u8).chain([12; 16]).map(&mut op).collect()
     }
 
     fn pick<T: Copy>(&self, choice: usize, from: &[T]) -> T {
@@ -172,7 +174,9 @@ impl Town {
         match op.what % 3 {
             0 => {
                 let joined = op.pick(2, &[Some(2_000), None, Some(3)]).map(|days| day - Days::new(days));
-                self.write(|tx| members::open_book(tx, &OpenBook { person, unit, day, joined, retained: op.choice[2].is_multiple_of(5), profile }));
+                self.write(|tx| {
+                    members::open_book(tx, &OpenBook { person, unit, day, joined, retained: op.choice[2].is_multiple_of(5), profile })
+                });
             }
             1 => {
                 self.write(|tx| members::join(tx, &Join { person, unit, day, document: None, profile }));

@@ -87,7 +87,12 @@ impl Office {
             true => Ok(format!("{name:<9} {}", path.display())),
             false => Err(Failure::new(format!("no step wrote the {name}, {}", path.display()))),
         };
-        let lines = [lies("office", self.file())?, lies("password", self.password())?, lies("workbook", self.workbook())?, lies("errors", self.errors())?];
+        let lines = [
+            lies("office", self.file())?,
+            lies("password", self.password())?,
+            lies("workbook", self.workbook())?,
+            lies("errors", self.errors())?,
+        ];
         Ok(format!("\n{}", lines.join("\n")))
     }
 

@@ -233,6 +233,29 @@ export interface Visit {
   entered: number
 }
 
+/** 站点检查：对一个站点的一次检查；不合格的限期整改，到期未完成的可以收回牌匾。 */
+export interface Inspection {
+  id: number
+  /** 站点 */
+  station: number
+  /** 检查日期 */
+  day: string
+  /** 检查人 */
+  inspector: string | null
+  /** 检查结果 */
+  verdict: 'passed' | 'to_mend'
+  /** 发现的问题 */
+  problems: string | null
+  /** 整改期限 */
+  due: string | null
+  /** 整改合格日期 */
+  cleared: string | null
+  /** 备注 */
+  note: string | null
+  /** 录入时间 */
+  entered: number
+}
+
 /** 会员：一个人的会籍，一生只有一个，随劳动关系在工会之间接转。 */
 export interface Member {
   id: number
@@ -474,6 +497,27 @@ export interface StarRule {
   from_day: string
 }
 
+/** 志愿者档案：志愿者的培训、表彰奖励和评价记录，须真实、准确、完整（《志愿服务条例》第十九条，民政部令第67号）。 */
+export interface Dossier {
+  id: number
+  /** 志愿者 */
+  volunteer: number
+  /** 类别 */
+  kind: 'training' | 'honour' | 'evaluation'
+  /** 日期 */
+  day: string
+  /** 名称 */
+  title: string
+  /** 单位 */
+  issuer: string | null
+  /** 培训时长（小时） */
+  minutes: number | null
+  /** 内容 */
+  content: string | null
+  /** 录入时间 */
+  entered: number
+}
+
 /** Minutes of one field of service. */
 export interface AreaMinutes {
   /** The field's code. */
@@ -538,6 +582,14 @@ export interface Changed {
   from: string
   /** What it became. */
   to: string
+}
+
+/** What was wrong with a station is mended. */
+export interface ClearInspection {
+  /** The inspection that found it. */
+  inspection: number
+  /** The day on which it was found mended. */
+  day: string
 }
 
 /** A union ends: 撤销工会. */
@@ -770,6 +822,22 @@ export interface Imported {
   taken: number
   /** How many rows stand in the workbook of those that were not, where one was asked for. */
   returned: number | null
+}
+
+/** A station was inspected. */
+export interface Inspect {
+  /** The station. */
+  station: number
+  /** The day. */
+  day: string
+  /** By whom. */
+  inspector?: string | null
+  /** What is wrong; nothing where it passed. */
+  problems?: string | null
+  /** By when it must be mended; needed where something is wrong. */
+  due?: string | null
+  /** A remark. */
+  note?: string | null
 }
 
 /** A person joins a union: 入会; for one who left before, 重新入会. */
@@ -1142,6 +1210,22 @@ export interface SheetIn {
   encoding?: string | null
 }
 
+/** Records to send out. */
+export interface SheetOut {
+  /** The record. */
+  record: RecordName
+  /** The file to write: .xlsx or .csv. */
+  path: string
+  /** The upstream blank's layout, by its word. */
+  layout?: string | null
+  /** The upstream blank itself. */
+  blank?: string | null
+  /** The unit whose subtree goes out, by its id. */
+  unit?: number | null
+  /** The encoding of a text sheet: `utf-8`, `gb18030`, `gbk`. */
+  encoding?: string | null
+}
+
 /** A person's hours and stars up to a day. */
 export interface Tally {
   /** All minutes. */
@@ -1291,6 +1375,7 @@ export interface Records {
   person: Person
   station: Station
   visit: Visit
+  inspection: Inspection
   member: Member
   change: Change
   dues: Dues
@@ -1300,6 +1385,7 @@ export interface Records {
   volunteer: Volunteer
   service: Service
   star_rule: StarRule
+  dossier: Dossier
 }
 
 /** The name of a record. */
@@ -1323,6 +1409,8 @@ export interface Commands {
   'sheet.preview': { payload: SheetIn; answer: ImportPreview }
   /** 导入 */
   'sheet.import': { payload: Import; answer: Written<Imported> }
+  /** 导出 */
+  'sheet.export': { payload: SheetOut; answer: number }
   /** 查看代码表 */
   'term.list': { payload: Terms; answer: TermList }
   /** 查看操作记录 */
@@ -1363,6 +1451,10 @@ export interface Commands {
   'members.collect_dues': { payload: CollectDues; answer: Written<number> }
   /** 登记服务人次 */
   'stations.record_visits': { payload: RecordVisits; answer: Written<RecordedVisits> }
+  /** 检查站点 */
+  'stations.inspect': { payload: Inspect; answer: Written<number> }
+  /** 站点整改合格 */
+  'stations.clear_inspection': { payload: ClearInspection; answer: Written<null> }
   /** 登记活动举办 */
   'activities.hold': { payload: HoldActivity; answer: Written<null> }
   /** 登记活动人数 */

@@ -57,18 +57,21 @@ fn found(preview: &Json) -> String {
     lines.extend((!missing.is_empty()).then(|| format!("表里缺少必填的列：{missing}。")));
     lines.extend((!unknown.is_empty()).then(|| format!("表里这些列不认识，没有导入：{unknown}。")));
     lines.extend(items(preview, "notes").filter_map(Json::as_str).map(str::to_owned));
-    let rows: Vec<String> = items(preview, "faults").flat_map(row).collect();
-    lines.extend(rows.iter().take(TOLD).cloned());
+    let mut rows: Vec<(bool, String)> = items(preview, "faults").flat_map(row).collect();
+    rows.sort_by_key(|(warning, _)| *warning);
+    lines.extend(rows.iter().take(TOLD).map(|(_, told)| told.clone()));
     lines.extend((rows.len() > TOLD).then(|| format!("……共 {} 处，其余见错误清单（--errors）。", rows.len())));
     lines.join("\n")
 }
 
-fn row(of: &Json) -> impl Iterator<Item = String> {
+/// Each fault of a row, and whether it is a mere warning: those come last.
+fn row(of: &Json) -> impl Iterator<Item = (bool, String)> {
     let number = number(of, "/row");
     items(of, "faults").map(move |fault| {
         let word = |name: &str| fault.get(name).and_then(Json::as_str).unwrap_or_default();
-        let weight = if word("weight") == "warning" { "（提示）" } else { "" };
-        format!("第 {number} 行 {}{weight}：{}。{}", word("label"), word("message"), word("hint"))
+        let warning = word("weight") == "warning";
+        let weight = if warning { "（提示）" } else { "" };
+        (warning, format!("第 {number} 行 {}{weight}：{}。{}", word("label"), word("message").trim_end_matches('。'), word("hint")))
     })
 }
 

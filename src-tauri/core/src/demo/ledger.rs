@@ -102,7 +102,7 @@ fn paid(setting: &Setting, person: u64, month: Month) -> Option<Dues> {
     let amount = random.weighted(&AMOUNTS);
     let mut random = setting.random(Stream::Dues, 1 << 40 | person << 8 | u64::from(month.month()));
     let late = random.chance(40_000);
-    let on = days::between(&mut random, days::plus(month.first_day(), 4), day);
+    let on = days::between(&mut random, days::plus(month.first_day(), 4).min(day), day);
     let there = life.events.iter().rev().find(|event| event.day <= day && event.kind.stock() > 0);
     Some(Dues {
         id: Id::NEW,

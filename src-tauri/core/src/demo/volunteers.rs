@@ -179,7 +179,8 @@ fn team(setting: &Setting, first: i64, squad: &Squad, nth: usize) -> Team {
     let mut random = setting.random(Stream::Volunteers, 1 << 40 | nth as u64);
     let plot = setting.plots.get(squad.plot);
     let line = squad.line.and_then(|line| PROFESSIONAL.get(line));
-    let general = level(plot.level);
+    // The team at the top has professional ones below it, so it is never of the lowest level.
+    let general = if squad.plot == 0 { level(plot.level).min(TeamLevel::Brigade) } else { level(plot.level) };
     let level = if line.is_some() { below(general) } else { general };
     let grade = crate::record::Code::label(general);
     let name = match line {

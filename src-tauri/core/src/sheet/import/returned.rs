@@ -72,7 +72,7 @@ fn head(page: &mut Worksheet, heading: &[(u16, String)], after: u16) -> Result<(
 fn reasons(faults: &Faults) -> String {
     let told = faults.0.iter().map(|fault| {
         let weight = if fault.weight == Weight::Warning { "（提示）" } else { "" };
-        format!("{}{weight}：{}。{}", fault.label, fault.message, fault.hint)
+        format!("{}{weight}：{}。{}", fault.label, fault.message.trim_end_matches('。'), fault.hint)
     });
     told.collect::<Vec<_>>().join("\n")
 }
