@@ -1,9 +1,11 @@
 //! Judging all rows of a sheet, and taking those that were judged fit in one step.
 
-use std::fs;
 use std::ops::ControlFlow;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::SystemTime;
+use std::{fs, mem, thread};
 
 use super::draft::{Draft, Drafter};
 use super::preview::{Counts, Mark, Preview, RowFault, Sample, State};
@@ -19,6 +21,10 @@ use crate::store::{Db, Step, Store, Tx, Written};
 const KEPT: usize = 20_000;
 /// Changed rows shown side by side.
 const SAMPLES: usize = 200;
+/// Rows that go from the reading thread to the taking one at a time.
+const BATCH: usize = 256;
+/// How many such batches may wait.
+const WAITING: usize = 8;
 /// How far down the heading is looked for.
 const HEAD: u32 = 40;
 
@@ -56,8 +62,32 @@ impl Sheet {
         Ok(Self { source, number, found, drafter, columns })
     }
 
-    /// Hands over each draft below the heading; notes under the table are none.
-    pub fn drafts(&mut self, mut each: impl FnMut(&Row<'_>, Draft) -> Result<()>) -> Result<()> {
+    /// Hands over each draft below the heading, in order; the next ones are read meanwhile on a thread of their own.
+    pub fn drafts(&mut self, each: impl FnMut(Draft) -> Result<()>) -> Result<()> {
+        let (send, receive) = sync_channel(WAITING);
+        thread::scope(|scope| {
+            let reader = scope.spawn(|| self.read_into(&send));
+            // A taker that fails lets go of the channel, and so stops the reader.
+            let taken = receive.into_iter().flatten().try_for_each(each);
+            let read = reader.join().unwrap_or_else(|panic| resume_unwind(panic));
+            taken.and(read)
+        })
+    }
+
+    fn read_into(&mut self, send: &SyncSender<Vec<Draft>>) -> Result<()> {
+        let mut batch = Vec::with_capacity(BATCH);
+        self.rows(|_, draft| {
+            batch.push(draft);
+            if batch.len() < BATCH {
+                return Ok(());
+            }
+            send.send(mem::replace(&mut batch, Vec::with_capacity(BATCH))).map_err(|_| Error::Stopped)
+        })?;
+        send.send(batch).map_err(|_| Error::Stopped)
+    }
+
+    /// Hands over each row below the heading with its draft; notes under the table are none.
+    pub fn rows(&mut self, mut each: impl FnMut(&Row<'_>, Draft) -> Result<()>) -> Result<()> {
         let (first, drafter) = (self.found.row, &mut self.drafter);
         self.source.rows(self.number, |row| {
             let draft = if row.number > first && !is_note(row) { drafter.draft(row) } else { None };
@@ -124,7 +154,7 @@ pub fn preview(store: &Store, path: &Path, options: &Options, intake: &mut dyn I
     let mut preview = start(&sheet, stamp);
     store.read(|db| {
         intake.prepare(db, rows_guess(stamp.0))?;
-        sheet.drafts(|_, draft| {
+        sheet.drafts(|draft| {
             progress(preview.counts.rows)?;
             judge(db, intake, draft, &mut preview)
         })
@@ -251,7 +281,7 @@ fn take_all(
 ) -> Result<u64> {
     let mut marks = preview.marks.iter().peekable();
     let mut taken = 0;
-    sheet.drafts(|_, draft| {
+    sheet.drafts(|draft| {
         let Some(mark) = marks.next_if(|mark| mark.row == draft.row) else { return Ok(()) };
         if mark.state == State::Conflicting && choice == Choice::Skip {
             return Ok(());
