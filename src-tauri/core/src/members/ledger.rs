@@ -36,7 +36,7 @@ pub fn may_follow(state: Option<MemberState>, kind: ChangeKind) -> bool {
 
 /// Notes a change and moves the membership along; refused as [`fits`] refuses.
 pub fn note(tx: &Tx<'_>, change: &Change) -> Result<Id<Change>> {
-    fits(tx, Some(change.member), change.unit, change.day, change.kind)?;
+    fits(tx, Some(change.member), &tx.get(change.unit)?, change.day, change.kind)?;
     let id = tx.add(change)?;
     tx.set(change.member, &[("unit", change.unit.to_cell()), ("state", after(change.kind).to_cell())])?;
     Ok(id)
@@ -44,9 +44,9 @@ pub fn note(tx: &Tx<'_>, change: &Change) -> Result<Id<Change>> {
 
 /// Refuses a change on a day ahead, before the member's last change or outside the union's life, and one whose kind cannot
 /// follow on the member's state. Asked before anything is written, so that a refused row of a batch leaves nothing behind.
-pub fn fits(db: &Db<'_>, member: Option<Id<Member>>, unit: Id<Unit>, day: NaiveDate, kind: ChangeKind) -> Result<()> {
+pub fn fits(db: &Db<'_>, member: Option<Id<Member>>, unit: &Unit, day: NaiveDate, kind: ChangeKind) -> Result<()> {
     stand::has_come(db, day)?;
-    stand::exists(&db.get(unit)?, day)?;
+    stand::exists(unit, day)?;
     let Some((last, before)) = member.map(|member| last(db, member)).transpose()?.flatten() else { return Ok(()) };
     follows(before, kind)?;
     if last > day {

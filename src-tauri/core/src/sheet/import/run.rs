@@ -66,7 +66,7 @@ impl Sheet {
     pub fn drafts(&mut self, each: impl FnMut(Draft) -> Result<()>) -> Result<()> {
         let (send, receive) = sync_channel(WAITING);
         thread::scope(|scope| {
-            let reader = scope.spawn(|| self.read_into(&send));
+            let reader = scope.spawn(move || self.read_into(&send));
             // A taker that fails lets go of the channel, and so stops the reader.
             let taken = receive.into_iter().flatten().try_for_each(each);
             let read = reader.join().unwrap_or_else(|panic| resume_unwind(panic));
