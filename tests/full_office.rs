@@ -162,13 +162,15 @@ impl FullOffice {
         let squad =
             json!({ "name": "测试支队", "level": "detachment", "unit": self.id("a"), "parent": self.id("corps"), "founded": "2020-05-04" });
         self.save(store, "detachment", "team", squad);
-        let people = json!([self.person("server"), self.person("server2"), self.person("former")]);
+        let people = json!(["server", "server2", "former", "payer"].map(|name| self.person(name)));
         let register = json!({ "persons": people, "unit": self.id("a"), "team": self.id("detachment"), "day": "2026-01-10", "skills": ["law"], "areas": ["community"] });
         call(store, "volunteers.register", register);
         let listed = call(store, "record.list", json!({ "record": "volunteer" }));
         for row in listed["rows"].as_array().expect("rows") {
-            let name =
-                ["server", "server2", "former"].into_iter().find(|name| row["person"] == self.person(name)).expect("one of the three");
+            let name = ["server", "server2", "former", "payer"]
+                .into_iter()
+                .find(|name| row["person"] == self.person(name))
+                .expect("one of the four");
             self.keep(format!("volunteer {name}"), &json!({ "value": row["id"] }));
         }
         call(store, "volunteers.end", json!({ "volunteers": [self.id("volunteer former")], "day": "2026-07-01", "reason": "本人申请" }));
