@@ -22,6 +22,7 @@ mod lists_world;
 mod members;
 mod monthly;
 mod office_tools;
+mod old_files;
 mod people;
 mod plain_record;
 mod roster;
