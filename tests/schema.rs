@@ -175,3 +175,19 @@ fn every_word_of_a_list_is_its_own() {
         Ok(())
     });
 }
+
+#[test]
+fn a_table_refers_only_to_itself_and_to_tables_before_it() {
+    let registry = unionbook_core::modules::Registry::shipped();
+    let number = |name: &str| registry.number(name).expect("a table of the registry");
+    let references = registry.tables().flat_map(|table| {
+        table.fields.iter().filter_map(move |field| if let Kind::Ref(parent) = field.kind { Some((table.name, parent)) } else { None })
+    });
+    let (mut seen, mut forward) = (0, Vec::new());
+    for (table, parent) in references {
+        seen += 1;
+        forward.extend((number(parent) > number(table)).then_some((table, parent)));
+    }
+    assert!(seen > 20, "the references are found: {seen}");
+    assert_eq!(forward, [], "the journal's order of runs relies on it, see store/buffer.rs");
+}

@@ -2,7 +2,7 @@
 
 use unionbook_core::Error;
 use unionbook_core::record::{Cell, Id, Row};
-use unionbook_core::store::{Key, Secret, Step, Store, match_of, of_record, timeline};
+use unionbook_core::store::{Key, Secret, Step, Store, check, match_of, of_record, timeline};
 
 use crate::plain_record::{Note, module};
 use crate::world::World;
@@ -131,4 +131,18 @@ fn the_recovery_key_opens_the_file_without_the_sidecar() {
     store.set_password("新密码").expect("a new sidecar");
     drop(store);
     Store::open(&world.file(), &Secret::Password("新密码".into()), world.access()).expect("the new password opens it");
+}
+
+#[test]
+fn a_search_index_that_the_writer_merged_since_the_last_check_is_no_damage() {
+    let world = World::with([module()]);
+    let store = world.create();
+    for _ in 0..4 {
+        (0..20).for_each(|_| {
+            add(&store, &Note::new("买提江"));
+        });
+        // The one spare reader looks each time, and remembers the segments that it saw.
+        let wrong: Vec<_> = store.read(check).expect("checked").into_iter().filter(|finding| finding.wrong > 0).collect();
+        assert_eq!(wrong, [], "the file is sound");
+    }
 }

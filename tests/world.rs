@@ -38,14 +38,7 @@ impl World {
 
     /// How this installation opens files.
     pub fn access(&self) -> Access {
-        let now = Now { at: 1_793_491_200, today: NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day") };
-        Access {
-            registry: Arc::clone(&self.registry),
-            clock: Arc::new(move || now),
-            installation: "甲".into(),
-            clerk: "经办人甲".into(),
-            cost: Cost::LEAST,
-        }
+        access(Arc::clone(&self.registry))
     }
 
     /// Makes the office file.
@@ -57,4 +50,10 @@ impl World {
     pub fn open(&self) -> Store {
         Store::open(&self.file(), &Secret::Password(PASSWORD.into()), self.access()).expect("the file opens")
     }
+}
+
+/// How the installation of every test opens files: at one moment, by one clerk.
+pub fn access(registry: Arc<Registry>) -> Access {
+    let now = Now { at: 1_793_491_200, today: NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day") };
+    Access { registry, clock: Arc::new(move || now), installation: "甲".into(), clerk: "经办人甲".into(), cost: Cost::LEAST }
 }

@@ -1,6 +1,6 @@
 //! Removing rows of any record, and what depends on them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +63,17 @@ fn remove_rows(tx: &Tx<'_>, table: &'static Table, ask: &Remove) -> Result<Remov
 struct Doomed {
     rows: Vec<(&'static Table, Key)>,
     seen: HashSet<(&'static str, Key)>,
-    emptied: Vec<(&'static Table, Key, &'static Field)>,
+    emptied: Vec<Emptied>,
+    /// References among rows that go, emptied because what they point at goes first.
+    loosened: Vec<Emptied>,
+}
+
+/// A reference that a row can be without, and the row that it points at.
+struct Emptied {
+    table: &'static Table,
+    key: Key,
+    field: &'static Field,
+    to: (&'static str, Key),
 }
 
 impl Doomed {
@@ -77,7 +87,7 @@ impl Doomed {
                     if field.required {
                         self.add(db, child, found)?;
                     } else {
-                        self.emptied.push((child, found, field));
+                        self.emptied.push(Emptied { table: child, key: found, field, to: (table.name, key) });
                     }
                 }
             }
@@ -86,16 +96,20 @@ impl Doomed {
         Ok(())
     }
 
-    /// A row that goes needs no reference emptied.
+    /// A row that goes needs no reference emptied, unless it goes after what it points at.
     fn settle(&mut self) {
-        let seen = &self.seen;
-        self.emptied.retain(|(table, key, _)| !seen.contains(&(table.name, *key)));
+        let places: HashMap<(&str, Key), usize> = self.rows.iter().zip(0..).map(|((table, key), at)| ((table.name, *key), at)).collect();
+        let place = |row: (&'static str, Key)| places.get(&row).copied();
+        let (going, staying): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.emptied).into_iter().partition(|emptied| place((emptied.table.name, emptied.key)).is_some());
+        self.emptied = staying;
+        self.loosened = going.into_iter().filter(|emptied| place((emptied.table.name, emptied.key)) > place(emptied.to)).collect();
     }
 
     fn refuse(&self, table: &Table, asked: &HashSet<(&'static str, Key)>) -> Result<Removed> {
         let rows = self.rows.iter().filter(|(table, key)| !asked.contains(&(table.name, *key)));
         let went = counted(rows.map(|(table, _)| *table), "条", "");
-        let kept = counted(self.emptied.iter().map(|(table, ..)| *table), "条", "（仅清空引用）");
+        let kept = counted(self.emptied.iter().map(|emptied| emptied.table), "条", "（仅清空引用）");
         let named = went.into_iter().chain(kept).collect::<Vec<_>>().join("、");
         refused(
             format!("还有记录引用着要删除的“{}”：{named}。没有删除任何内容。", table.label),
@@ -105,11 +119,11 @@ impl Doomed {
 
     fn carry_out(&self, tx: &Tx<'_>) -> Result<Removed> {
         let mut told = Removed::default();
-        for (table, key, field) in &self.emptied {
+        for Emptied { table, key, field, .. } in self.loosened.iter().chain(&self.emptied) {
             tx.patch(table, *key, &[(field.name, Cell::Null)])?;
-            *told.emptied.entry(table.name).or_default() += 1;
         }
-        for (table, key, field) in &self.emptied {
+        for Emptied { table, key, field, .. } in &self.emptied {
+            *told.emptied.entry(table.name).or_default() += 1;
             still_sound(tx, table, *key, field)?;
         }
         for (table, key) in &self.rows {

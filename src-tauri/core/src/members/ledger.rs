@@ -42,11 +42,16 @@ pub fn note(tx: &Tx<'_>, change: &Change) -> Result<Id<Change>> {
     Ok(id)
 }
 
-/// Refuses a change on a day ahead, before the member's last change or outside the union's life, and one whose kind cannot
-/// follow on the member's state. Asked before anything is written, so that a refused row of a batch leaves nothing behind.
+/// Refuses a change on a day ahead, before the member's last change or outside the union's life, one that leaves a member in a
+/// union that was closed since, and one whose kind cannot follow on the member's state. Asked before anything is written, so
+/// that a refused row of a batch leaves nothing behind.
 pub fn fits(db: &Db<'_>, member: Option<Id<Member>>, unit: &Unit, day: NaiveDate, kind: ChangeKind) -> Result<()> {
     stand::has_come(db, day)?;
     stand::exists(unit, day)?;
+    if after(kind) != MemberState::Gone {
+        // The member is there from now on, which a union that was closed since cannot be for anyone.
+        stand::exists(unit, db.now().today)?;
+    }
     let Some((last, before)) = member.map(|member| last(db, member)).transpose()?.flatten() else { return Ok(()) };
     follows(before, kind)?;
     if last > day {

@@ -1,6 +1,6 @@
 //! What the current step has done so far, gathered by the triggers and written to the journal at its end.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::types::ValueRef;
 
@@ -65,7 +65,10 @@ impl Key {
 #[derive(Debug, Default)]
 pub struct Buffer {
     pending: Vec<Pending>,
+    /// Where the run of each table stands that its next row may join.
     runs: HashMap<usize, usize>,
+    /// Where the newest run of each table begins.
+    begun: BTreeMap<usize, usize>,
     /// Changes of searched texts, by the table's place in the registry.
     pub feeds: HashMap<usize, Feed>,
     /// Rows touched so far, each time counted.
@@ -82,7 +85,8 @@ impl Buffer {
     /// Notes that a row came: a run of ids grows by one, a link joins the others of its first end.
     pub fn insert(&mut self, table: usize, key: Key) {
         self.count(table);
-        if let Some(run) = self.runs.get(&table).and_then(|at| self.pending.get_mut(*at)) {
+        let run = self.runs.get(&table).copied().filter(|at| self.may_grow(table, *at));
+        if let Some(run) = run.and_then(|at| self.pending.get_mut(at)) {
             match key {
                 Key::Id(id) if run.last + 1 == id => {
                     run.last = id;
@@ -101,7 +105,15 @@ impl Buffer {
             put_int(&mut body, b);
         }
         self.runs.insert(table, self.pending.len());
+        self.begun.insert(table, self.pending.len());
         self.push(Pending { table, op: Op::Insert, key: key.first(), last: key.first(), body });
+    }
+
+    /// Says whether a row may join the run: not where rows that it may refer to came in a run that begins later, since the inverse
+    /// goes through the runs from the last to the first and removes rows before those that they refer to. A table refers to itself
+    /// and to tables before it in the registry.
+    fn may_grow(&self, table: usize, run: usize) -> bool {
+        self.begun.range(..table).all(|(_, begins)| *begins < run)
     }
 
     /// Notes what changed in a row; `values` are old and new of each column in turn. A row that stays the same is no change.
@@ -154,6 +166,7 @@ impl Buffer {
     /// Hands over what was gathered; runs start anew.
     pub fn take(&mut self) -> Vec<Pending> {
         self.runs.clear();
+        self.begun.clear();
         self.bytes = 0;
         std::mem::take(&mut self.pending)
     }
@@ -166,5 +179,39 @@ impl Buffer {
     fn push(&mut self, entry: Pending) {
         self.bytes += entry.body.len() + 48;
         self.pending.push(entry);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PERSON: usize = 0;
+    const MEMBER: usize = 1;
+
+    fn runs(buffer: &mut Buffer) -> Vec<(usize, i64, i64)> {
+        buffer.take().into_iter().map(|entry| (entry.table, entry.key, entry.last)).collect()
+    }
+
+    #[test]
+    fn rows_of_two_tables_that_come_by_turns_are_two_runs() {
+        let mut buffer = Buffer::default();
+        (1..=9).for_each(|id| [PERSON, MEMBER].into_iter().for_each(|table| buffer.insert(table, Key::Id(id))));
+        assert_eq!(runs(&mut buffer), [(PERSON, 1, 9), (MEMBER, 1, 9)], "the journal of an import is short");
+    }
+
+    #[test]
+    fn a_row_stands_after_the_rows_that_it_may_refer_to() {
+        let mut buffer = Buffer::default();
+        // The first member is a person who was there before.
+        buffer.insert(MEMBER, Key::Id(1));
+        (2..=9).for_each(|id| [PERSON, MEMBER].into_iter().for_each(|table| buffer.insert(table, Key::Id(id))));
+        assert_eq!(
+            runs(&mut buffer),
+            [(MEMBER, 1, 1), (PERSON, 2, 9), (MEMBER, 2, 9)],
+            "gone through from the end, members go before their persons"
+        );
+        buffer.insert(MEMBER, Key::Id(1));
+        assert_eq!(runs(&mut buffer), [(MEMBER, 1, 1)], "what was handed over is forgotten");
     }
 }

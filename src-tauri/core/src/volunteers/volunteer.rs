@@ -14,7 +14,7 @@ use crate::units::Unit;
     table = "volunteer",
     label = "志愿者",
     order = "_pinyin",
-    key = "number",
+    key = "person",
     unit = "unit",
     carries = "person._pinyin, person.sex",
     check = super::rules::check_volunteer

@@ -77,7 +77,11 @@ impl Roster {
         let here = member.filter(|member| member.state != MemberState::Gone);
         match (self.options.opening, here) {
             (Some(opening), None) => {
-                Ok(opened(kind, day.or(NaiveDate::from_cell(self.cell(draft, "joined"))), opening, unit, &mut draft.faults))
+                let day = day.or(NaiveDate::from_cell(self.cell(draft, "joined")));
+                match opened(kind, day, opening, unit, &mut draft.faults) {
+                    Asked::Change(kind, day) => allowed(ledger::fits(db, None, unit.id, day, kind), kind, day, &mut draft.faults),
+                    asked => Ok(asked),
+                }
             }
             (Some(_), Some(_)) => Ok(Asked::Nothing),
             (None, None) => entered(db, kind, day, unit, member, &mut draft.faults),

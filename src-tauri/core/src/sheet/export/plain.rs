@@ -4,7 +4,7 @@ use super::Outlet;
 use crate::error::Result;
 use crate::modules::{Entry, Registry};
 use crate::record::{Cell, Field, Kind};
-use crate::sheet::import::{Column, Intake as _, Plain};
+use crate::sheet::import::{Column, Intake as _, Plain, behind};
 use crate::store::{Db, list};
 
 /// Sends out a record as [`Plain`] takes it in.
@@ -44,17 +44,19 @@ fn select(registry: &Registry, entry: &Entry, behind: Option<(&'static str, Entr
     format!("SELECT {} FROM {} t{joins}{within} ORDER BY {order}t.id", columns.join(", "), table.name)
 }
 
-/// What a sheet calls the row that a field points at: its key where that is one text, else its first searched name.
+/// What a sheet calls the row that a field points at: its key where that is one text, else its first searched name; where it has
+/// neither, the key of the row behind it.
 fn named(registry: &Registry, field: &Field, to: &str) -> String {
-    let name = registry.entry(to).and_then(|entry| {
-        let table = entry.table;
-        let single =
-            table.key.iter().copied().find(|key| table.key.len() == 1 && table.field(key).is_some_and(|field| field.kind == Kind::Text));
-        single.or_else(|| table.searched().next().map(|field| field.name))
-    });
-    match name {
-        Some(name) => format!("(SELECT r.{name} FROM {to} r WHERE r.id = t.{})", field.name),
-        None => format!("t.{}", field.name),
+    let Some(table) = registry.entry(to).map(|entry| entry.table) else { return format!("t.{}", field.name) };
+    let text = |name: &&str| table.key.len() == 1 && table.field(name).is_some_and(|field| field.kind == Kind::Text);
+    let own = table.key.iter().copied().find(text).or_else(|| table.searched().next().map(|field| field.name));
+    let above = behind(registry, table).and_then(|(pointer, above)| Some((pointer, above.table.name, *above.table.key.first()?)));
+    let above = above.map(|(pointer, table, key)| format!("(SELECT b.{key} FROM {table} b WHERE b.id = r.{pointer})"));
+    let names: Vec<String> = own.map(|own| format!("r.{own}")).into_iter().chain(above).collect();
+    match names.as_slice() {
+        [] => format!("t.{}", field.name),
+        [name] => format!("(SELECT {name} FROM {to} r WHERE r.id = t.{})", field.name),
+        names => format!("(SELECT coalesce({}) FROM {to} r WHERE r.id = t.{})", names.join(", "), field.name),
     }
 }
 

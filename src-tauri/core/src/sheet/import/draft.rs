@@ -26,9 +26,11 @@ pub struct Column {
 }
 
 impl Column {
-    /// The column of a record's field.
+    /// The column of a record's field. What is filled in where the sheet says nothing may be lacking: the moment of entry, a no, the
+    /// first entry of a code list.
     pub fn of(field: &'static Field) -> Self {
-        Self { name: field.name, label: field.label, aliases: &[], kind: field.kind, required: field.required, secret: field.secret }
+        let required = field.required && !matches!(field.kind, Kind::Entered | Kind::Bool | Kind::Code(_));
+        Self { name: field.name, label: field.label, aliases: &[], kind: field.kind, required, secret: field.secret }
     }
 
     /// Adds other headings.

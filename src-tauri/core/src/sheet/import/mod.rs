@@ -12,12 +12,13 @@ mod run;
 
 pub use draft::{Column, Draft, Drafter};
 pub use parent::{Behind, Parent, same_word, with_defaults};
+pub(in crate::sheet) use plain::behind;
 pub use plain::{KEY_HEADING, Plain, conflict, differences};
 pub use preview::{Counts, Difference, Mark, Preview, RowFault, Sample, State};
 pub use returned::write_errors;
 pub use run::{Options, Progress, Sheet, Taking, commit, preview};
 
-use crate::error::{Error, Fault, Result};
+use crate::error::{Error, Fault, Result, refused};
 use crate::modules::Registry;
 use crate::record::Wire;
 use crate::sheet::layout::Layout;
@@ -69,6 +70,10 @@ pub type MakeIntake = fn(&Registry, IntakeOptions) -> Result<Box<dyn Intake>>;
 pub fn intake(registry: &Registry, record: &str, options: IntakeOptions) -> Result<Box<dyn Intake>> {
     if let Some((_, make)) = registry.0.iter().flat_map(|module| &module.intakes).find(|(name, _)| *name == record) {
         return make(registry, options);
+    }
+    if let Some(entry) = registry.entry(record).filter(|entry| entry.table.is_ledger()) {
+        let message = format!("“{}”由办理业务产生，不能从表格导入。", entry.table.label);
+        return refused(message, "请导入会员名册等原始表格，或使用相应的业务办理命令。");
     }
     match registry.entry(record) {
         Some(entry) if !entry.table.view && !entry.table.link => Ok(Box::new(Plain::new(registry, *entry, options.layout, options.unit))),

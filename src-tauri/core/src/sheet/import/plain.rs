@@ -137,12 +137,17 @@ impl Plain {
         match self.names.get(field).and_then(|names| names.get(text)) {
             Some(Some(id)) => Cell::Int(*id),
             Some(None) => {
-                faults.error(field, label, format!("有不止一条记录叫“{text}”"), "请改填它的编号");
+                faults.error(field, label, format!("有不止一条记录叫“{}”", told(text)), "请改填它的编号");
                 Cell::Null
             }
             None if self.announced.contains(text) => Cell::Int(COMING),
             None => {
-                faults.error(field, label, format!("找不到“{text}”"), "请先登记它（同一张表里，上级要排在下级前面），或改填它的编号");
+                faults.error(
+                    field,
+                    label,
+                    format!("找不到“{}”", told(text)),
+                    "请先登记它（同一张表里，上级要排在下级前面），或改填它的编号",
+                );
                 Cell::Null
             }
         }
@@ -158,11 +163,15 @@ impl Intake for Plain {
     fn columns(&self) -> Vec<Column> {
         let id = Column { name: "id", label: KEY_HEADING, aliases: &[], kind: Kind::Int, required: false, secret: false };
         let own = self.table().fields;
-        let shadowed = |label: &str| own.iter().any(|field| field.label == label);
+        let points = |field: &Field| Some(field.name) == self.pointer();
+        let shadowed = |label: &str| own.iter().any(|field| field.label == label && !points(field));
         let above = self.behind.iter().flat_map(|(_, parent)| parent.columns());
         let above = above.map(|column| Column { label: if shadowed(column.label) { "" } else { column.label }, ..column });
-        let rest = own.iter().map(|field| {
-            if Some(field.name) == self.pointer() { Column { required: false, ..Column::of(field) } } else { Column::of(field) }
+        let given = |field: &Field| self.unit.is_some() && field.name == self.table().unit;
+        let rest = own.iter().map(|field| match Column::of(field) {
+            // The row behind is found by its own columns.
+            column if points(field) => Column { label: "", required: false, ..column },
+            column => Column { required: column.required && !given(field), ..column },
         });
         std::iter::once(id).chain(above).chain(rest).collect()
     }
@@ -253,7 +262,7 @@ impl Plain {
 }
 
 /// The record whose row is the one behind: the key is a single reference to a record with a single text key.
-fn behind(registry: &Registry, table: &Table) -> Option<(&'static str, Entry)> {
+pub(in crate::sheet) fn behind(registry: &Registry, table: &Table) -> Option<(&'static str, Entry)> {
     let [key] = table.key else { return None };
     let Some(Kind::Ref(parent)) = table.field(key).map(|field| field.kind) else { return None };
     let entry = *registry.entry(parent)?;
@@ -282,20 +291,32 @@ fn keys(db: &Db<'_>, table: &Table) -> Result<HashMap<Vec<Cell>, i64>> {
     Ok(db.rows(&sql, [], read)?.into_iter().filter(|(key, _): &(Vec<Cell>, i64)| !key.iter().any(Cell::is_null)).collect())
 }
 
-/// The ids of a table's rows by what sheets call them: their key, and their searched names where those are unique.
+/// The ids of a table's rows by what sheets call them: their key, their searched names where those are unique, and the key of the
+/// row behind them (a member goes by the person's id-number).
 fn names(db: &Db<'_>, parent: &str) -> Result<HashMap<String, Option<i64>>> {
     let Some(entry) = db.registry().entry(parent) else { return Ok(HashMap::new()) };
     let single = if let [key] = entry.table.key { Some(*key) } else { None };
     let mut columns: Vec<&str> = entry.table.searched().map(|field| field.name).collect();
     columns.extend(single.filter(|key| entry.table.field(key).is_some_and(|field| field.kind == Kind::Text)));
+    let mut queries: Vec<String> =
+        columns.into_iter().map(|column| format!("SELECT id, {column} FROM {parent} WHERE {column} IS NOT NULL")).collect();
+    if let Some((pointer, behind)) = behind(db.registry(), entry.table) {
+        let (above, key) = (behind.table.name, behind.table.key.first().copied().unwrap_or("id"));
+        queries.push(format!("SELECT t.id, b.{key} FROM {parent} t JOIN {above} b ON b.id = t.{pointer} WHERE b.{key} IS NOT NULL"));
+    }
     let mut found: HashMap<String, Option<i64>> = HashMap::new();
-    for column in columns {
-        let sql = format!("SELECT id, {column} FROM {parent} WHERE {column} IS NOT NULL");
+    for sql in queries {
         for (id, name) in db.rows(&sql, [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))? {
             found.entry(name).and_modify(|known| *known = known.filter(|known| *known == id)).or_insert(Some(id));
         }
     }
     Ok(found)
+}
+
+/// What a fault says of a name: where it may be a person's number, not all of it.
+fn told(name: &str) -> String {
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    if digits > 6 { mask(name) } else { name.to_owned() }
 }
 
 /// A fault of a whole row that leaves the choice to the clerk.
