@@ -27,6 +27,7 @@ mod schema;
 mod source_text;
 mod stations;
 mod store;
+mod union_form;
 mod units;
 mod volunteers;
 mod wire;

@@ -14,6 +14,7 @@ mod relocate;
 mod rules;
 pub(crate) mod stand;
 mod tree;
+mod union_form;
 mod unit;
 mod unit_move;
 
@@ -23,6 +24,7 @@ pub use headcounts::{count_staff, headcounts_on};
 pub use open::open;
 pub use relocate::{Relocate, relocate};
 pub use tree::{Tree, fill_subtree};
+pub use union_form::{CountMembers, UnionForm, UnionFormOutlet};
 pub use unit::{Unit, UnitLevel};
 pub use unit_move::UnitMove;
 
