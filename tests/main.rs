@@ -11,6 +11,7 @@
 mod activities;
 mod bulk;
 mod cards;
+mod closing;
 mod demo;
 mod dump;
 mod house;

@@ -46,7 +46,12 @@ pub fn note(tx: &Tx<'_>, change: &Change) -> Result<Id<Change>> {
 /// follow on the member's state. Asked before anything is written, so that a refused row of a batch leaves nothing behind.
 pub fn fits(db: &Db<'_>, member: Option<Id<Member>>, unit: Id<Unit>, day: NaiveDate, kind: ChangeKind) -> Result<()> {
     stand::has_come(db, day)?;
-    stand::exists(&db.get(unit)?, day)?;
+    let unit = db.get(unit)?;
+    stand::exists(&unit, day)?;
+    // A change is the last one of its member, so whoever stays after it stays until today.
+    if after(kind) != MemberState::Gone && unit.closed.is_some() {
+        stand::exists(&unit, db.now().today)?;
+    }
     let Some((last, before)) = member.map(|member| last(db, member)).transpose()?.flatten() else { return Ok(()) };
     follows(before, kind)?;
     if last > day {

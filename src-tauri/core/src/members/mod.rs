@@ -5,7 +5,6 @@
 
 mod change;
 mod checks;
-mod close_unit;
 mod collect_dues;
 mod count;
 mod dues;
@@ -17,10 +16,10 @@ mod profile;
 mod roster;
 mod rules;
 mod state;
+mod staying;
 mod transfer;
 
 pub use change::{Change, ChangeKind};
-pub use close_unit::{Merge, close_unit, merge};
 pub use collect_dues::{CollectDues, DuesRow, collect_dues};
 pub use count::{count, present};
 pub use dues::Dues;
@@ -29,6 +28,7 @@ pub use member::{Member, MemberKind, MemberState};
 pub use profile::Profile;
 pub use roster::{Roster, RosterOutlet};
 pub use state::{Turn, expel, leave, resume, retain};
+pub use staying::{last_change, staying};
 pub use transfer::{Transfer, transfer};
 
 use crate::modules::Module;

@@ -18,7 +18,7 @@ mod union_form;
 mod unit;
 mod unit_move;
 
-pub use close::{Close, close};
+pub use close::{Close, close, may_close};
 pub use headcount::Headcount;
 pub use headcounts::{count_staff, headcounts_on};
 pub use open::open;
