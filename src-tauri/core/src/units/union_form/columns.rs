@@ -34,7 +34,7 @@ pub fn own(cells: &[Cell]) -> &[Cell] {
 }
 
 fn plain(name: &'static str, label: &'static str, aliases: &'static [&'static str]) -> Column {
-    Column { name, label, aliases, kind: Kind::Int, required: false, secret: false }
+    Column::named(name, label, Kind::Int).called(aliases)
 }
 
 /// What offices call a union's fields besides their labels.
