@@ -10,7 +10,7 @@ use crate::stations::Inspection;
 use crate::store::{Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};
-use crate::{activities, commands, members, monthly, stations, units, volunteers};
+use crate::{activities, closing, commands, members, monthly, stations, units, volunteers};
 
 /// The commands.
 pub const COMMANDS: &[Command] = commands! {
@@ -32,8 +32,8 @@ pub const COMMANDS: &[Command] = commands! {
 
     "units.open" => "新建工会", write, units::open(Unit) -> Id<Unit>;
     "units.relocate" => "调整隶属关系", write, units::relocate(units::Relocate) -> Id<UnitMove>;
-    "units.close" => "撤销工会", write, members::close_unit(units::Close) -> ();
-    "units.merge" => "合并工会", write, members::merge(members::Merge) -> usize;
+    "units.close" => "撤销工会", write, closing::close(closing::CloseUnion) -> closing::HandedOver;
+    "units.merge" => "合并工会", write, closing::merge(closing::MergeUnion) -> closing::HandedOver;
 
     "members.open_book" => "建账", write, members::open_book(members::OpenBook) -> Id<Member>;
     "members.join" => "办理入会", write, members::join(members::Join) -> Id<Member>;

@@ -592,14 +592,18 @@ export interface ClearInspection {
   day: string
 }
 
-/** A union ends: 撤销工会. */
-export interface Close {
+/** A union ends with its employer: 撤销工会. */
+export interface CloseUnion {
   /** Which union. */
   unit: number
   /** The day from which it is no more. */
   day: string
-  /** The union that its members went to, where it was merged. */
-  merged_into?: number | null
+  /** The union that takes over what it had; the union above where none is named. */
+  heir?: number | null
+  /** Why the memberships change; 所在单位关闭或撤销 where nothing is said. */
+  reason?: string | null
+  /** The document. */
+  document?: string | null
 }
 
 /** A month's dues as they are entered: one sheet, one step. */
@@ -714,6 +718,20 @@ export interface Get {
   id: number | [number, number]
   /** Whether secrets are shown in full. */
   reveal?: boolean
+}
+
+/** How much went over to another union. */
+export interface HandedOver {
+  /** Members, the retained among them. */
+  members: number
+  /** Stations that serve or are being built. */
+  stations: number
+  /** Volunteer teams. */
+  teams: number
+  /** Registered volunteers. */
+  volunteers: number
+  /** Planned activities. */
+  activities: number
 }
 
 /** Asks what happened to a row. */
@@ -893,7 +911,7 @@ export interface List {
 }
 
 /** One union goes into another: 合并工会. */
-export interface Merge {
+export interface MergeUnion {
   /** The union that ends. */
   from: number
   /** The union that goes on. */
@@ -1428,9 +1446,9 @@ export interface Commands {
   /** 调整隶属关系 */
   'units.relocate': { payload: Relocate; answer: Written<number> }
   /** 撤销工会 */
-  'units.close': { payload: Close; answer: Written<null> }
+  'units.close': { payload: CloseUnion; answer: Written<HandedOver> }
   /** 合并工会 */
-  'units.merge': { payload: Merge; answer: Written<number> }
+  'units.merge': { payload: MergeUnion; answer: Written<HandedOver> }
   /** 建账 */
   'members.open_book': { payload: OpenBook; answer: Written<number> }
   /** 办理入会 */

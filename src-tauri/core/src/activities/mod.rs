@@ -2,6 +2,7 @@
 
 mod activity;
 mod checks;
+mod hand_over;
 mod held;
 pub mod indicators;
 mod membership;
@@ -10,6 +11,7 @@ mod participation;
 mod rules;
 
 pub use activity::{Activity, ActivityState};
+pub use hand_over::{hand_over, last_held, planned_by};
 pub use held::{Held, TookPart, held};
 pub use participants::{Attended, CountPeople, HoldActivity, Participants, clear_names, count, hold, participants};
 pub use participation::Participation;

@@ -48,8 +48,8 @@ pub fn note(tx: &Tx<'_>, change: &Change) -> Result<Id<Change>> {
 pub fn fits(db: &Db<'_>, member: Option<Id<Member>>, unit: &Unit, day: NaiveDate, kind: ChangeKind) -> Result<()> {
     stand::has_come(db, day)?;
     stand::exists(unit, day)?;
-    if after(kind) != MemberState::Gone {
-        // The member is there from now on, which a union that was closed since cannot be for anyone.
+    // A change is the last one of its member, so whoever stays after it stays until today.
+    if after(kind) != MemberState::Gone && unit.closed.is_some() {
         stand::exists(unit, db.now().today)?;
     }
     let Some((last, before)) = member.map(|member| last(db, member)).transpose()?.flatten() else { return Ok(()) };

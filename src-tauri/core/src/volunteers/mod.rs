@@ -3,6 +3,7 @@
 mod checks;
 mod count;
 mod dossier;
+mod hand_over;
 pub mod indicators;
 mod record_service;
 mod register;
@@ -15,6 +16,7 @@ mod volunteer;
 
 pub use count::{count_register, count_service};
 pub use dossier::{Dossier, DossierKind};
+pub use hand_over::{hand_over, registered_with, teams_of};
 pub use record_service::{Hours, RecordService, RecordedService, record_service};
 pub use register::{EndVolunteers, MoveToTeam, RegisterVolunteers, RegisteredVolunteers, by_person, end, move_to_team, register};
 pub use service::{Service, ServiceSource};

@@ -79,7 +79,7 @@ impl Roster {
             (Some(opening), None) => {
                 let day = day.or(NaiveDate::from_cell(self.cell(draft, "joined")));
                 match opened(kind, day, opening, unit, &mut draft.faults) {
-                    Asked::Change(kind, day) => allowed(ledger::fits(db, None, unit.id, day, kind), kind, day, &mut draft.faults),
+                    Asked::Change(kind, day) => allowed(ledger::fits(db, None, unit, day, kind), kind, day, &mut draft.faults),
                     asked => Ok(asked),
                 }
             }

@@ -28,6 +28,7 @@ pub fn write_errors(
     let mut rows = 0;
     store.read(|db| {
         intake.prepare(db, 0)?;
+        sheet.survey(db, intake)?;
         sheet.rows(|row, mut draft| {
             progress(rows)?;
             let verdict = intake.judge(db, &mut draft)?;

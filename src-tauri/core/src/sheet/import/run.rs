@@ -49,6 +49,8 @@ pub struct Sheet {
     found: Found,
     drafter: Drafter,
     columns: Vec<Column>,
+    /// Merged areas whose rows are faulty from the start; known only where the sheet was surveyed.
+    merged: Vec<Area>,
 }
 
 impl Sheet {
@@ -59,7 +61,7 @@ impl Sheet {
         let (number, found) = find(&mut source, options, &wanted)?;
         let layout = |name: &str| options.layout.as_ref().and_then(|layout| layout.column(name)).cloned();
         let drafter = Drafter::new(columns.clone(), &found.columns, layout);
-        Ok(Self { source, number, found, drafter, columns })
+        Ok(Self { source, number, found, drafter, columns, merged: Vec::new() })
     }
 
     /// Hands over each draft below the heading, in order; the next ones are read meanwhile on a thread of their own.
@@ -88,12 +90,41 @@ impl Sheet {
 
     /// Hands over each row below the heading with its draft; notes under the table are none.
     pub fn rows(&mut self, mut each: impl FnMut(&Row<'_>, Draft) -> Result<()>) -> Result<()> {
-        let (first, drafter) = (self.found.row, &mut self.drafter);
+        let (first, drafter, merged) = (self.found.row, &mut self.drafter, &self.merged);
         self.source.rows(self.number, |row| {
             let draft = if row.number > first && !is_note(row) { drafter.draft(row) } else { None };
-            draft.map_or(Ok(()), |draft| each(row, draft))?;
-            Ok(ControlFlow::Continue(()))
+            let Some(mut draft) = draft else { return Ok(ControlFlow::Continue(())) };
+            if let Some(area) = merged.iter().find(|area| (area.first.row..=area.last.row).contains(&row.number)) {
+                draft.faults.0.extend(merged_fault(*area));
+            }
+            each(row, draft).map(|()| ControlFlow::Continue(()))
         })
+    }
+
+    /// Lets an intake that wants it look at the whole sheet.
+    pub(super) fn survey(&mut self, db: &Db<'_>, intake: &mut dyn Intake) -> Result<()> {
+        if !intake.surveys() {
+            return Ok(());
+        }
+        let first = self.found.row - u32::from(self.found.two_rows);
+        let mut above = self.source.head(self.number, first)?;
+        above.retain(|row| row.number < first);
+        intake.survey_above(&above);
+        self.merged = self.merged()?;
+        self.drafts(|mut draft| intake.survey(db, &mut draft))
+    }
+
+    /// Where the heading stands and, below it, the filling note: the sheet's name, the heading's row, the note's.
+    pub(crate) fn outline(&mut self) -> Result<(String, u32, Option<u32>)> {
+        let (first, mut note) = (self.found.row, None);
+        self.source.rows(self.number, |row| {
+            if row.number > first && is_note(row) {
+                note = Some(row.number);
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        let name = self.source.sheets().get(self.number).map(|sheet| sheet.name.clone()).unwrap_or_default();
+        Ok((name, first, note))
     }
 
     /// The merged areas below the heading that are no note.
@@ -154,6 +185,7 @@ pub fn preview(store: &Store, path: &Path, options: &Options, intake: &mut dyn I
     let mut preview = start(&sheet, stamp);
     store.read(|db| {
         intake.prepare(db, rows_guess(stamp.0))?;
+        sheet.survey(db, intake)?;
         sheet.drafts(|draft| {
             progress(preview.counts.rows)?;
             judge(db, intake, draft, &mut preview)
@@ -267,6 +299,7 @@ pub fn commit(
     store.write(step, |tx| {
         // While indexes are made anew a look-up by key reads the whole table, so a large import looks all keys up beforehand.
         intake.prepare(tx, rows_guess(preview.stamp.0).max(preview.counts.new * 100))?;
+        sheet.survey(tx, intake)?;
         tx.bulk_change(&tables, |tx| take_all(tx, &mut sheet, intake, preview, choice, progress))
     })
 }
@@ -290,7 +323,7 @@ fn take_all(
         taken += 1;
         intake.take(tx, &draft, *mark, choice).map_err(|error| at_row(error, draft.row))
     })?;
-    Ok(taken)
+    intake.finish(tx).map(|()| taken)
 }
 
 /// Names the row in a refusal that only the writing met.
