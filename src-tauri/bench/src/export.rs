@@ -111,7 +111,7 @@ pub fn members(folder: &Folder) -> Outcome<Vec<Line>> {
     let store = folder.large()?;
     let members = count::<Member>(&store)?;
     let path = folder.at("members.xlsx");
-    let outlet = export::outlet(store.registry(), Member::NAME)?;
+    let outlet = export::outlet(store.registry(), Member::NAME, None)?;
     let (floor, ()) = once(|| Ok(store.read(|db| outlet.rows(db, None, &mut |_| Ok(())))?))?;
     let columns = outlet.columns().len();
     let (book, ()) = once(|| write(&store, &path))?;

@@ -19,6 +19,7 @@ mod key;
 pub mod list;
 mod migrate;
 mod now;
+mod room;
 mod schema;
 mod search;
 mod step;
