@@ -29,6 +29,7 @@ mod source_text;
 mod stations;
 mod store;
 mod union_form;
+mod uniting;
 mod units;
 mod volunteers;
 mod wire;

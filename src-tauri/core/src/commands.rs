@@ -10,7 +10,7 @@ use crate::stations::Inspection;
 use crate::store::{Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};
-use crate::{activities, closing, commands, members, monthly, stations, units, volunteers};
+use crate::{activities, closing, commands, members, monthly, people, stations, units, volunteers};
 
 /// The commands.
 pub const COMMANDS: &[Command] = commands! {
@@ -34,6 +34,8 @@ pub const COMMANDS: &[Command] = commands! {
     "units.relocate" => "调整隶属关系", write, units::relocate(units::Relocate) -> Id<UnitMove>;
     "units.close" => "撤销工会", write, closing::close(closing::CloseUnion) -> closing::HandedOver;
     "units.merge" => "合并工会", write, closing::merge(closing::MergeUnion) -> closing::HandedOver;
+
+    "people.merge" => "合并人员", write, people::merge(people::MergePeople) -> api::United;
 
     "members.open_book" => "建账", write, members::open_book(members::OpenBook) -> Id<Member>;
     "members.join" => "办理入会", write, members::join(members::Join) -> Id<Member>;

@@ -12,6 +12,7 @@ mod sheets;
 mod steps;
 mod titles;
 mod typescript;
+mod unite;
 
 use serde_json::Value as Json;
 
@@ -25,6 +26,7 @@ pub use sheets::{Import, Imported, SheetIn, SheetOut, export, import, preview};
 pub use steps::{Backup, History, Past, Timeline, Undo, backup, check, history, redo, timeline, undo};
 pub use titles::{Titles, display, title};
 pub use typescript::generate;
+pub use unite::{Blend, Pair, Settle, United, fill, unite};
 
 use crate::commands::COMMANDS;
 use crate::error::{Error, Result};
