@@ -772,6 +772,8 @@ export interface Import extends SheetIn {
   choice?: 'skip' | 'update' | 'transfer'
   /** Where a workbook of the rows that were not taken goes, with the reasons. */
   errors?: string | null
+  /** Whether nothing is taken where any row is faulty. */
+  all_or_nothing?: boolean
 }
 
 /** How many rows have each fate. */
