@@ -34,6 +34,7 @@ mod stations;
 mod steps;
 mod store;
 mod union_form;
+mod uniting;
 mod units;
 mod volunteers;
 mod wire;

@@ -152,6 +152,9 @@ pub struct Import {
     /// 只检查，不写入
     #[arg(long, conflicts_with = "errors")]
     pub dry_run: bool,
+    /// 只要有一行有误，就一行都不导入；不写时导入合格的行
+    #[arg(long)]
+    pub all_or_nothing: bool,
     /// 把没有导入的行连同原因写到这个工作簿
     #[arg(long, value_name = "表格")]
     pub errors: Option<PathBuf>,

@@ -772,6 +772,8 @@ export interface Import extends SheetIn {
   choice?: 'skip' | 'update' | 'transfer'
   /** Where a workbook of the rows that were not taken goes, with the reasons. */
   errors?: string | null
+  /** Whether nothing is taken where any row is faulty. */
+  all_or_nothing?: boolean
 }
 
 /** How many rows have each fate. */
@@ -908,6 +910,14 @@ export interface List {
   count?: boolean
   /** Whether secrets are shown in full. */
   reveal?: boolean
+}
+
+/** Two records turn out to be one person: 合并人员. */
+export interface MergePeople {
+  /** The record that stays. */
+  keep: number
+  /** The record that goes; all that refers to it goes over to the other. */
+  gone: number
 }
 
 /** One union goes into another: 合并工会. */
@@ -1368,6 +1378,16 @@ export interface Undo {
   step?: number | null
 }
 
+/** What uniting two rows did. */
+export interface United {
+  /** How many rows refer to the kept one now, by table. */
+  moved: Record<string, number>
+  /** How many rows were doubles of one another and became one, by table. */
+  united: Record<string, number>
+  /** The labels of what the row that went said otherwise, and which was not taken over. */
+  left_out: string[]
+}
+
 /** One cell of the grid. */
 export interface VisitCell {
   /** The day. */
@@ -1449,6 +1469,8 @@ export interface Commands {
   'units.close': { payload: CloseUnion; answer: Written<HandedOver> }
   /** 合并工会 */
   'units.merge': { payload: MergeUnion; answer: Written<HandedOver> }
+  /** 合并人员 */
+  'people.merge': { payload: MergePeople; answer: Written<United> }
   /** 建账 */
   'members.open_book': { payload: OpenBook; answer: Written<number> }
   /** 办理入会 */

@@ -17,6 +17,8 @@ pub use participants::{Attended, CountPeople, HoldActivity, Participants, clear_
 pub use participation::Participation;
 
 use crate::modules::Module;
+use crate::people::Person;
+use crate::record::Row as _;
 
 /// Gives the activities' share of the store.
 pub fn module() -> Module {
@@ -24,5 +26,6 @@ pub fn module() -> Module {
         .migration("1_activities.sql", include_str!("migrations/1_activities.sql"))
         .record::<Activity>()
         .record::<Participation>()
+        .settle(Person::NAME, membership::renew)
         .check(checks::check)
 }

@@ -30,7 +30,7 @@ pub fn may_follow(state: Option<MemberState>, kind: ChangeKind) -> bool {
         None => matches!(kind, Opening | Joined | TransferredIn),
         Some(MemberState::Active) => matches!(kind, Retained | TransferredOut | Expelled | Left),
         Some(MemberState::Retained) => matches!(kind, Resumed),
-        Some(MemberState::Gone) => matches!(kind, Joined | TransferredIn),
+        Some(MemberState::Gone) => matches!(kind, Joined | TransferredIn | Opening),
     }
 }
 

@@ -3,6 +3,7 @@
 //! 《工会会员会籍管理办法》（中华全国总工会，2016 年）：一次入会、动态接转. The ledger ([`Change`]) is what happened;
 //! a member's unit and state are its end, kept by the acts alone.
 
+mod blend;
 mod change;
 mod checks;
 mod collect_dues;
@@ -40,6 +41,7 @@ pub fn module() -> Module {
     Module::new("members")
         .migration("1_members.sql", include_str!("migrations/1_members.sql"))
         .record::<Member>()
+        .blend(Member::NAME, blend::blend)
         .record::<Change>()
         .record::<Dues>()
         .check(checks::check)

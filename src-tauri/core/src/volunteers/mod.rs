@@ -1,5 +1,6 @@
 //! Volunteers: the tree of teams, the register, and hours of service with their evidence.
 
+mod blend;
 mod checks;
 mod count;
 mod dossier;
@@ -26,6 +27,7 @@ pub use team::{Team, TeamLevel};
 pub use volunteer::Volunteer;
 
 use crate::modules::Module;
+use crate::record::Row as _;
 
 /// Gives the volunteers' share of the store.
 pub fn module() -> Module {
@@ -33,6 +35,7 @@ pub fn module() -> Module {
         .migration("1_volunteers.sql", include_str!("migrations/1_volunteers.sql"))
         .record::<Team>()
         .record::<Volunteer>()
+        .blend(Volunteer::NAME, blend::blend)
         .record::<Service>()
         .record::<StarRule>()
         .record::<Dossier>()
