@@ -10,7 +10,6 @@ use calamine::{Data, Reader, Xlsx, open_workbook};
 use serde_json::json;
 use unionbook_core::api::dispatch;
 use unionbook_core::record::{Id, Term};
-use unionbook_core::sheet::export::{Export, Form, export, outlet};
 use unionbook_core::sheet::import::{Choice, IntakeOptions, Options, Preview, Taking, commit, intake, preview};
 use unionbook_core::store::{Step, Store};
 use unionbook_core::units::credit_code::generate;
@@ -89,11 +88,8 @@ impl Desk {
     fn fill(&self, unit: Option<Id<Unit>>, reserved: u32) -> (PathBuf, u64) {
         let (blank, out) = (self.path("空白表.xlsx"), self.path("上报.xlsx"));
         std::fs::write(&blank, blank::blank(reserved)).expect("a blank");
-        let layout = self.store.registry().layout("units").expect("the layout");
-        let outlet = outlet(self.store.registry(), "unit", Some(&layout)).expect("an outlet");
-        let made = day("2026-11-01").and_hms_opt(8, 0, 0).expect("a moment");
-        let what = Export { label: "工会组织", unit: unit.map(Id::get), form: Form::Blank(blank, Box::new(layout)), made };
-        let rows = export(&self.store, outlet.as_ref(), &what, &out).expect("filled");
+        let ask = json!({ "record": "unit", "path": out, "layout": "units", "blank": blank, "unit": unit.map(Id::get) });
+        let rows = dispatch(&self.store, "sheet.export", ask).expect("filled").as_u64().expect("a count");
         (out, rows)
     }
 
