@@ -11,7 +11,7 @@ use crate::table::{Figure, Goal, Line};
 
 /// The indexes that the report is read from, each wholly: the least that any way to the numbers must do.
 const SCANS: [&str; 4] = [
-    "SELECT sum(kind + _sex + _migrant) FROM change INDEXED BY change_report",
+    "SELECT sum(state + _sex + migrant) FROM member INDEXED BY member_report",
     "SELECT sum(_sex + person) FROM volunteer INDEXED BY volunteer_report",
     "SELECT sum(count) FROM visit INDEXED BY visit_report",
     "SELECT sum(unit) FROM activity INDEXED BY activity_day",

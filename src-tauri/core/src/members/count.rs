@@ -22,38 +22,53 @@ pub fn present(db: &Db<'_>) -> Result<HashMap<i64, i64>> {
     Ok(db.rows(sql, [MemberState::Gone.code()], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
 }
 
-/// Counts the members for every place of the tree in one pass over the ledger's covering index, and tells who is a member on the last
-/// day.
+/// Counts the members for every place of the tree, and tells who became a member and who left after the last day.
+///
+/// The present members are counted, and what happened since the last day is taken back: a period is short, a ledger long.
 pub fn count(db: &Db<'_>, scope: &Scope) -> Result<(Counts, Balance)> {
     let mut counts = Counts::new(INDICATORS, &scope.hierarchy);
     let layout = Arc::clone(&counts.layout);
-    let mut run = Run::new(&layout);
-    let sql =
-        "SELECT unit, day, kind, _sex, _migrant, _new_employment, _person FROM change INDEXED BY change_report ORDER BY unit, day, kind";
-    stream(db, sql, [], |row| {
-        let unit = int(row, 0)?;
-        if unit != run.unit {
-            run.flush(&mut counts);
-            run.unit = unit;
-            run.place = scope.hierarchy.place(unit);
+    let slots = Slots::of(&layout);
+    standing(db, scope, &slots, &mut counts)?;
+    let mut since = Balance::default();
+    let sql = "SELECT unit, day, kind, _sex, _migrant, _new_employment, _person FROM change INDEXED BY change_report WHERE day >= ?1";
+    stream(db, sql, [scope.from()], |row| {
+        let (place, kind) = (scope.hierarchy.place(int(row, 0)?), ChangeKind::of(int(row, 2)?));
+        let Some(kind) = kind else { return Ok(()) };
+        let when = scope.when(bytes(row, 1)?);
+        if when == When::After {
+            since.add(int(row, 6)?, i8::try_from(kind.stock()).unwrap_or(0));
         }
-        match scope.when(bytes(row, 1)?) {
-            When::After => Ok(()),
-            when => run.take(row, when),
+        let Some(place) = place else { return Ok(()) };
+        match when {
+            When::After => slots.take_back(&mut counts, place, kind, row),
+            _ => slots.moved(&mut counts, place, kind, row),
         }
     })?;
-    run.flush(&mut counts);
     dues(db, scope, &mut counts)?;
-    Ok((counts, run.balance))
+    Ok((counts, since))
 }
 
-/// The rows of one unit, which follow one another.
-struct Run<'l> {
-    unit: i64,
-    place: Option<u32>,
-    row: Vec<i64>,
-    slots: Slots<'l>,
-    balance: Balance,
+/// Counts the present members; as many are taken for the opening, until the movements are known.
+fn standing(db: &Db<'_>, scope: &Scope, slots: &Slots<'_>, counts: &mut Counts) -> Result<()> {
+    let sql = "SELECT unit, state, 0, _sex, migrant, new_employment, count(*) FROM member INDEXED BY member_report
+               GROUP BY unit, state, _sex, migrant, new_employment";
+    let mut last = (0, None);
+    stream(db, sql, [], |row| {
+        let unit = int(row, 0)?;
+        if last.0 != unit {
+            last = (unit, scope.hierarchy.place(unit));
+        }
+        let (Some(place), Some(state)) = (last.1, MemberState::of(int(row, 1)?)) else { return Ok(()) };
+        if state == MemberState::Gone {
+            return Ok(());
+        }
+        let members = int(row, 6)?;
+        if state == MemberState::Retained {
+            counts.add(place, slots.retained, members);
+        }
+        slots.stock(counts, place, row, members)
+    })
 }
 
 struct Slots<'l> {
@@ -94,70 +109,55 @@ impl<'l> Slots<'l> {
     }
 }
 
-impl<'l> Run<'l> {
-    fn new(layout: &'l Layout) -> Self {
-        Self { unit: 0, place: None, row: vec![0; layout.width()], slots: Slots::of(layout), balance: Balance::default() }
-    }
-
-    fn flush(&mut self, counts: &mut Counts) {
-        self.place.into_iter().for_each(|place| counts.add_row(place, &self.row));
-        self.row.fill(0);
-    }
-
-    fn add(&mut self, slot: usize, by: i64) {
-        self.row.get_mut(slot).into_iter().for_each(|cell| *cell += by);
-    }
-
-    /// Takes one change up to the last day.
-    fn take(&mut self, row: &SqlRow<'_>, when: When) -> rusqlite::Result<()> {
-        let code = int(row, 2)?;
-        let Some(kind) = ChangeKind::of(code) else { return Ok(()) };
-        match kind {
-            ChangeKind::Retained => self.add(self.slots.retained, 1),
-            ChangeKind::Resumed => self.add(self.slots.retained, -1),
-            _ => self.stock(row, kind.stock())?,
-        }
-        match (kind, when) {
-            (ChangeKind::Opening, When::Within) => {
-                self.add(self.slots.opening, 1);
-                self.add(self.slots.opened, 1);
-            }
-            (_, When::Before) => self.add(self.slots.opening, kind.stock()),
-            (ChangeKind::Joined, _) => self.joined(row)?,
-            _ => {
-                let slot = usize::try_from(code).ok().and_then(|code| self.slots.movements.get(code).copied().flatten());
-                slot.into_iter().for_each(|slot| self.add(slot, 1));
-            }
-        }
-        Ok(())
-    }
-
-    fn stock(&mut self, row: &SqlRow<'_>, by: i64) -> rusqlite::Result<()> {
-        self.add(self.slots.closing, by);
-        self.balance.add(int(row, 6)?, if by > 0 { 1 } else { -1 });
+impl Slots<'_> {
+    /// Adds people of one kind to a stock, and to the opening as long as nothing else is known. The row's columns 3 to 5 are sex,
+    /// whether they are migrant workers, and the new-employment group.
+    fn stock(&self, counts: &mut Counts, place: u32, row: &SqlRow<'_>, by: i64) -> rusqlite::Result<()> {
+        counts.add(place, self.opening, by);
+        counts.add(place, self.closing, by);
         if int(row, 3)? == Sex::Female.code() {
-            self.add(self.slots.women, by);
+            counts.add(place, self.women, by);
         }
         if int(row, 4)? == 1 {
-            self.add(self.slots.migrants, by);
+            counts.add(place, self.migrants, by);
         }
         if !bytes(row, 5)?.is_empty() {
-            let (whole, part) = (self.slots.groups.whole, self.slots.groups.slot(0, row.get_ref(5)?));
-            self.add(whole, by);
-            self.add(part, by);
+            counts.add(place, self.groups.whole, by);
+            counts.add(place, self.groups.slot(0, row.get_ref(5)?), by);
         }
         Ok(())
     }
 
-    fn joined(&mut self, row: &SqlRow<'_>) -> rusqlite::Result<()> {
+    /// Takes back a change after the last day.
+    fn take_back(&self, counts: &mut Counts, place: u32, kind: ChangeKind, row: &SqlRow<'_>) -> rusqlite::Result<()> {
+        match kind {
+            ChangeKind::Retained => counts.add(place, self.retained, -1),
+            ChangeKind::Resumed => counts.add(place, self.retained, 1),
+            _ => return self.stock(counts, place, row, -kind.stock()),
+        }
+        Ok(())
+    }
+
+    /// Notes a change within the period: what it added was not there at the opening, but for the opening stock.
+    fn moved(&self, counts: &mut Counts, place: u32, kind: ChangeKind, row: &SqlRow<'_>) -> rusqlite::Result<()> {
+        if kind == ChangeKind::Opening {
+            counts.add(place, self.opened, 1);
+            return Ok(());
+        }
+        counts.add(place, self.opening, -kind.stock());
+        if kind == ChangeKind::Joined {
+            return self.joined(counts, place, row);
+        }
+        let slot = usize::try_from(kind.code()).ok().and_then(|code| self.movements.get(code).copied().flatten());
+        slot.into_iter().for_each(|slot| counts.add(place, slot, 1));
+        Ok(())
+    }
+
+    fn joined(&self, counts: &mut Counts, place: u32, row: &SqlRow<'_>) -> rusqlite::Result<()> {
         let group = row.get_ref(5)?;
-        let (whole, part) = (self.slots.joined.whole, self.slots.joined.slot(0, group));
-        self.add(whole, 1);
-        self.add(part, 1);
+        self.joined.add(counts, place, &[group], 1);
         if !bytes(row, 5)?.is_empty() {
-            let (whole, part) = (self.slots.groups_joined.whole, self.slots.groups_joined.slot(0, group));
-            self.add(whole, 1);
-            self.add(part, 1);
+            self.groups_joined.add(counts, place, &[group], 1);
         }
         Ok(())
     }

@@ -20,11 +20,11 @@ impl Balance {
         counts.get_mut(at).into_iter().for_each(|count| *count = count.saturating_add(by));
     }
 
-    /// Says whether more was added to an id than taken away.
-    pub fn holds(&self, id: i64) -> bool {
+    /// What was added to an id less what was taken away.
+    pub fn of(&self, id: i64) -> i8 {
         let (seat, at) = parts(id);
         let counts = self.seats.iter().find(|(known, _)| *known == seat);
-        counts.and_then(|(_, counts)| counts.get(at)).is_some_and(|count| *count > 0)
+        counts.and_then(|(_, counts)| counts.get(at)).copied().unwrap_or_default()
     }
 }
 
@@ -44,9 +44,9 @@ mod tests {
         for (id, by) in [(7, -1), (far, 1), (7, 1), (9, 1), (7, 1)] {
             balance.add(id, by);
         }
-        assert!(balance.holds(7), "went once, came twice");
-        assert!(balance.holds(far), "an id of another seat is another id");
+        assert_eq!(balance.of(7), 1, "went once, came twice");
+        assert_eq!(balance.of(far), 1, "an id of another seat is another id");
         balance.add(9, -1);
-        assert!(!balance.holds(9) && !balance.holds(8), "gone, or never there");
+        assert_eq!((balance.of(9), balance.of(8)), (0, 0), "gone, or never there");
     }
 }

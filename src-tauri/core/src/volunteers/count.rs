@@ -10,8 +10,8 @@ use crate::activities::{Held, TookPart};
 use crate::report::{Balance, Counts, Distinct, Scope, bytes, int, stream};
 use crate::store::Db;
 
-/// Counts the teams and the register, for every place of the tree; `members` tells who is a member on the last day.
-pub fn count_register(db: &Db<'_>, scope: &Scope, members: &Balance) -> Result<Counts> {
+/// Counts the teams and the register, for every place of the tree; `since` tells who became a member and who left after the last day.
+pub fn count_register(db: &Db<'_>, scope: &Scope, since: &Balance) -> Result<Counts> {
     let mut counts = Counts::new(INDICATORS, &scope.hierarchy);
     let layout = Arc::clone(&counts.layout);
     let teams = layout.cells(TEAMS.code);
@@ -25,7 +25,8 @@ pub fn count_register(db: &Db<'_>, scope: &Scope, members: &Balance) -> Result<C
     })?;
     let [registered, among, newly] = [REGISTERED, MEMBERS, NEWLY].map(|indicator| layout.cells(indicator.code).whole);
     let mut last = (0, None);
-    let sql = "SELECT unit, registered, ended, person FROM volunteer INDEXED BY volunteer_report ORDER BY unit, registered";
+    let sql = "SELECT unit, registered, ended, person, EXISTS (SELECT 1 FROM member INDEXED BY member_standing WHERE person = v.person AND state <> 3)
+               FROM volunteer v INDEXED BY volunteer_report ORDER BY unit, registered";
     stream(db, sql, [], |row| {
         let unit = int(row, 0)?;
         if last.0 != unit {
@@ -36,7 +37,8 @@ pub fn count_register(db: &Db<'_>, scope: &Scope, members: &Balance) -> Result<C
         let stands = scope.stands(began, bytes(row, 2)?);
         counts.add(place, newly, i64::from(scope.within(began)));
         counts.add(place, registered, i64::from(stands));
-        counts.add(place, among, i64::from(stands && members.holds(int(row, 3)?)));
+        let member = int(row, 4)? - i64::from(since.of(int(row, 3)?)) > 0;
+        counts.add(place, among, i64::from(stands && member));
         Ok(())
     })?;
     Ok(counts)

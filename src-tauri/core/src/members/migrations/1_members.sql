@@ -21,6 +21,10 @@ CREATE UNIQUE INDEX member_person ON member (person);
 -- The list of a subtree in the order of names, and that of all; a search looks up the person without reading the row.
 CREATE INDEX member_list ON member (unit, _pinyin, person);
 CREATE INDEX member_pinyin ON member (_pinyin, person);
+-- The members of every union are counted from here.
+CREATE INDEX member_report ON member (unit, state, _sex, migrant, new_employment);
+-- Who is a member at present.
+CREATE INDEX member_standing ON member (person) WHERE state <> 3;
 CREATE INDEX member_station ON member (station) WHERE station IS NOT NULL;
 CREATE INDEX member_card_number ON member (card_number) WHERE card_number IS NOT NULL;
 
@@ -44,8 +48,9 @@ CREATE TABLE change (
 
 CREATE INDEX change_member ON change (member, day);
 CREATE INDEX change_counterpart ON change (counterpart) WHERE counterpart IS NOT NULL;
--- The whole member report is read from here.
-CREATE INDEX change_report ON change (unit, day, kind, _sex, _migrant, _new_employment, _person);
+CREATE INDEX change_unit ON change (unit, day);
+-- The movements of a period, and what happened since, are read from here.
+CREATE INDEX change_report ON change (day, unit, kind, _sex, _migrant, _new_employment, _person);
 
 CREATE TABLE dues (
   id INTEGER NOT NULL PRIMARY KEY,
