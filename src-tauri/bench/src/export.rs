@@ -16,8 +16,8 @@ use unionbook_core::store::Store;
 use crate::Outcome;
 use crate::clock::once;
 use crate::office::{Folder, call, rows as count, size};
-use crate::{import, peers};
 use crate::table::{Figure, Goal, Line};
+use crate::{import, peers};
 
 /// The rows that our own writer and the quick peers write.
 const ROWS: u32 = 1_000_000;

@@ -3,7 +3,10 @@
 use unionbook_core::members::Member;
 use unionbook_core::people::Person;
 use unionbook_core::record::{Row, Table};
-use unionbook_core::store::{Db, Store, list::{Query, page}};
+use unionbook_core::store::{
+    Db, Store,
+    list::{Query, page},
+};
 
 use crate::Outcome;
 use crate::clock::{Times, once, times};
@@ -38,12 +41,33 @@ const KEYS: [Key; 9] = [
     Key { label: "name, 1 character", column: "name", anywhere: true, bound: 0.002, ahead: false, typed: |words| first(&words.name, 1) },
     Key { label: "name, 2 characters", column: "name", anywhere: true, bound: 0.002, ahead: true, typed: |words| first(&words.name, 2) },
     Key { label: "name, 3 characters", column: "name", anywhere: true, bound: 0.002, ahead: true, typed: |words| first(&words.name, 3) },
-    Key { label: "pinyin, 2 letters", column: "_pinyin", anywhere: false, bound: 0.005, ahead: false, typed: |words| first(&words.pinyin, 2) },
-    Key { label: "pinyin, 5 letters", column: "_pinyin", anywhere: false, bound: 0.005, ahead: true, typed: |words| first(&words.pinyin, 5) },
+    Key {
+        label: "pinyin, 2 letters",
+        column: "_pinyin",
+        anywhere: false,
+        bound: 0.005,
+        ahead: false,
+        typed: |words| first(&words.pinyin, 2),
+    },
+    Key {
+        label: "pinyin, 5 letters",
+        column: "_pinyin",
+        anywhere: false,
+        bound: 0.005,
+        ahead: true,
+        typed: |words| first(&words.pinyin, 5),
+    },
     Key { label: "pinyin, all", column: "_pinyin", anywhere: false, bound: 0.005, ahead: true, typed: |words| words.pinyin.clone() },
     Key { label: "initials", column: "_initials", anywhere: false, bound: 0.005, ahead: true, typed: |words| words.initials.clone() },
     Key { label: "last four of the phone", column: "_tail", anywhere: false, bound: 0.005, ahead: true, typed: |words| words.tail.clone() },
-    Key { label: "id number, 14 digits", column: "id_number", anywhere: false, bound: 0.005, ahead: true, typed: |words| first(&words.number, 14) },
+    Key {
+        label: "id number, 14 digits",
+        column: "id_number",
+        anywhere: false,
+        bound: 0.005,
+        ahead: true,
+        typed: |words| first(&words.number, 14),
+    },
 ];
 
 fn first(text: &str, count: usize) -> String {

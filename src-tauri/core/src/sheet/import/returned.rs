@@ -45,7 +45,8 @@ pub fn write_errors(
             let labels = &labels;
             move || write(out, labels, made(store), &receive)
         });
-        let judged = store.read(|db| judge(db, &mut sheet, intake, labels.len(), progress, &|row| send.send(Ok(row)).map_err(|_| Error::Stopped)));
+        let judged =
+            store.read(|db| judge(db, &mut sheet, intake, labels.len(), progress, &|row| send.send(Ok(row)).map_err(|_| Error::Stopped)));
         if judged.is_err() {
             // The writer leaves nothing behind of a list that is not whole; it may have ended by itself.
             let _ = send.send(Err(Error::Stopped));
