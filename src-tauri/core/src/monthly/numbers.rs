@@ -6,7 +6,7 @@ use crate::calendar::Period;
 use crate::error::{Error, Result};
 use crate::record::Id;
 use crate::report::{Counts, Family, Figures, Hierarchy, Scope};
-use crate::store::{Db, Store};
+use crate::store::{Db, ROOM, Store};
 use crate::units::{Tree, Unit};
 use crate::{activities, members, stations, units, volunteers};
 
@@ -85,8 +85,9 @@ struct People {
 }
 
 fn people(db: &Db<'_>, scope: &Scope) -> Result<People> {
-    let (members, standing) = members::count(db, scope)?;
-    let register = volunteers::count_register(db, scope, &standing)?;
+    db.hold(ROOM)?;
+    let (members, since) = members::count(db, scope)?;
+    let register = volunteers::count_register(db, scope, &since)?;
     Ok(People { members, register })
 }
 
@@ -99,6 +100,7 @@ struct Events {
 }
 
 fn events(db: &Db<'_>, scope: &Scope) -> Result<Events> {
+    db.hold(ROOM)?;
     let units = units::indicators::count(db, scope)?;
     let stations = stations::indicators::count(db, scope)?;
     let held = activities::held(db, scope)?;

@@ -43,6 +43,7 @@ pub use files::{beside, sync_folder, write_whole};
 pub use history::{Line, Past, of_record, timeline};
 pub use key::{Cost, FileKey, RecoveryKey, Secret, Sidecar};
 pub use now::{Clock, Now};
+pub use room::ROOM;
 pub use schema::{dump, is_unique};
 pub use search::{grams, match_of};
 pub use step::{Step, Written};

@@ -1,6 +1,6 @@
 //! How much of the file the writer holds in memory.
 
-use super::{Store, held};
+use super::{Db, Store, held};
 use crate::error::Result;
 
 /// What the writer holds for everyday work and imports, in KiB: the hot indexes of a province fit.
@@ -14,5 +14,12 @@ impl Store {
         let done = act();
         hold(ROOM)?;
         done
+    }
+}
+
+impl Db<'_> {
+    /// Holds so many KiB of the file in this connection's memory from now on: for passes that read the same indexes whole each time.
+    pub fn hold(&self, kib: i64) -> Result<()> {
+        Ok(self.connection().pragma_update(None, "cache_size", -kib)?)
     }
 }
