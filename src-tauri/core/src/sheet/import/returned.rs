@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use super::run::{Options, Progress, Sheet};
+use super::run::{Options, Progress, Sheet, merged_fault};
 use super::{Intake, Verdict};
 use crate::error::{Error, Faults, Refusal, Result, Weight};
 use crate::store::{Store, write_whole};
@@ -20,7 +20,7 @@ pub fn write_errors(
     progress: Progress<'_>,
 ) -> Result<u64> {
     let mut sheet = Sheet::open(path, options, intake.columns())?;
-    let heading = sheet.heading()?;
+    let (heading, merged) = (sheet.heading()?, sheet.merged()?);
     let after = heading.iter().map(|(column, _)| *column).max().unwrap_or(0);
     let mut book = Workbook::new();
     let page = book.add_worksheet();
@@ -33,6 +33,10 @@ pub fn write_errors(
             let verdict = intake.judge(db, &mut draft)?;
             if let Verdict::Conflict(_, fault) = &verdict {
                 draft.faults.0.push(fault.clone());
+            }
+            let area = merged.iter().find(|area| (area.first.row..=area.last.row).contains(&draft.row));
+            if let Some(area) = area.filter(|_| !matches!(verdict, Verdict::Same(_))) {
+                draft.faults.0.extend(merged_fault(*area));
             }
             if !(draft.faults.refuse() || matches!(verdict, Verdict::Faulty | Verdict::Conflict(..))) {
                 return Ok(());

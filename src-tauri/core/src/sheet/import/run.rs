@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use super::draft::{Draft, Drafter};
 use super::preview::{Counts, Mark, Preview, RowFault, Sample, State};
-use super::{Choice, Column, Intake, Verdict};
+use super::{Choice, Column, Intake, KEY_HEADING, Verdict};
 use crate::error::{Error, Fault, Faults, Refusal, Result, Weight, file_error, refused};
 use crate::sheet::header::{self, Found, HeaderName};
 use crate::sheet::layout::Layout;
@@ -67,7 +67,7 @@ impl Sheet {
     }
 
     /// The merged areas below the heading that are no note.
-    fn merged(&mut self) -> Result<Vec<Area>> {
+    pub(super) fn merged(&mut self) -> Result<Vec<Area>> {
         let first = self.found.row;
         let mut areas: Vec<_> = self.source.merges(self.number)?.into_iter().filter(|area| area.last.row > first).collect();
         areas.retain(|area| area.first.row != area.last.row || area.last.column - area.first.column < 8);
@@ -99,7 +99,14 @@ fn find(source: &mut Source, options: &Options, wanted: &[HeaderName]) -> Result
             return Ok((at, found));
         }
     }
-    let looked = wanted.iter().filter_map(|name| name.names.first()).take(5).cloned().collect::<Vec<_>>().join("、");
+    let looked = wanted
+        .iter()
+        .filter_map(|name| name.names.first())
+        .filter(|name| *name != KEY_HEADING)
+        .take(5)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("、");
     Err(Error::Sheet(Refusal::new(
         format!("表里前 {HEAD} 行没有找到表头（例如：{looked}）。"),
         "请保留表头一行，列名与模板一致；列的顺序可以不同。",
@@ -139,7 +146,8 @@ fn start(sheet: &Sheet, stamp: (u64, Option<SystemTime>)) -> Preview {
     Preview {
         sheet: sheet.source.sheets().get(sheet.number).map(|name| name.name.clone()).unwrap_or_default(),
         header: sheet.found.row,
-        unknown: sheet.found.unknown.iter().map(|(_, text)| text.clone()).collect(),
+        // A running number is in every sheet and says nothing.
+        unknown: sheet.found.unknown.iter().map(|(_, text)| text.clone()).filter(|text| text != "序号").collect(),
         missing: missing.collect(),
         notes: sheet.source.notes().iter().map(|note| (*note).to_owned()).collect(),
         counts: Counts::default(),
@@ -200,7 +208,8 @@ fn spoil_merged(sheet: &mut Sheet, preview: &mut Preview) -> Result<()> {
     Ok(())
 }
 
-fn merged_fault(area: Area) -> Vec<Fault> {
+/// Says why a row in a merged area is left out.
+pub(super) fn merged_fault(area: Area) -> Vec<Fault> {
     let message = format!("这一行有合并单元格（{}:{}），分不清内容属于哪一行", area.first, area.last);
     let mut faults = Faults::default();
     faults.error("", "整行", message, "请取消合并、逐行填写后再导入");
