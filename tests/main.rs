@@ -11,6 +11,7 @@
 mod activities;
 mod bulk;
 mod cards;
+mod closing;
 mod demo;
 mod dump;
 mod full_office;
@@ -32,6 +33,8 @@ mod source_text;
 mod stations;
 mod steps;
 mod store;
+mod union_form;
+mod uniting;
 mod units;
 mod volunteers;
 mod wire;

@@ -3,15 +3,16 @@
 mod laws;
 
 use chrono::NaiveDate;
+use unionbook_core::closing::{CloseUnion, HandedOver, MergeUnion, close, merge};
 use unionbook_core::error::Result;
 use unionbook_core::members::{
-    Change, ChangeKind, CollectDues, Dues, DuesRow, Join, Member, MemberState, Merge, OpenBook, Profile, Transfer, TransferIn, Turn,
-    close_unit, collect_dues, expel, join, leave, merge, open_book, resume, retain, transfer, transfer_in,
+    Change, ChangeKind, CollectDues, Dues, DuesRow, Join, Member, MemberState, OpenBook, Profile, Transfer, TransferIn, Turn, collect_dues,
+    expel, join, leave, open_book, resume, retain, transfer, transfer_in,
 };
 use unionbook_core::people::{Person, amend};
 use unionbook_core::record::{Cell, Code, Id, Money, Row, Term};
 use unionbook_core::store::{Key, Step, Store, check, of_record, timeline};
-use unionbook_core::units::{Close, Unit, UnitLevel};
+use unionbook_core::units::{Unit, UnitLevel};
 
 use crate::dump::dump;
 use crate::people::{enter, number};
@@ -273,13 +274,13 @@ fn a_union_with_members_is_not_closed_but_merged() {
     let old = enter(&office.store, "李四", &number("1960-01-01", 125));
     let act = OpenBook { person: old, unit: office.a, day: day("2026-01-01"), joined: None, retained: true, profile: Profile::default() };
     let retained = office.store.write(Step::new("建账"), |tx| open_book(tx, &act)).expect("opened").value;
-    let end = Close { unit: office.a, day: day("2026-06-30"), merged_into: None };
-    let close = || office.store.write(Step::new("撤销工会"), |tx| close_unit(tx, &end)).map(|_| ());
-    assert!(refusal(close()).contains("2 名会员"), "the members are counted, retained ones too");
+    let end = CloseUnion { unit: office.a, day: day("2026-06-30"), heir: None, reason: None, document: None };
+    let close = || office.store.write(Step::new("撤销工会"), |tx| close(tx, &end)).map(|_| ());
+    assert!(refusal(close()).contains("第A1工会"), "what stands below it is named");
     let before = dump(&office.store);
-    let act = Merge { from: office.a, into: office.b, day: day("2026-06-30"), reason: None, document: None };
+    let act = MergeUnion { from: office.a, into: office.b, day: day("2026-06-30"), reason: None, document: None };
     let moved = office.store.write(Step::new("合并工会"), |tx| merge(tx, &act)).expect("merged");
-    assert_eq!(moved.value, 2, "both changed over");
+    assert_eq!(moved.value, HandedOver { members: 2, ..HandedOver::default() }, "both changed over");
     assert_eq!(office.stands(active), (office.b, MemberState::Active), "the active one is active there");
     assert_eq!(office.stands(retained), (office.b, MemberState::Retained), "the retained one is retained there");
     let unit = |id: Id<Unit>| office.store.read(|db| db.get(id)).expect("the union");
@@ -297,11 +298,11 @@ fn a_subordinate_may_take_its_upper_union_in() {
     let top = found(&office.store, "T", UnitLevel::Town, None);
     let [from, into, brother] = [("F", top), ("I", office.a), ("J", office.a)]
         .map(|(code, parent)| found(&office.store, code, UnitLevel::Grassroots, Some(parent)));
-    let act = Merge { from: office.a, into, day: day("2026-06-30"), reason: None, document: None };
+    let act = MergeUnion { from: office.a, into, day: day("2026-06-30"), reason: None, document: None };
     office.store.write(Step::new("合并工会"), |tx| merge(tx, &act)).expect("merged");
     let parent = |id: Id<Unit>| office.store.read(|db| db.get(id)).expect("the union").parent;
     assert_eq!((parent(into), parent(brother), parent(from)), (None, Some(into), Some(top)), "it takes the other's place and subordinates");
-    let itself = Merge { from: into, into, ..act };
+    let itself = MergeUnion { from: into, into, ..act };
     assert!(
         refusal(office.store.write(Step::new("合并工会"), |tx| merge(tx, &itself)).map(|_| ())).contains("并入自己"),
         "not into itself"
@@ -344,4 +345,22 @@ fn check_finds_a_member_whom_the_ledger_does_not_explain() {
     office.store.undo(None).expect("undone");
     office.store.write(Step::new("越过台账"), |tx| tx.set(office.a, &[("closed", Cell::Text(end.to_string()))])).expect("set");
     assert_eq!(office.wrong(), ["在会会员都在现有的工会里"], "a member of a union that is closed");
+}
+
+#[test]
+fn nobody_comes_into_a_closed_union_by_an_earlier_day() {
+    let office = Office::new();
+    let act = CloseUnion { unit: office.a, day: day("2026-06-30"), heir: None, reason: None, document: None };
+    office.store.write(Step::new("撤销工会"), |tx| close(tx, &act)).expect("closed, with nobody in it");
+    assert!(refusal(office.join("2026-03-01")).contains("已于 2026-06-30 撤销"), "though it was open on that day");
+    let act = OpenBook {
+        person: office.person,
+        unit: office.a,
+        day: day("2026-01-01"),
+        joined: None,
+        retained: false,
+        profile: Profile::default(),
+    };
+    let opened = office.store.write(Step::new("建账"), |tx| open_book(tx, &act)).map(|_| ());
+    assert!(refusal(opened).contains("撤销"), "nor by the opening of the book");
 }

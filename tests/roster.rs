@@ -167,7 +167,7 @@ fn a_filled_official_blank_comes_back_and_changes_nothing() {
     let blank = desk.world.folder.path().join("空白表.xlsx");
     std::fs::write(&blank, unionbook_core::sheet::fixture::roster_blank()).expect("a blank");
     let (layout, out) = (desk.options(0, false).layout, desk.world.folder.path().join("上报.xlsx"));
-    let outlet = outlet(desk.store.registry(), "member").expect("an outlet");
+    let outlet = outlet(desk.store.registry(), "member", None).expect("an outlet");
     let form = Form::Blank(blank, Box::new(layout.clone().expect("the layout")));
     let what =
         Export { label: "会员", unit: Some(desk.units[0].get()), form, made: day("2026-11-01").and_hms_opt(8, 0, 0).expect("a moment") };

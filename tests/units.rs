@@ -152,6 +152,39 @@ fn a_form_cannot_pass_by_the_acts() {
 }
 
 #[test]
+fn what_is_typed_and_what_is_imported_are_stored_alike() {
+    let world = World::new();
+    let store = world.create();
+    let town = found(&store, "T", UnitLevel::Town, None);
+    let typed = Unit {
+        head: Some("　".into()),
+        address: Some(" 人民路１２号\u{200B} ".into()),
+        union_code: Some(String::new()),
+        note: Some("第一行 \r\n　第二行\n".into()),
+        ..Unit::named(" Ｂ－１　", "　甲厂（第１车间）\n工会 ", UnitLevel::Grassroots, Some(town))
+    };
+    let id = store.write(Step::new("新建工会"), |tx| open(tx, &typed)).expect("founded").value;
+    let stored = unit(&store, id);
+    assert_eq!(
+        (stored.code.as_str(), stored.name.as_str()),
+        ("B-1", "甲厂（第1车间）工会"),
+        "one line, half-width, Chinese brackets as they are"
+    );
+    assert_eq!((stored.head, stored.union_code), (None, None), "what is blank is nothing");
+    assert_eq!(stored.address.as_deref(), Some("人民路12号"), "nothing that cannot be seen");
+    assert_eq!(stored.note.as_deref(), Some("第一行\n第二行"), "a remark keeps its lines");
+    let sheet = world.folder.path().join("工会.csv");
+    let rows =
+        format!("组织编号,工会名称,上级工会,单位地址,备注\n Ｂ－１　,\"{}\",T, 人民路１２号 ,\"第一行 \r\n　第二行\n\"\n", typed.name);
+    std::fs::write(&sheet, rows).expect("a sheet");
+    let asked = serde_json::json!({ "record": "unit", "path": sheet });
+    let seen = unionbook_core::api::dispatch(&store, "sheet.preview", asked).expect("a preview");
+    assert_eq!(seen["counts"]["same"], 1, "the same typed into a sheet says the same: {seen}");
+    let again = store.write(Step::new("新建工会"), |tx| open(tx, &Unit { name: "甲厂".into(), ..typed.clone() })).map(|_| ());
+    assert!(refusal(again).contains("B-1"), "so a code is taken however it is typed");
+}
+
+#[test]
 fn the_latest_count_of_staff_up_to_a_day_counts() {
     let world = World::new();
     let store = world.create();

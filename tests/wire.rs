@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
 use unionbook_core::Error;
-use unionbook_core::api::{dispatch, generate};
+use unionbook_core::api::{dispatch, dispatch_watched, generate, unwatched};
 use unionbook_core::modules::Registry;
 use unionbook_core::record::{Id, Money};
 use unionbook_core::store::{Step, Store};
 
 use crate::cards::{self, Card, Mark, Pair};
+use crate::dump::dump;
 use crate::plain_record::{self, Note};
 use crate::source_text::root;
 use crate::world::World;
@@ -311,4 +312,35 @@ fn the_generated_types_are_current() {
     let path = root().join("ui/src/api/generated.ts");
     let written = std::fs::read_to_string(&path).expect("ui/src/api/generated.ts is part of the repository");
     assert_eq!(written, generate(&Registry::shipped()), "run `cargo xtask gen`");
+}
+
+#[test]
+fn long_work_tells_how_far_it_has_come_and_a_stop_leaves_nothing() {
+    let world = World::new();
+    let store = world.create();
+    let (sheet, errors) = (world.folder.path().join("人员.csv"), world.folder.path().join("有误.xlsx"));
+    let rows: String = (0..50).map(|n| format!("丁{},男\n", char::from_u32(0x4e00 + n).expect("a character"))).collect();
+    std::fs::write(&sheet, format!("姓名,性别\n{rows}丁误,天\n")).expect("a sheet");
+    let ask = json!({ "record": "person", "path": sheet });
+    let before = dump(&store);
+    let told = std::cell::RefCell::new(Vec::new());
+    let stop = |at: (&'static str, u64)| {
+        dispatch_watched(&store, "sheet.import", ask.clone(), &|progress| {
+            told.borrow_mut().push(progress);
+            if (progress.stage, progress.done) == at { Err(Error::Stopped) } else { Ok(()) }
+        })
+    };
+    for at in [("检查", 0), ("检查", 30), ("写入", 0), ("写入", 48)] {
+        assert!(matches!(stop(at), Err(Error::Stopped)), "{at:?}: the work stops and says so");
+        assert_eq!(dump(&store), before, "{at:?}: nothing is written");
+    }
+    told.borrow_mut().clear();
+    let done = stop(("", 0)).expect("taken");
+    assert_eq!(done["value"]["taken"], 50, "the sound rows: {done}");
+    let last = told.borrow().last().copied().expect("progress");
+    assert_eq!((last.stage, last.done, last.of), ("写入", 49, Some(50)), "told row by row, of the whole");
+    let all = json!({ "record": "person", "path": sheet, "all_or_nothing": true, "errors": errors });
+    let none = dispatch_watched(&store, "sheet.import", all, &unwatched).expect("looked at");
+    assert_eq!((&none["value"]["taken"], &none["step"]), (&json!(0), &json!(null)), "all or nothing takes nothing, as no step: {none}");
+    assert_eq!(none["value"]["returned"], 1, "and gives the faulty row back");
 }

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
+use unionbook_core::closing::{CloseUnion, MergeUnion, close, merge};
 use unionbook_core::error::{Error, Result};
 use unionbook_core::members::{
-    Change, ChangeKind, Join, Member, MemberState, Merge, OpenBook, Profile, Transfer, TransferIn, Turn, close_unit, expel, join, leave,
-    merge, open_book, resume, retain, transfer, transfer_in,
+    Change, ChangeKind, Join, Member, MemberState, OpenBook, Profile, Transfer, TransferIn, Turn, expel, join, leave, open_book, resume,
+    retain, transfer, transfer_in,
 };
 use unionbook_core::people::Person;
 use unionbook_core::record::{Id, Term};
 use unionbook_core::store::{Step, Store, Tx, check};
-use unionbook_core::units::{Close, Relocate, Unit, UnitLevel, relocate};
+use unionbook_core::units::{Relocate, Unit, UnitLevel, relocate};
 
 use crate::dump::dump;
 use crate::people::{enter, number};
@@ -100,8 +101,8 @@ impl Office {
             7 => expel(tx, &turn).map(|_| ()),
             8 => transfer_in(tx, &TransferIn { person, unit, day, other: "外地工会".into(), joined: None, document, profile }).map(|_| ()),
             9 => relocate(tx, &Relocate { unit, after: Some(to), day, reason: None }).map(|_| ()),
-            10 => merge(tx, &Merge { from: unit, into: to, day, reason: None, document }).map(|_| ()),
-            _ => close_unit(tx, &Close { unit, day, merged_into: None }),
+            10 => merge(tx, &MergeUnion { from: unit, into: to, day, reason: None, document }).map(|_| ()),
+            _ => close(tx, &CloseUnion { unit, day, heir: None, reason: None, document }).map(|_| ()),
         }
     }
 

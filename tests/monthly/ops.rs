@@ -4,14 +4,13 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use unionbook_core::Error;
 use unionbook_core::activities::{Activity, Participation};
-use unionbook_core::members::{
-    self, CollectDues, DuesRow, Join, Member, Merge, OpenBook, Profile, Transfer, TransferIn, Turn, collect_dues,
-};
+use unionbook_core::closing::{self, CloseUnion, MergeUnion};
+use unionbook_core::members::{self, CollectDues, DuesRow, Join, Member, OpenBook, Profile, Transfer, TransferIn, Turn, collect_dues};
 use unionbook_core::people::{Person, sex::Sex};
 use unionbook_core::record::{Cell, Entered, Id, Minutes, Money, Record, Row, Term};
 use unionbook_core::stations::{Station, Visit};
 use unionbook_core::store::{Step, Store, Tx};
-use unionbook_core::units::{self, Close, Headcount, Relocate, Unit, UnitLevel};
+use unionbook_core::units::{self, Headcount, Relocate, Unit, UnitLevel};
 use unionbook_core::volunteers::{Service, ServiceSource, Team, Volunteer};
 
 use crate::world::World;
@@ -37,7 +36,7 @@ impl Op {
 
     /// Always the same ones, of every kind.
     pub fn fixed() -> Vec<Self> {
-        let mut state = 7u64;
+        let mut state = 20u64;
         let mut next = move || {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) as u16
@@ -158,13 +157,13 @@ impl Town {
     }
 
     fn close(&self, op: &Op) {
-        let act = Close { unit: op.pick(0, &self.units), day: self.today, merged_into: None };
-        self.write(|tx| members::close_unit(tx, &act));
+        let act = CloseUnion { unit: op.pick(0, &self.units), day: self.today, heir: None, reason: None, document: None };
+        self.write(|tx| closing::close(tx, &act));
     }
 
     fn merge(&self, op: &Op) {
         let (from, into) = (op.pick(0, &self.units), op.pick(1, &self.units));
-        self.write(|tx| members::merge(tx, &Merge { from, into, day: self.today, reason: None, document: None }));
+        self.write(|tx| closing::merge(tx, &MergeUnion { from, into, day: self.today, reason: None, document: None }));
     }
 
     fn enter(&self, op: &Op) {

@@ -71,6 +71,7 @@ def sheet_of(sheet, cached, with_cells):
         "name": sheet.title,
         "state": sheet.sheet_state,
         "dimension": sheet.dimensions,
+        "columns": sheet.max_column,
         "freeze": sheet.freeze_panes,
         "merged": sorted(str(merged) for merged in sheet.merged_cells.ranges),
         "validations": [validation_of(validation) for validation in sheet.data_validations.dataValidation],

@@ -128,7 +128,7 @@ pub struct Import {
     /// 表格文件：xlsx、xls、csv 或 tsv
     #[arg(value_name = "表格")]
     pub sheet: PathBuf,
-    /// 表格的版式，例如 roster（工会会员信息采集表）
+    /// 表格的版式：roster（工会会员信息采集表）、units（工会组织信息采集表）
     #[arg(long, value_name = "版式")]
     pub layout: Option<String>,
     /// 工作表的名称；不写时取第一张能认出表头的
@@ -152,6 +152,9 @@ pub struct Import {
     /// 只检查，不写入
     #[arg(long, conflicts_with = "errors")]
     pub dry_run: bool,
+    /// 只要有一行有误，就一行都不导入；不写时导入合格的行
+    #[arg(long)]
+    pub all_or_nothing: bool,
     /// 把没有导入的行连同原因写到这个工作簿
     #[arg(long, value_name = "表格")]
     pub errors: Option<PathBuf>,

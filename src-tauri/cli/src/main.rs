@@ -6,6 +6,7 @@ mod args;
 mod commands;
 mod grid;
 mod installation;
+mod line;
 mod secrets;
 mod session;
 mod told;

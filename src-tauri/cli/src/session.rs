@@ -12,6 +12,7 @@ use unionbook_core::modules::Registry;
 use unionbook_core::store::{Access, Clerk, Cost, Now, Store};
 
 use crate::args::Common;
+use crate::line::Line;
 use crate::{installation, secrets};
 
 /// One run of the program.
@@ -68,6 +69,15 @@ fn user() -> String {
 /// Calls a command.
 pub fn call(store: &Store, command: &str, payload: Json) -> Result<Json> {
     api::dispatch(store, command, payload)
+}
+
+/// Calls a command that may take long; on a terminal a line tells how far it has come.
+pub fn call_long(store: &Store, command: &str, payload: Json, json: bool) -> Result<Json> {
+    let line = Line::new(json);
+    api::dispatch_watched(store, command, payload, &|progress| {
+        line.tell(progress);
+        Ok(())
+    })
 }
 
 /// Finds a unit by its code.

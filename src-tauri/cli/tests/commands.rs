@@ -162,11 +162,14 @@ fn a_demonstration_is_made_a_sheet_comes_in_and_the_month_goes_out() {
     let people = desk.json(&["list", "a.unionbook", "person", "--limit", "1"])["total"].as_i64().expect("a count");
     let rows = "姓名,性别,证件号码,移动电话,星座\n丁一,男,,13800001234,白羊\n丁二,女,000000199001010011,,\n丁三,女,,,\n";
     fs::write(desk.path("人员.csv"), rows).expect("a sheet");
-    let dry = desk.json(&["import", "a.unionbook", "person", "人员.csv", "--dry-run"]);
+    let dry = desk.run(&["import", "a.unionbook", "person", "人员.csv", "--dry-run", "--json"]);
+    assert_eq!((dry.code, dry.err.as_str()), (1, ""), "a faulty row is told by the end, and nothing else is for machines");
+    let dry = dry.json()["answer"].clone();
     assert_eq!((dry["counts"]["new"].as_i64(), dry["counts"]["faulty"].as_i64()), (Some(2), Some(1)), "two are fit: {dry}");
     let history = desk.json(&["history", "a.unionbook", "--limit", "1"]);
     let done = desk.run(&["import", "a.unionbook", "person", "人员.csv", "--errors", "有误.xlsx"]);
-    assert_eq!(done.code, 0, "what is fit is taken: {}", done.err);
+    assert_eq!(done.code, 1, "what is fit is taken, and the faulty row told: {}", done.err);
+    assert!(done.err.contains("3 行里有 1 行有误，没有导入；其余已导入 2 行"), "with the counts: {}", done.err);
     for said in ["新增 2", "有误 1", "第 3 行 证件号码", "星座", "已导入 2 行", "有误.xlsx"] {
         assert!(done.out.contains(said), "{said} is told: {}", done.out);
     }
@@ -174,6 +177,13 @@ fn a_demonstration_is_made_a_sheet_comes_in_and_the_month_goes_out() {
     assert_eq!(desk.json(&["list", "a.unionbook", "person"])["total"], people + 2, "two more people");
     desk.run(&["undo", "a.unionbook"]);
     assert_eq!(desk.json(&["list", "a.unionbook", "person"])["total"], people, "one undo takes the import back");
+    let none = desk.run(&["import", "a.unionbook", "person", "人员.csv", "--all-or-nothing"]);
+    assert_eq!((none.code, none.err.contains("按要求一行都没有导入")), (1, true), "all or nothing: {}", none.err);
+    assert_eq!(desk.json(&["list", "a.unionbook", "person"])["total"], people, "is nothing where a row is faulty");
+    fs::write(desk.path("全对.csv"), "姓名,性别,证件号码\n丁一,男,\n").expect("a sheet");
+    let sound = desk.run(&["import", "a.unionbook", "person", "全对.csv", "--all-or-nothing"]);
+    assert_eq!((sound.code, sound.err.as_str()), (0, ""), "all of a sound sheet, without a line of progress where no terminal is");
+    desk.run(&["undo", "a.unionbook"]);
     assert!(
         history[0]["step"].as_i64() < desk.json(&["history", "a.unionbook", "--limit", "1"])[0]["step"].as_i64(),
         "the dry run was no step"
@@ -189,6 +199,39 @@ fn a_demonstration_is_made_a_sheet_comes_in_and_the_month_goes_out() {
     assert_eq!(desk.run(&["report", "a.unionbook", "monthly", "--unit", "demo", "--period", "三月", "月报.xlsx"]).code, 2, "no period");
     assert_eq!(desk.run(&["demo", "b.unionbook", "--scale", "office", "--until", "2999-01"]).code, 1, "a month that has not come");
     assert!(!desk.path("b.unionbook").exists(), "and no file is left of it");
+}
+
+/// An interrupted import is one that never was: its one step had not been kept yet.
+#[cfg(unix)]
+#[test]
+fn an_import_interrupted_at_any_moment_leaves_the_file_as_it_was() {
+    use std::os::unix::process::ExitStatusExt;
+    let desk = Desk::with_office();
+    let rows: String = (0..60_000).map(|n| format!("丁某{n},男,138{n:08}\n")).collect();
+    fs::write(desk.path("人员.csv"), format!("姓名,性别,移动电话\n{rows}")).expect("a sheet");
+    let words = ["import", "a.unionbook", "person", "人员.csv", "--json"];
+    let start = std::time::Instant::now();
+    assert_eq!(desk.run(&words).code, 0, "left alone, it takes them all");
+    let whole = start.elapsed();
+    desk.run(&["undo", "a.unionbook"]);
+    let mut interrupted = 0;
+    for part in [2, 5, 8] {
+        let mut child = desk.command(&words).stdout(std::process::Stdio::null()).spawn().expect("the program starts");
+        std::thread::sleep(whole * part / 10);
+        let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");
+        let ended = child.wait().expect("it ends");
+        interrupted += i32::from(ended.signal() == Some(2));
+        let total = desk.json(&["list", "a.unionbook", "person", "--limit", "1"])["total"].as_i64();
+        match ended.code() {
+            None => assert_eq!((sent.success(), total), (true, Some(0)), "nothing of it was kept after {part} tenths"),
+            Some(code) => {
+                assert_eq!((code, total), (0, Some(60_000)), "it was quicker, and kept all");
+                desk.run(&["undo", "a.unionbook"]);
+            }
+        }
+    }
+    assert!(interrupted > 0, "at least one was caught at work");
+    assert_eq!(desk.run(&["check", "a.unionbook"]).code, 0, "the file is sound");
 }
 
 /// Root may write everywhere, so the program runs as nobody there.

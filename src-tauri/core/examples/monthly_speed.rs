@@ -38,7 +38,12 @@ fn main() -> Result<()> {
         let counted = start.elapsed();
         let size = bytes(&book)?.len();
         let cells: usize = book.sheets.iter().map(|sheet| sheet.cells.len()).sum();
-        println!("depth {depth}: {} rows, {cells} cells, counted {counted:.2?}, all {:.2?}, {} KiB", book.lines.len(), start.elapsed(), size >> 10);
+        println!(
+            "depth {depth}: {} rows, {cells} cells, counted {counted:.2?}, all {:.2?}, {} KiB",
+            book.lines.len(),
+            start.elapsed(),
+            size >> 10
+        );
         if let Some(out) = std::env::args().nth(2) {
             write(&book, out.as_ref())?;
         }

@@ -10,7 +10,7 @@ use crate::stations::Inspection;
 use crate::store::{Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};
-use crate::{activities, commands, members, monthly, stations, units, volunteers};
+use crate::{activities, closing, commands, members, monthly, people, stations, units, volunteers};
 
 /// The commands.
 pub const COMMANDS: &[Command] = commands! {
@@ -20,8 +20,8 @@ pub const COMMANDS: &[Command] = commands! {
     "record.save" => "保存记录", file, api::save(api::Save) -> Written<api::Saved>;
     "record.remove" => "删除记录", file, api::remove(api::Remove) -> Written<api::Removed>;
     "record.history" => "查看修改记录", read, api::history(api::History) -> Vec<api::Past>;
-    "sheet.preview" => "预览导入", file, api::preview(api::SheetIn) -> Preview;
-    "sheet.import" => "导入", file, api::import(api::Import) -> Written<api::Imported>;
+    "sheet.preview" => "预览导入", long, api::preview(api::SheetIn) -> Preview;
+    "sheet.import" => "导入", long, api::import(api::Import) -> Written<api::Imported>;
     "sheet.export" => "导出", file, api::export(api::SheetOut) -> u64;
     "term.list" => "查看代码表", read, api::terms(api::Terms) -> &'static TermList;
     "step.timeline" => "查看操作记录", read, api::timeline(api::Timeline) -> Vec<Line>;
@@ -32,8 +32,10 @@ pub const COMMANDS: &[Command] = commands! {
 
     "units.open" => "新建工会", write, units::open(Unit) -> Id<Unit>;
     "units.relocate" => "调整隶属关系", write, units::relocate(units::Relocate) -> Id<UnitMove>;
-    "units.close" => "撤销工会", write, members::close_unit(units::Close) -> ();
-    "units.merge" => "合并工会", write, members::merge(members::Merge) -> usize;
+    "units.close" => "撤销工会", write, closing::close(closing::CloseUnion) -> closing::HandedOver;
+    "units.merge" => "合并工会", write, closing::merge(closing::MergeUnion) -> closing::HandedOver;
+
+    "people.merge" => "合并人员", write, people::merge(people::MergePeople) -> api::United;
 
     "members.open_book" => "建账", write, members::open_book(members::OpenBook) -> Id<Member>;
     "members.join" => "办理入会", write, members::join(members::Join) -> Id<Member>;

@@ -7,6 +7,7 @@ extern crate self as unionbook_core;
 pub mod activities;
 pub mod api;
 pub mod calendar;
+pub mod closing;
 pub mod commands;
 mod decimal;
 pub mod demo;

@@ -1,12 +1,13 @@
 //! Which modules the app is made of, in order: a noun uses the mechanisms and the nouns above it.
 
+use crate::api::{Blend, Settle};
 use crate::error::{Error, Faults};
 use crate::record::{Cell, Row, Table};
 use crate::sheet::export::MakeOutlet;
 use crate::sheet::import::MakeIntake;
 use crate::sheet::layout::Layout;
 use crate::store::{Db, Finding, Now};
-use crate::{Result, activities, demo, members, monthly, people, stations, store, units, volunteers};
+use crate::{Result, activities, closing, demo, members, monthly, people, stations, store, units, volunteers};
 
 /// The modules that are shipped, in order: one line each.
 const MODULES: &[fn() -> Module] = &[
@@ -17,6 +18,7 @@ const MODULES: &[fn() -> Module] = &[
     members::module,
     activities::module,
     volunteers::module,
+    closing::module,
     monthly::module,
     demo::module,
 ];
@@ -82,6 +84,10 @@ pub struct Module {
     pub outlets: Vec<(&'static str, MakeOutlet)>,
     /// The upstream blanks that its records are exchanged in.
     pub layouts: Vec<&'static str>,
+    /// What two rows of a record become that turn out to be one, where filling what is empty is not all.
+    pub blends: Vec<(&'static str, Blend)>,
+    /// What is put right after two rows of a record became one.
+    pub settles: Vec<(&'static str, Settle)>,
 }
 
 impl Module {
@@ -96,6 +102,8 @@ impl Module {
             intakes: Vec::new(),
             outlets: Vec::new(),
             layouts: Vec::new(),
+            blends: Vec::new(),
+            settles: Vec::new(),
         }
     }
 
@@ -134,6 +142,18 @@ impl Module {
     /// Says how a record goes out in sheets.
     pub fn outlet(mut self, record: &'static str, make: MakeOutlet) -> Self {
         self.outlets.push((record, make));
+        self
+    }
+
+    /// Says what two rows of a record become that turn out to be one.
+    pub fn blend(mut self, record: &'static str, blend: Blend) -> Self {
+        self.blends.push((record, blend));
+        self
+    }
+
+    /// Says what to put right after two rows of a record became one.
+    pub fn settle(mut self, record: &'static str, settle: Settle) -> Self {
+        self.settles.push((record, settle));
         self
     }
 

@@ -16,7 +16,7 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let (ids, columns): (Vec<&Field>, Vec<&Field>) = fields.named.iter().partition(|field| is_id(field));
     let name = &input.ident;
     let meta = table.tokens(&columns, input)?;
-    let row = row(name, !ids.is_empty(), &columns, &table);
+    let row = row(name, !ids.is_empty(), &columns, &table)?;
     let record = (!ids.is_empty()).then(|| record(name));
     Ok(quote! {
         const _: () = {
@@ -31,7 +31,8 @@ fn is_id(field: &Field) -> bool {
     field.ident.as_ref().is_some_and(|ident| ident == "id")
 }
 
-fn row(name: &Ident, has_id: bool, columns: &[&Field], table: &TableAttributes) -> TokenStream {
+fn row(name: &Ident, has_id: bool, columns: &[&Field], table: &TableAttributes) -> Result<TokenStream> {
+    let maxima = columns.iter().map(|field| longest(field)).collect::<Result<Vec<_>>>()?;
     let idents: Vec<_> = columns.iter().filter_map(|field| field.ident.as_ref()).collect();
     let types: Vec<_> = columns.iter().map(|field| &field.ty).collect();
     let names: Vec<_> = idents.iter().map(|ident| ident.to_string()).collect();
@@ -39,7 +40,7 @@ fn row(name: &Ident, has_id: bool, columns: &[&Field], table: &TableAttributes) 
     let table_name = table.text("table");
     let tidy = table.tidy.as_ref().map(|path| quote!(#path(self, now, faults);));
     let check = table.check.as_ref().map(|path| quote!(#path(self, db, faults);));
-    quote! {
+    Ok(quote! {
         impl ::unionbook_core::record::Row for #name {
             const NAME: &'static str = #table_name;
             fn table() -> &'static ::unionbook_core::record::Table { &TABLE }
@@ -52,11 +53,29 @@ fn row(name: &Ident, has_id: bool, columns: &[&Field], table: &TableAttributes) 
                 Ok(Self { #id #(#idents: ::unionbook_core::record::take::<#types>(&TABLE, #names, cells.next())?),* })
             }
             #[allow(unused_variables)]
-            fn tidy(&mut self, now: ::unionbook_core::store::Now, faults: &mut ::unionbook_core::error::Faults) { #tidy }
+            fn tidy(&mut self, now: ::unionbook_core::store::Now, faults: &mut ::unionbook_core::error::Faults) {
+                #(::unionbook_core::record::Value::fold(&mut self.#idents, ::unionbook_core::record::has_lines(#maxima));)*
+                #tidy
+            }
             #[allow(unused_variables)]
             fn check(&self, db: &::unionbook_core::store::Db, faults: &mut ::unionbook_core::error::Faults) { #check }
         }
-    }
+    })
+}
+
+/// The longest text of a field: `Some(60)`, or `None`.
+fn longest(field: &Field) -> Result<TokenStream> {
+    let mut max = quote!(None);
+    each_meta(&field.attrs, "field", |meta| {
+        if let Meta::NameValue(pair) = meta
+            && pair.path.is_ident("max")
+        {
+            let value = &pair.value;
+            max = quote!(Some(#value));
+        }
+        Ok(())
+    })?;
+    Ok(max)
 }
 
 fn record(name: &Ident) -> TokenStream {

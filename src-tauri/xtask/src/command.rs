@@ -36,6 +36,16 @@ pub fn show(command: &mut Command) -> Outcome<Duration> {
     if status.success() { Ok(start.elapsed()) } else { Err(Failure::new(format!("`{words}` failed ({status})"))) }
 }
 
+/// Runs a command as [`show`] does; one that was carried out and tells by ending with 1 that something was faulty ends well, too.
+pub fn show_faulty(command: &mut Command) -> Outcome<Duration> {
+    let words = words_of(command);
+    println!("── {words}");
+    let start = Instant::now();
+    let status = command.status().map_err(|source| Failure::new(format!("`{words}` does not start: {source}")))?;
+    let done = matches!(status.code(), Some(0 | 1));
+    if done { Ok(start.elapsed()) } else { Err(Failure::new(format!("`{words}` failed ({status})"))) }
+}
+
 /// Runs a command with its output kept back; its last lines are part of the refusal where it does not end well.
 pub fn quiet(command: &mut Command) -> Outcome<Output> {
     let words = words_of(command);

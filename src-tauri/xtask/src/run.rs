@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use crate::calendar::Moment;
 use crate::checkout::Checkout;
-use crate::command::{build, seconds, show};
+use crate::command::{build, seconds, show, show_faulty};
 use crate::failure::{Failure, Outcome, no_words};
 use crate::packages::TO_BUILD;
 use crate::setup;
@@ -30,7 +30,9 @@ pub fn run(checkout: &Checkout, words: &[String]) -> Outcome {
     build(checkout)?;
     let office = Office::fresh(checkout, Moment::now())?;
     for step in office.steps() {
-        show(&mut office.call(&step))?;
+        // Some rows of the roster are faulty on purpose; that they are told is looked at afterwards.
+        let run = if step.first().is_some_and(|word| word == "import") { show_faulty } else { show };
+        run(&mut office.call(&step))?;
     }
     println!("{}", office.told()?);
     println!("── done in {}", seconds(start.elapsed()));

@@ -592,14 +592,18 @@ export interface ClearInspection {
   day: string
 }
 
-/** A union ends: 撤销工会. */
-export interface Close {
+/** A union ends with its employer: 撤销工会. */
+export interface CloseUnion {
   /** Which union. */
   unit: number
   /** The day from which it is no more. */
   day: string
-  /** The union that its members went to, where it was merged. */
-  merged_into?: number | null
+  /** The union that takes over what it had; the union above where none is named. */
+  heir?: number | null
+  /** Why the memberships change; 所在单位关闭或撤销 where nothing is said. */
+  reason?: string | null
+  /** The document. */
+  document?: string | null
 }
 
 /** A month's dues as they are entered: one sheet, one step. */
@@ -716,6 +720,20 @@ export interface Get {
   reveal?: boolean
 }
 
+/** How much went over to another union. */
+export interface HandedOver {
+  /** Members, the retained among them. */
+  members: number
+  /** Stations that serve or are being built. */
+  stations: number
+  /** Volunteer teams. */
+  teams: number
+  /** Registered volunteers. */
+  volunteers: number
+  /** Planned activities. */
+  activities: number
+}
+
 /** Asks what happened to a row. */
 export interface History {
   /** The record. */
@@ -754,6 +772,8 @@ export interface Import extends SheetIn {
   choice?: 'skip' | 'update' | 'transfer'
   /** Where a workbook of the rows that were not taken goes, with the reasons. */
   errors?: string | null
+  /** Whether nothing is taken where any row is faulty. */
+  all_or_nothing?: boolean
 }
 
 /** How many rows have each fate. */
@@ -892,8 +912,16 @@ export interface List {
   reveal?: boolean
 }
 
+/** Two records turn out to be one person: 合并人员. */
+export interface MergePeople {
+  /** The record that stays. */
+  keep: number
+  /** The record that goes; all that refers to it goes over to the other. */
+  gone: number
+}
+
 /** One union goes into another: 合并工会. */
-export interface Merge {
+export interface MergeUnion {
   /** The union that ends. */
   from: number
   /** The union that goes on. */
@@ -1350,6 +1378,16 @@ export interface Undo {
   step?: number | null
 }
 
+/** What uniting two rows did. */
+export interface United {
+  /** How many rows refer to the kept one now, by table. */
+  moved: Record<string, number>
+  /** How many rows were doubles of one another and became one, by table. */
+  united: Record<string, number>
+  /** The labels of what the row that went said otherwise, and which was not taken over. */
+  left_out: string[]
+}
+
 /** One cell of the grid. */
 export interface VisitCell {
   /** The day. */
@@ -1428,9 +1466,11 @@ export interface Commands {
   /** 调整隶属关系 */
   'units.relocate': { payload: Relocate; answer: Written<number> }
   /** 撤销工会 */
-  'units.close': { payload: Close; answer: Written<null> }
+  'units.close': { payload: CloseUnion; answer: Written<HandedOver> }
   /** 合并工会 */
-  'units.merge': { payload: Merge; answer: Written<number> }
+  'units.merge': { payload: MergeUnion; answer: Written<HandedOver> }
+  /** 合并人员 */
+  'people.merge': { payload: MergePeople; answer: Written<United> }
   /** 建账 */
   'members.open_book': { payload: OpenBook; answer: Written<number> }
   /** 办理入会 */

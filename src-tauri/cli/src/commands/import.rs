@@ -5,7 +5,7 @@ use unionbook_core::error::{Report, Result};
 use unionbook_core::store::Store;
 
 use crate::args::Import;
-use crate::session::{Session, call, unit_of};
+use crate::session::{Session, call_long, unit_of};
 use crate::told::Told;
 
 /// How many faulty rows are told one by one.
@@ -16,15 +16,19 @@ pub fn run(session: &Session, args: &Import) -> Result<Told> {
     let store = session.open(&args.file)?;
     let ask = ask(&store, args)?;
     if args.dry_run {
-        let preview = call(&store, "sheet.preview", ask)?;
-        return Ok(Told::new(format!("{}\n只做了检查，没有写入。", found(&preview)), preview));
+        let preview = call_long(&store, "sheet.preview", ask, session.common.json)?;
+        let wrong = faulty(&preview, "只做了检查，没有写入");
+        return Ok(Told { text: format!("{}\n只做了检查，没有写入。", found(&preview)), wrong, answer: preview });
     }
-    let done = call(&store, "sheet.import", ask)?;
+    let done = call_long(&store, "sheet.import", ask, session.common.json)?;
     let preview = done.pointer("/value/preview").unwrap_or(&Json::Null);
     let lines = [found(preview), taken(&done), returned(&done, args)];
     let text = lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
-    let nothing = number(&done, "/value/taken") == 0 && number(preview, "/counts/faulty") > 0;
-    let wrong = nothing.then(|| refusal(preview));
+    let wrong = match (number(&done, "/value/taken"), args.all_or_nothing) {
+        (0, true) => faulty(preview, "按要求一行都没有导入"),
+        (0, false) => faulty(preview, "没有一行可以导入"),
+        (taken, _) => faulty(preview, &format!("其余已导入 {taken} 行")),
+    };
     Ok(Told { text, wrong, answer: done })
 }
 
@@ -33,7 +37,7 @@ fn ask(store: &Store, args: &Import) -> Result<Json> {
     let opening = args.opening.then(|| args.opening_day.unwrap_or(store.now().today));
     Ok(json!({
         "record": args.record, "path": args.sheet, "layout": args.layout, "sheet": args.sheet_name, "unit": unit, "opening": opening,
-        "encoding": args.encoding, "choice": args.conflicts, "errors": args.errors,
+        "encoding": args.encoding, "choice": args.conflicts, "errors": args.errors, "all_or_nothing": args.all_or_nothing,
     }))
 }
 
@@ -88,10 +92,12 @@ fn returned(done: &Json, args: &Import) -> String {
     out.map(|(rows, out)| format!("没有导入的 {rows} 行写到了：{}，改好后可以再导入。", out.display())).unwrap_or_default()
 }
 
-fn refusal(preview: &Json) -> Report {
-    let message = format!("没有一行可以导入：{} 行有误。", number(preview, "/counts/faulty"));
-    let hint = "请按每一行的提示修改表格后重新导入。".into();
-    Report { code: "faulty", message, hint, faults: Vec::new(), detail: String::new() }
+/// Says how many rows are faulty, and what became of the others; nothing where none is.
+fn faulty(preview: &Json, others: &str) -> Option<Report> {
+    let (faulty, rows) = (number(preview, "/counts/faulty"), number(preview, "/counts/rows"));
+    let message = format!("{rows} 行里有 {faulty} 行有误，没有导入；{others}。");
+    let hint = "请按每一行的提示改好有误的行，再导入一次；已经导入的行不会重复。".into();
+    (faulty > 0).then(|| Report { code: "faulty", message, hint, faults: Vec::new(), detail: String::new() })
 }
 
 fn items<'j>(of: &'j Json, name: &str) -> impl Iterator<Item = &'j Json> + use<'j> {

@@ -2,6 +2,7 @@
 
 mod activity;
 mod checks;
+mod hand_over;
 mod held;
 pub mod indicators;
 mod membership;
@@ -10,11 +11,14 @@ mod participation;
 mod rules;
 
 pub use activity::{Activity, ActivityState};
+pub use hand_over::{hand_over, last_held, planned_by};
 pub use held::{Held, TookPart, held};
 pub use participants::{Attended, CountPeople, HoldActivity, Participants, clear_names, count, hold, participants};
 pub use participation::Participation;
 
 use crate::modules::Module;
+use crate::people::Person;
+use crate::record::Row as _;
 
 /// Gives the activities' share of the store.
 pub fn module() -> Module {
@@ -22,5 +26,6 @@ pub fn module() -> Module {
         .migration("1_activities.sql", include_str!("migrations/1_activities.sql"))
         .record::<Activity>()
         .record::<Participation>()
+        .settle(Person::NAME, membership::renew)
         .check(checks::check)
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
+use super::progress::Watch;
 use crate::error::{Error, Result};
 use crate::record::{Types, Wire};
 use crate::store::Store;
@@ -16,7 +17,7 @@ pub struct Command {
     /// What people call it; the name of its step, where it writes.
     pub label: &'static str,
     /// Reads the payload, does the work and writes the answer.
-    pub run: fn(&Store, Json) -> Result<Json>,
+    pub run: fn(&Store, Json, Watch<'_>) -> Result<Json>,
     /// Describes payload and answer for the window.
     pub wire: fn(&mut Types) -> Wired,
 }
@@ -65,25 +66,34 @@ pub fn answered<A: Serialize>(answer: A) -> Result<Json> {
 
 /// Declares commands: `"members.transfer" => "办理转会", write, members::transfer(members::Transfer) -> Id<Change>;`
 ///
-/// A `write` is one step by its label, and its function takes `&Tx`; a `read` takes `&Db`; a `file` takes the `&Store` itself.
+/// A `write` is one step by its label, and its function takes `&Tx`; a `read` takes `&Db`; a `file` takes the `&Store` itself; a `long`
+/// one takes the `&Store` and whom to tell how far it has come.
 #[macro_export]
 macro_rules! commands {
     ($($name:literal => $label:literal, $means:ident, $($act:ident)::+ ($payload:ty) -> $answer:ty;)*) => {
         &[$($crate::api::Command {
             name: $name,
             label: $label,
-            run: |store, given| {
+            run: |store, given, watch| {
                 let payload: $payload = $crate::api::payload($name, given)?;
-                $crate::api::answered($crate::commands!(@run $means, store, $label, $($act)::+, payload))
+                $crate::api::answered($crate::commands!(@run $means, store, watch, $label, $($act)::+, payload))
             },
             wire: $crate::commands!(@wire $means, $payload, $answer),
         }),*]
     };
-    (@run read, $store:ident, $label:literal, $act:path, $payload:ident) => { $store.read(|db| $act(db, &$payload))? };
-    (@run file, $store:ident, $label:literal, $act:path, $payload:ident) => { $act($store, &$payload)? };
-    (@run write, $store:ident, $label:literal, $act:path, $payload:ident) => {
+    (@run read, $store:ident, $watch:ident, $label:literal, $act:path, $payload:ident) => {{
+        let _ = $watch;
+        $store.read(|db| $act(db, &$payload))?
+    }};
+    (@run file, $store:ident, $watch:ident, $label:literal, $act:path, $payload:ident) => {{
+        let _ = $watch;
+        $act($store, &$payload)?
+    }};
+    (@run long, $store:ident, $watch:ident, $label:literal, $act:path, $payload:ident) => { $act($store, &$payload, $watch)? };
+    (@run write, $store:ident, $watch:ident, $label:literal, $act:path, $payload:ident) => {{
+        let _ = $watch;
         $store.write($crate::store::Step::new($label), |tx| $act(tx, &$payload))?
-    };
+    }};
     (@wire write, $payload:ty, $answer:ty) => { $crate::api::Wired::of::<$payload, $crate::store::Written<$answer>> };
     (@wire $means:ident, $payload:ty, $answer:ty) => { $crate::api::Wired::of::<$payload, $answer> };
 }

@@ -5,6 +5,7 @@
 mod command;
 mod list;
 mod payload;
+mod progress;
 mod records;
 mod remove;
 mod save;
@@ -12,12 +13,14 @@ mod sheets;
 mod steps;
 mod titles;
 mod typescript;
+mod unite;
 
 use serde_json::Value as Json;
 
 pub use command::{Command, Wired, answered, payload};
 pub use list::{Filter, List, Page, list};
 pub use payload::{Nothing, RecordName, RowKey};
+pub use progress::{Progress, Watch, unwatched};
 pub use records::{Describe, Found, Get, Terms, describe, get, terms};
 pub use remove::{Remove, Removed, remove};
 pub use save::{Save, Saved, save};
@@ -25,6 +28,7 @@ pub use sheets::{Import, Imported, SheetIn, SheetOut, export, import, preview};
 pub use steps::{Backup, History, Past, Timeline, Undo, backup, check, history, redo, timeline, undo};
 pub use titles::{Titles, display, title};
 pub use typescript::generate;
+pub use unite::{Blend, Pair, Settle, United, fill, unite};
 
 use crate::commands::COMMANDS;
 use crate::error::{Error, Result};
@@ -32,7 +36,12 @@ use crate::store::Store;
 
 /// Runs a command with its payload and gives its answer; a command or payload that is not known is [`Error::Usage`].
 pub fn dispatch(store: &Store, command: &str, payload: Json) -> Result<Json> {
+    dispatch_watched(store, command, payload, &unwatched)
+}
+
+/// Runs a command as [`dispatch`] does; one that may take long tells `watch` how far it has come, and can be stopped there.
+pub fn dispatch_watched(store: &Store, command: &str, payload: Json, watch: Watch<'_>) -> Result<Json> {
     let found = COMMANDS.iter().find(|known| known.name == command);
     let known = found.ok_or_else(|| Error::Usage(format!("没有“{command}”这个命令")))?;
-    (known.run)(store, payload).map_err(|error| save::taken(store.registry(), error))
+    (known.run)(store, payload, watch).map_err(|error| save::taken(store.registry(), error))
 }

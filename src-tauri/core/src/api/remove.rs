@@ -135,14 +135,14 @@ impl Doomed {
 }
 
 /// Every field that may point at a row of the table.
-fn children(db: &Db<'_>, table: &Table) -> Vec<(&'static Table, &'static Field)> {
+pub(super) fn children(db: &Db<'_>, table: &Table) -> Vec<(&'static Table, &'static Field)> {
     let tables = db.registry().tables().filter(|child| !child.view);
     tables
         .flat_map(|child| child.fields.iter().filter(|field| field.kind == Kind::Ref(table.name)).map(move |field| (child, field)))
         .collect()
 }
 
-fn referring(db: &Db<'_>, child: &'static Table, field: &Field, id: i64) -> Result<Vec<Key>> {
+pub(super) fn referring(db: &Db<'_>, child: &'static Table, field: &Field, id: i64) -> Result<Vec<Key>> {
     let sql = format!("SELECT {} FROM {} WHERE {} = ?1", child.key_columns().join(", "), child.name, field.name);
     db.rows(&sql, [id], |row| Ok(if child.link { Key::Pair(row.get(0)?, row.get(1)?) } else { Key::Id(row.get(0)?) }))
 }

@@ -1,11 +1,13 @@
 //! Sheets in and out, for any record: what an import would do, the import itself, and exports.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::payload::RecordName;
+use super::progress::{Watch, rows};
 use crate::error::{Error, Result};
 use crate::record::Wire;
 use crate::sheet::export::{self, Export, Form};
@@ -60,9 +62,9 @@ fn encoding(word: &str) -> Result<Encoding> {
 }
 
 /// Judges every row of a sheet; writes nothing.
-pub fn preview(store: &Store, ask: &SheetIn) -> Result<Preview> {
+pub fn preview(store: &Store, ask: &SheetIn, watch: Watch<'_>) -> Result<Preview> {
     let (options, mut intake) = ask.intake(store)?;
-    import::preview(store, &ask.path, &options, intake.as_mut(), &|_| Ok(()))
+    import::preview(store, &ask.path, &options, intake.as_mut(), &rows(watch, "检查", None))
 }
 
 /// A sheet to take.
@@ -76,6 +78,9 @@ pub struct Import {
     pub choice: Choice,
     /// Where a workbook of the rows that were not taken goes, with the reasons.
     pub errors: Option<PathBuf>,
+    /// Whether nothing is taken where any row is faulty.
+    #[serde(default)]
+    pub all_or_nothing: bool,
 }
 
 /// What an import did.
@@ -89,23 +94,27 @@ pub struct Imported {
     pub returned: Option<u64>,
 }
 
-/// Judges every row of a sheet and takes those that hold, as one step.
-pub fn import(store: &Store, ask: &Import) -> Result<Written<Imported>> {
+/// Judges every row of a sheet and takes those that hold, as one step; none where one is faulty and all or nothing was asked for.
+pub fn import(store: &Store, ask: &Import, watch: Watch<'_>) -> Result<Written<Imported>> {
     let (options, mut intake) = ask.sheet.intake(store)?;
     let path = &ask.sheet.path;
-    let preview = import::preview(store, path, &options, intake.as_mut(), &|_| Ok(()))?;
-    let returned = errors(store, ask)?;
-    let step = ask.sheet.step(store)?;
-    let written =
-        import::commit(store, path, &options, intake.as_mut(), Taking { preview: &preview, choice: ask.choice, step }, &|_| Ok(()))?;
+    let preview = import::preview(store, path, &options, intake.as_mut(), &rows(watch, "检查", None))?;
+    let returned = errors(store, ask, watch)?;
+    if ask.all_or_nothing && preview.counts.faulty > 0 {
+        return Ok(Written { value: Imported { preview, taken: 0, returned }, step: None, tables: BTreeSet::new() });
+    }
+    let (step, counts) = (ask.sheet.step(store)?, preview.counts);
+    let fit = counts.new + counts.changed + if ask.choice == Choice::Skip { 0 } else { counts.conflicting };
+    let taking = Taking { preview: &preview, choice: ask.choice, step };
+    let written = import::commit(store, path, &options, intake.as_mut(), taking, &rows(watch, "写入", Some(fit)))?;
     Ok(written.map(|taken| Imported { preview, taken, returned }))
 }
 
 /// Writes the rows that are not taken before the others are: afterwards they would be judged by what the import wrote.
-fn errors(store: &Store, ask: &Import) -> Result<Option<u64>> {
+fn errors(store: &Store, ask: &Import, watch: Watch<'_>) -> Result<Option<u64>> {
     let Some(out) = &ask.errors else { return Ok(None) };
     let (options, mut intake) = ask.sheet.intake(store)?;
-    import::write_errors(store, &ask.sheet.path, &options, intake.as_mut(), out, &|_| Ok(())).map(Some)
+    import::write_errors(store, &ask.sheet.path, &options, intake.as_mut(), out, &rows(watch, "写错误清单", None)).map(Some)
 }
 
 /// Records to send out.
@@ -127,11 +136,13 @@ pub struct SheetOut {
 
 /// Writes records to a file, whole or not at all; gives their number.
 pub fn export(store: &Store, ask: &SheetOut) -> Result<u64> {
-    let outlet = export::outlet(store.registry(), &ask.record.0)?;
     let label = ask.record.table(store.registry())?.label;
+    let form = ask.form(store)?;
+    let layout = if let Form::Blank(_, layout) = &form { Some(layout.as_ref()) } else { None };
+    let outlet = export::outlet(store.registry(), &ask.record.0, layout)?;
     let made =
         chrono::DateTime::from_timestamp(store.now().at, 0).map(|at| at.with_timezone(&chrono::Local).naive_local()).unwrap_or_default();
-    export::export(store, outlet.as_ref(), &Export { label, unit: ask.unit, form: ask.form(store)?, made }, &ask.path)
+    export::export(store, outlet.as_ref(), &Export { label, unit: ask.unit, form, made }, &ask.path)
 }
 
 impl SheetOut {

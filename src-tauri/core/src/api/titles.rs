@@ -19,9 +19,8 @@ pub fn title(db: &Db<'_>, table: &'static Table, key: Key) -> Result<String> {
 
 fn named(db: &Db<'_>, table: &'static Table, key: Key, far: u32) -> Result<Option<String>> {
     let Some(cells) = db.cells(table, key)? else { return Ok(None) };
-    let own =
-        table.searched().next().or_else(|| table.key.iter().filter_map(|name| table.field(name)).find(|field| field.kind == Kind::Text));
-    if let Some(field) = own.filter(|field| !cell_of(table, field, &cells).is_null()) {
+    let keys = table.key.iter().filter_map(|name| table.field(name)).filter(|field| field.kind == Kind::Text);
+    if let Some(field) = table.searched().chain(keys).find(|field| !cell_of(table, field, &cells).is_null()) {
         return Ok(Some(show(field.kind, &field.shown(cell_of(table, field, &cells), false))));
     }
     for (field, cell) in table.fields.iter().zip(&cells) {

@@ -73,7 +73,11 @@ pub fn fill(store: &Store, scale: Scale, seed: u64, until: Month, progress: &mut
         return refused(format!("示例数据不能写到{}，这个月还没有到。", until.label()), "请选择本月或更早的月份。");
     }
     match Setting::new(scale, seed, until, today) {
-        Some(setting) => Filling { store, counts: Counts::default(), progress }.fill(setting),
+        Some(setting) => {
+            // Those who took part are found all over the people, so that these are better held whole: half a KiB each.
+            let room = i64::try_from(setting.size.people / 2).unwrap_or(i64::MAX);
+            store.with_room(room, || Filling { store, counts: Counts::default(), progress }.fill(setting))
+        }
         None => refused("没有可填入的示例数据。", ""),
     }
 }

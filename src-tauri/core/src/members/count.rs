@@ -1,19 +1,26 @@
 //! Counting the members of every union in one pass.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rusqlite::Row as SqlRow;
 
-use super::ChangeKind;
 use super::indicators::{
     CLOSING, DUES, EXPELLED, INDICATORS, JOINED, LEFT, MIGRANTS, NEW_EMPLOYMENT, NEW_JOINED, OPENED, OPENING, RETAINED, TRANSFERRED_IN,
     TRANSFERRED_OUT, WOMEN,
 };
+use super::{ChangeKind, MemberState};
 use crate::Result;
 use crate::people::sex::Sex;
 use crate::record::Code;
 use crate::report::{Balance, Cells, Counts, Indicator, Layout, Scope, When, bytes, int, stream};
 use crate::store::Db;
+
+/// Counts the present members of each union, the retained among them.
+pub fn present(db: &Db<'_>) -> Result<HashMap<i64, i64>> {
+    let sql = "SELECT unit, count(*) FROM member WHERE state <> ?1 GROUP BY unit";
+    Ok(db.rows(sql, [MemberState::Gone.code()], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
+}
 
 /// Counts the members for every place of the tree in one pass over the ledger's covering index, and tells who is a member on the last
 /// day.

@@ -127,7 +127,7 @@ struct Entry {
 fn admit(tx: &Tx<'_>, entry: &Entry, profile: &Profile) -> Result<Id<Member>> {
     let before = membership(tx, entry.person)?;
     not_a_member(tx, before.as_ref())?;
-    ledger::fits(tx, before.as_ref().map(|member| member.id), entry.unit, entry.day, entry.kind)?;
+    ledger::fits(tx, before.as_ref().map(|member| member.id), &tx.get(entry.unit)?, entry.day, entry.kind)?;
     let Some(mut member) = before else {
         let mut member = blank(entry.person, entry.unit, entry.joined);
         profile.fill(&mut member);

@@ -30,27 +30,27 @@ pub fn may_follow(state: Option<MemberState>, kind: ChangeKind) -> bool {
         None => matches!(kind, Opening | Joined | TransferredIn),
         Some(MemberState::Active) => matches!(kind, Retained | TransferredOut | Expelled | Left),
         Some(MemberState::Retained) => matches!(kind, Resumed),
-        Some(MemberState::Gone) => matches!(kind, Joined | TransferredIn),
+        Some(MemberState::Gone) => matches!(kind, Joined | TransferredIn | Opening),
     }
 }
 
 /// Notes a change and moves the membership along; refused as [`fits`] refuses.
 pub fn note(tx: &Tx<'_>, change: &Change) -> Result<Id<Change>> {
-    fits(tx, Some(change.member), change.unit, change.day, change.kind)?;
+    fits(tx, Some(change.member), &tx.get(change.unit)?, change.day, change.kind)?;
     let id = tx.add(change)?;
     tx.set(change.member, &[("unit", change.unit.to_cell()), ("state", after(change.kind).to_cell())])?;
     Ok(id)
 }
 
 /// Refuses a change on a day ahead, before the member's last change or outside the union's life, one that leaves a member in a
-/// union that was closed since, and one whose kind cannot follow on the member's state. Asked before anything is written, so that a refused row of a batch leaves nothing behind.
-pub fn fits(db: &Db<'_>, member: Option<Id<Member>>, unit: Id<Unit>, day: NaiveDate, kind: ChangeKind) -> Result<()> {
+/// union that was closed since, and one whose kind cannot follow on the member's state. Asked before anything is written, so
+/// that a refused row of a batch leaves nothing behind.
+pub fn fits(db: &Db<'_>, member: Option<Id<Member>>, unit: &Unit, day: NaiveDate, kind: ChangeKind) -> Result<()> {
     stand::has_come(db, day)?;
-    let unit = db.get(unit)?;
-    stand::exists(&unit, day)?;
-    if after(kind) != MemberState::Gone {
-        // The member is there from now on, which a union that was closed since cannot be for anyone.
-        stand::exists(&unit, db.now().today)?;
+    stand::exists(unit, day)?;
+    // A change is the last one of its member, so whoever stays after it stays until today.
+    if after(kind) != MemberState::Gone && unit.closed.is_some() {
+        stand::exists(unit, db.now().today)?;
     }
     let Some((last, before)) = member.map(|member| last(db, member)).transpose()?.flatten() else { return Ok(()) };
     follows(before, kind)?;

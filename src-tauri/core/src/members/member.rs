@@ -44,7 +44,6 @@ pub enum MemberKind {
     unit = "unit",
     kept = "person, unit, state",
     carries = "person._pinyin, person.sex",
-    tidy = super::rules::tidy,
     check = super::rules::check
 )]
 pub struct Member {

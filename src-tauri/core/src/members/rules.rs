@@ -3,15 +3,7 @@
 use super::{Dues, Member};
 use crate::calendar::Month;
 use crate::error::Faults;
-use crate::store::{Db, Now};
-use crate::text::trimmed;
-
-/// Trims what was typed and drops what is blank.
-pub fn tidy(member: &mut Member, _now: Now, _faults: &mut Faults) {
-    for text in [&mut member.card_number, &mut member.work_number, &mut member.team, &mut member.note] {
-        *text = trimmed(text.take());
-    }
-}
+use crate::store::Db;
 
 /// Refuses a second membership of one person, a joining day ahead, and changes that only acts may make; warns of a card
 /// number that another has.

@@ -24,7 +24,7 @@ pub fn title(book: &Book) -> String {
 /// Writes the cover: who, when, the main numbers, the signatures.
 pub fn cover(sheet: &mut Worksheet, book: &Book, style: &Style) -> Result<(), XlsxError> {
     sheet.set_name("封面")?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 1).set_print_center_horizontally(true);
-    sheet.set_column_width(0, 26)?.set_column_width(1, 26)?.set_column_width(2, 18)?.set_column_width(3, 12)?;
+    sheet.set_column_width(0, 26)?.set_column_width(1, 26)?.set_column_width(2, 18)?.set_column_width(3, 24)?;
     sheet.set_row_height(1, 40)?.merge_range(1, 0, 1, 3, &title(book), &style.title)?;
     let facts = [
         ("填报单位", book.unit.as_str()),

@@ -68,11 +68,11 @@ impl Style {
     }
 }
 
-/// Whole numbers, hours with one decimal, yuan with two.
+/// Whole numbers, hours with one decimal, yuan with two; a dash for nothing, so that what is there stands out.
 pub fn number_format(measure: Measure) -> &'static str {
     match measure {
-        Measure::Minutes => "#,##0.0",
-        Measure::Money => "#,##0.00",
-        Measure::People | Measure::Times | Measure::Events | Measure::Things => "#,##0",
+        Measure::Minutes => "#,##0.0;-#,##0.0;\"-\"",
+        Measure::Money => "#,##0.00;-#,##0.00;\"-\"",
+        Measure::People | Measure::Times | Measure::Events | Measure::Things => "#,##0;-#,##0;\"-\"",
     }
 }

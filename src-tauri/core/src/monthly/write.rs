@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Formula, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
 
 use super::book::{Book, Column, Line, LineKind, Sheet};
 use super::cover::{cover, notes};
@@ -15,6 +15,8 @@ use crate::store::write_whole;
 pub const FIRST: u32 = 5;
 /// The columns before the numbers: level and label.
 pub const LEFT: u16 = 2;
+/// So many numbers fit on the width of a page.
+const A_PAGE: u16 = 18;
 
 /// What stands under every sheet.
 pub const SIGNATURE: &str =
@@ -75,8 +77,13 @@ impl Table<'_> {
         LEFT + self.sheet.columns.len() as u16 - 1
     }
 
+    /// How many pages lie side by side, so that what is printed can be read.
+    fn pages(&self) -> u16 {
+        (self.sheet.columns.len() as u16).div_ceil(A_PAGE).max(1)
+    }
+
     fn set_up(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(self.pages(), 0).set_print_center_horizontally(true);
         sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_footer("&C第 &P 页　共 &N 页");
         sheet.set_repeat_rows(0, FIRST - 1)?.set_repeat_columns(0, LEFT - 1)?.set_freeze_panes(FIRST, LEFT)?;
         sheet.set_column_width(0, 5)?.set_column_width(1, 30)?;
@@ -93,7 +100,12 @@ impl Table<'_> {
     fn head(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let (book, style) = (self.book, self.style);
         sheet.set_row_height(0, 30)?.set_row_height(FIRST - 2, 42)?;
-        sheet.merge_range(0, 0, 0, self.last_column(), &format!("{}：{}", super::cover::title(book), self.sheet.name), &style.title)?;
+        let title = format!("{}：{}", super::cover::title(book), self.sheet.name);
+        // A title in the middle of several pages would be cut where one of them ends.
+        match self.pages() {
+            1 => sheet.merge_range(0, 0, 0, self.last_column(), &title, &style.title)?,
+            _ => sheet.write_string_with_format(0, 0, title, &style.title.clone().set_align(FormatAlign::Left))?,
+        };
         let about = format!("填报单位：{}　　　　统计期间：{}（截至 {}）", book.unit, book.period_label, book.until);
         sheet.write_string_with_format(1, 0, about, &style.about)?;
         self.headings(sheet)?;

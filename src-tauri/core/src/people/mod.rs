@@ -2,6 +2,7 @@
 
 mod checks;
 pub mod id_number;
+mod merge;
 pub mod name;
 mod person;
 pub mod phone;
@@ -10,10 +11,12 @@ pub mod retirement;
 mod rules;
 pub mod sex;
 
+pub use merge::{MergePeople, merge};
 pub use person::Person;
 pub use register::{amend, register};
 
 use crate::modules::Module;
+use crate::record::Row as _;
 
 /// The people of an office.
 pub fn module() -> Module {
@@ -23,5 +26,6 @@ pub fn module() -> Module {
         .function("initials", |name| name::pinyin(name).1)
         .function("tail", |phone| phone::last_four(phone).unwrap_or_default().to_owned())
         .record::<Person>()
+        .blend(Person::NAME, merge::blend)
         .check(checks::check)
 }

@@ -11,9 +11,8 @@ use crate::error::Faults;
 use crate::record::Code;
 use crate::store::{Db, Now};
 use crate::terms::divisions;
-use crate::text::trimmed;
 
-/// Gives what was typed its stored form; see [`Person::normalised`].
+/// Gives what was typed its stored form; see `normalised`.
 pub fn tidy(person: &mut Person, now: Now, faults: &mut Faults) {
     person.normalised(now.today, faults);
 }
@@ -22,8 +21,7 @@ impl Person {
     /// Puts a person's record into the form it is stored in, however it came: one spelling of the name, numbers without
     /// blanks, 18 digits for 15, birth and sex out of the id number where they are missing (GB 11643-1999). An id number that
     /// cannot be one is an error; what is only doubtful, or says otherwise than the number, is a warning and stays.
-    pub fn normalised(&mut self, today: NaiveDate, faults: &mut Faults) {
-        self.trim();
+    fn normalised(&mut self, today: NaiveDate, faults: &mut Faults) {
         self.name = name::normalise(&self.name);
         for doubt in name::doubts(&self.name).into_iter().filter(|doubt| *doubt != NameDoubt::Empty) {
             faults.warn("name", "姓名", doubt.message(), "");
@@ -33,24 +31,6 @@ impl Person {
         days(self, today, faults);
         if let Some(division) = self.division.as_deref().filter(|division| divisions::find(division).is_none()) {
             faults.warn("division", "现居住政区", format!("没有代码为“{division}”的政区"), "如是新设的政区可以保留，否则请重新选择");
-        }
-    }
-
-    fn trim(&mut self) {
-        for text in [
-            &mut self.id_number,
-            &mut self.phone,
-            &mut self.email,
-            &mut self.address,
-            &mut self.division,
-            &mut self.household_place,
-            &mut self.native_place,
-            &mut self.employer,
-            &mut self.job,
-            &mut self.title,
-            &mut self.note,
-        ] {
-            *text = trimmed(text.take());
         }
     }
 

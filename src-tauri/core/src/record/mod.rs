@@ -18,7 +18,7 @@ pub use id::{Id, Term, Terms};
 pub use kind::Kind;
 pub use mask::mask;
 pub use plain::{Degrees, Entered, Minutes, Money};
-pub use table::{Carry, Computed, Field, Record, Row, Sql, Table, take};
+pub use table::{Carry, Computed, Field, Record, Row, Sql, Table, has_lines, take};
 pub(crate) use table::{parent, patch};
 pub use text::{parse, show};
 pub use unionbook_derive::{Code, Record, Wire};

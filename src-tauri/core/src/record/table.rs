@@ -87,6 +87,14 @@ pub struct Table {
     pub sql: OnceLock<Sql>,
 }
 
+/// Texts that may be this long may have several lines: remarks and summaries.
+const SEVERAL_LINES: u32 = 500;
+
+/// Says whether a text of at most so many characters may have several lines.
+pub const fn has_lines(max: Option<u32>) -> bool {
+    matches!(max, Some(max) if max >= SEVERAL_LINES)
+}
+
 /// The statements of a table.
 #[derive(Debug)]
 pub struct Sql {

@@ -1,5 +1,7 @@
 //! Values as the store keeps them, and the Rust types that stand for them.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
@@ -7,6 +9,7 @@ use serde::Deserialize;
 
 use super::{Kind, Term, Terms};
 use crate::terms::List;
+use crate::text;
 
 /// A stored value: nothing, a whole number or a text. There are no floats in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -68,6 +71,10 @@ pub trait Value: Sized {
     fn to_cell(&self) -> Cell;
     /// Reads the stored value; `None` where the type does not hold it.
     fn from_cell(cell: Cell) -> Option<Self>;
+    /// Gives what was typed its stored form, a text of several lines or of one; says whether anything is left of it.
+    fn fold(&mut self, _lines: bool) -> bool {
+        true
+    }
 }
 
 impl<V: Value> Value for Option<V> {
@@ -81,6 +88,13 @@ impl<V: Value> Value for Option<V> {
     fn from_cell(cell: Cell) -> Option<Self> {
         if cell.is_null() { Some(None) } else { V::from_cell(cell).map(Some) }
     }
+
+    fn fold(&mut self, lines: bool) -> bool {
+        if self.as_mut().is_some_and(|value| !value.fold(lines)) {
+            *self = None;
+        }
+        true
+    }
 }
 
 impl Value for String {
@@ -92,6 +106,14 @@ impl Value for String {
 
     fn from_cell(cell: Cell) -> Option<Self> {
         if let Cell::Text(value) = cell { Some(value) } else { None }
+    }
+
+    fn fold(&mut self, lines: bool) -> bool {
+        let stored = if lines { text::lines(self) } else { text::line(self) };
+        if stored.len() < self.len() || matches!(stored, Cow::Owned(_)) {
+            *self = stored.into_owned();
+        }
+        !self.is_empty()
     }
 }
 

@@ -59,11 +59,23 @@ pub fn find(rows: &[TextRow], wanted: &[HeaderName]) -> Option<Found> {
     best.filter(|found| found.matched() >= wanted.len().min(2))
 }
 
-/// A column's heading: as it stands, and behind its group's name.
+/// A column's heading: as it stands, and in the forms in which headings are compared.
 struct Heading {
     column: u16,
     text: String,
+    /// Its own name.
+    exact: String,
+    /// The name behind its group's.
     grouped: Option<String>,
+    /// Its own name without brackets.
+    bare: String,
+}
+
+impl Heading {
+    fn new(column: u16, text: &str, group: Option<&str>) -> Self {
+        let grouped = group.map(|group| header(&format!("{group}{text}")));
+        Self { column, text: text.to_owned(), exact: header(text), grouped, bare: bare_header(text) }
+    }
 }
 
 struct Wanted {
@@ -80,18 +92,18 @@ impl Wanted {
     /// Says how well a heading fits: 0 by its own name, 1 behind its group's name, 2 without its brackets.
     fn rank(&self, heading: &Heading) -> Option<u8> {
         let is = |names: &[String], text: &str| !text.is_empty() && names.iter().any(|name| name == text);
-        if is(&self.exact, &header(&heading.text)) {
+        if is(&self.exact, &heading.exact) {
             Some(0)
-        } else if heading.grouped.as_ref().is_some_and(|grouped| is(&self.exact, &header(grouped))) {
+        } else if heading.grouped.as_ref().is_some_and(|grouped| is(&self.exact, grouped)) {
             Some(1)
         } else {
-            is(&self.bare, &bare_header(&heading.text)).then_some(2)
+            is(&self.bare, &heading.bare).then_some(2)
         }
     }
 }
 
 fn plain_headings(row: &TextRow) -> Vec<Heading> {
-    row.cells.iter().map(|(column, text)| Heading { column: *column, text: text.clone(), grouped: None }).collect()
+    row.cells.iter().map(|(column, text)| Heading::new(*column, text, None)).collect()
 }
 
 /// Joins two rows: a heading of the upper row stands for its own column where the lower row is empty, and for the group
@@ -99,10 +111,10 @@ fn plain_headings(row: &TextRow) -> Vec<Heading> {
 fn joined_headings(above: &TextRow, below: &TextRow) -> Vec<Heading> {
     let own = |column: u16| below.cells.iter().any(|(other, _)| *other == column);
     let alone = above.cells.iter().filter(|(column, _)| !own(*column));
-    let mut headings: Vec<_> = alone.map(|(column, text)| Heading { column: *column, text: text.clone(), grouped: None }).collect();
+    let mut headings: Vec<_> = alone.map(|(column, text)| Heading::new(*column, text, None)).collect();
     headings.extend(below.cells.iter().map(|(column, text)| {
         let group = above.cells.iter().filter(|(other, _)| other <= column).max_by_key(|(other, _)| *other);
-        Heading { column: *column, text: text.clone(), grouped: group.map(|(_, group)| format!("{group}{text}")) }
+        Heading::new(*column, text, group.map(|(_, group)| group.as_str()))
     }));
     headings.sort_by_key(|heading| heading.column);
     headings

@@ -1,53 +1,9 @@
 //! The one form of what people type: pure functions, no noun, no clock.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 
 use super::read::{CellValue, Epoch};
-
-/// Gives text its stored form.
-///
-/// Full-width letters, digits and signs become half-width; blanks of every kind at the ends and characters without a
-/// width go; a line break inside becomes nothing between Chinese characters and one blank elsewhere. Chinese
-/// punctuation stays, `（），：；！？` included: code lists are spelt with it (`待（下）岗`).
-pub fn text(raw: &str) -> Cow<'_, str> {
-    let trimmed = raw.trim_matches(blank);
-    if trimmed.chars().all(|character| character == narrow(character) && !dropped(character) && !character.is_control()) {
-        return Cow::Borrowed(trimmed);
-    }
-    let mut plain = String::with_capacity(trimmed.len());
-    for line in trimmed.split(['\n', '\r', '\u{B}']) {
-        let line: String =
-            line.chars().filter(|character| !dropped(*character)).map(narrow).filter(|character| !character.is_control()).collect();
-        let line = line.trim_matches(blank);
-        let narrow_end = |character: Option<char>| character.is_some_and(|character| character.is_ascii());
-        let meets = narrow_end(plain.chars().next_back()) || narrow_end(line.chars().next());
-        if meets && !plain.is_empty() && !line.is_empty() {
-            plain.push(' ');
-        }
-        plain.push_str(line);
-    }
-    Cow::Owned(plain)
-}
-
-fn blank(character: char) -> bool {
-    character.is_whitespace() || character.is_control() || dropped(character)
-}
-
-/// Characters that cannot be seen: soft hyphen, zero-width and direction marks, separators of lines and paragraphs.
-fn dropped(character: char) -> bool {
-    matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
-}
-
-fn narrow(character: char) -> char {
-    match character {
-        '（' | '）' | '，' | '：' | '；' | '！' | '？' | '～' => character,
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
-        '\u{3000}' | '\u{A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' | '\t' => ' ',
-        _ => character,
-    }
-}
+pub use crate::text::line as text;
 
 /// How exactly a day was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 mod checks;
 pub mod coordinates;
+mod hand_over;
 pub mod indicators;
 mod inspection;
 mod record_visits;
@@ -9,6 +10,7 @@ mod rules;
 mod station;
 mod visit;
 
+pub use hand_over::{hand_over, serving};
 pub use inspection::{ClearInspection, Inspect, Inspection, Verdict, clear_inspection, inspect, overdue};
 pub use record_visits::{RecordVisits, RecordedVisits, VisitCell, month, record_visits};
 pub use station::{Opening, Station, StationState};

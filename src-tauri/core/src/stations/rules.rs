@@ -13,7 +13,6 @@ pub(super) const MOST_A_DAY: i64 = 1_000_000;
 
 /// Gives the phone its canonical form; says where it is none.
 pub(super) fn tidy(station: &mut Station, _: Now, faults: &mut Faults) {
-    station.code = station.code.trim().to_owned();
     let Some(text) = &station.phone else { return };
     match phone::parse(text) {
         Ok(phone) => station.phone = Some(phone.text),

@@ -6,6 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::key::FileKey;
+use super::room::ROOM;
 use crate::error::{Error, Refusal, Result};
 
 /// How long a writer waits for another one before it says who is busy.
@@ -22,7 +23,7 @@ pub fn writer(path: &Path, key: &FileKey, create: bool) -> Result<Connection> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "recursive_triggers", true)?;
-    connection.pragma_update(None, "cache_size", -128 * 1024)?;
+    connection.pragma_update(None, "cache_size", -ROOM)?;
     connection.set_prepared_statement_cache_capacity(256);
     Ok(connection)
 }

@@ -38,24 +38,24 @@ impl<'c> Tx<'c> {
         Self { db, buffer, journal: RefCell::new(journal), seat, counters: RefCell::default() }
     }
 
-    /// Stores a new record after its checks, and gives its id.
+    /// Stores a new record in its stored form after its checks, and gives its id.
     pub fn add<T: Record>(&self, record: &T) -> Result<Id<T>> {
-        self.checked(record)?;
-        self.insert(record)
+        self.insert(&self.checked(record.id().get(), record)?)
     }
 
-    /// Stores what changed in a record after its checks.
+    /// Stores what changed in a record, in its stored form, after its checks.
     pub fn save<T: Record>(&self, record: &T) -> Result<()> {
-        self.checked(record)?;
-        self.update(T::table(), Key::Id(record.id().get()), &record.cells())
+        let id = record.id().get();
+        self.update(T::table(), Key::Id(id), &self.checked(id, record)?.cells())
     }
 
-    /// Refuses a row that its fields' or its own rules forbid.
-    pub fn checked<T: Row>(&self, row: &T) -> Result<()> {
-        let mut faults = Faults::default();
+    /// Gives a row its stored form, as forms and sheets do; refuses one that its fields' or its own rules forbid.
+    fn checked<T: Row>(&self, id: i64, row: &T) -> Result<T> {
+        let (mut row, mut faults) = (T::from_cells(id, row.cells())?, Faults::default());
+        row.tidy(self.now(), &mut faults);
         super::faults::check_cells(&self.db, T::table(), &row.cells(), &mut faults)?;
         row.check(&self.db, &mut faults);
-        if faults.refuse() { Err(Error::Faults(faults)) } else { Ok(()) }
+        if faults.refuse() { Err(Error::Faults(faults)) } else { Ok(row) }
     }
 
     /// Stores a new record whose checks were done before, and gives its id.

@@ -19,18 +19,22 @@ pub struct Close {
     pub merged_into: Option<Id<Unit>>,
 }
 
-/// Marks a union as closed. Refused while open unions stand below it, where the day is ahead or before its founding or its
-/// last move, and where it is closed already. Whether members are left is asked by the
-/// module of members, which knows.
+/// Marks a union as closed; refused by [`may_close`]. What it had is seen to by the noun that knows all of it.
 pub fn close(tx: &Tx<'_>, act: &Close) -> Result<()> {
-    stand::has_come(tx, act.day)?;
-    let unit = tx.get(act.unit)?;
-    stand::exists(&unit, tx.now().today)?;
+    may_close(tx, act)?;
+    tx.set(act.unit, &[("closed", Some(act.day).to_cell()), ("merged_into", act.merged_into.to_cell())])
+}
+
+/// Refuses closing a union while open unions stand below it, where the day is ahead or before its founding or its last move, and where
+/// it is closed already.
+pub fn may_close(db: &Db<'_>, act: &Close) -> Result<()> {
+    stand::has_come(db, act.day)?;
+    let unit = db.get(act.unit)?;
+    stand::exists(&unit, db.now().today)?;
     if unit.opened.is_some_and(|opened| opened > act.day) {
         stand::exists(&unit, act.day)?;
     }
-    without_subordinates(tx, &unit, act.day)?;
-    tx.set(act.unit, &[("closed", Some(act.day).to_cell()), ("merged_into", act.merged_into.to_cell())])
+    without_subordinates(db, &unit, act.day)
 }
 
 /// No open union may stand below, today or on any day since.

@@ -14,15 +14,17 @@ mod relocate;
 mod rules;
 pub(crate) mod stand;
 mod tree;
+mod union_form;
 mod unit;
 mod unit_move;
 
-pub use close::{Close, close};
+pub use close::{Close, close, may_close};
 pub use headcount::Headcount;
 pub use headcounts::{count_staff, headcounts_on};
 pub use open::open;
 pub use relocate::{Relocate, relocate};
 pub use tree::{Tree, fill_subtree};
+pub use union_form::{CountMembers, UnionForm, UnionFormOutlet};
 pub use unit::{Unit, UnitLevel};
 pub use unit_move::UnitMove;
 

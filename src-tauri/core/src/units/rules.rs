@@ -4,28 +4,9 @@ use super::{Headcount, Unit, credit_code};
 use crate::error::Faults;
 use crate::store::{Db, Now};
 use crate::terms::divisions;
-use crate::text::trimmed;
 
-/// Trims what was typed, drops what is blank, and writes credit codes in capitals without blanks.
+/// Writes credit codes in capitals without blanks.
 pub fn tidy(unit: &mut Unit, _now: Now, _faults: &mut Faults) {
-    unit.code = unit.code.trim().to_owned();
-    unit.name = unit.name.trim().to_owned();
-    for text in [
-        &mut unit.short_name,
-        &mut unit.legal_person_no,
-        &mut unit.head,
-        &mut unit.phone,
-        &mut unit.email,
-        &mut unit.employer,
-        &mut unit.division,
-        &mut unit.address,
-        &mut unit.postcode,
-        &mut unit.note,
-        &mut unit.union_code,
-        &mut unit.employer_code,
-    ] {
-        *text = trimmed(text.take());
-    }
     for code in [&mut unit.union_code, &mut unit.employer_code] {
         if let Some(Ok(sound)) = code.as_deref().map(credit_code::parse) {
             *code = Some(sound.to_string());

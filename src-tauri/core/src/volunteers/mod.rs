@@ -1,8 +1,10 @@
 //! Volunteers: the tree of teams, the register, and hours of service with their evidence.
 
+mod blend;
 mod checks;
 mod count;
 mod dossier;
+mod hand_over;
 pub mod indicators;
 mod record_service;
 mod register;
@@ -15,6 +17,7 @@ mod volunteer;
 
 pub use count::{count_register, count_service};
 pub use dossier::{Dossier, DossierKind};
+pub use hand_over::{hand_over, registered_with, teams_of};
 pub use record_service::{Hours, RecordService, RecordedService, record_service};
 pub use register::{EndVolunteers, MoveToTeam, RegisterVolunteers, RegisteredVolunteers, by_person, end, move_to_team, register};
 pub use service::{Service, ServiceSource};
@@ -24,6 +27,7 @@ pub use team::{Team, TeamLevel};
 pub use volunteer::Volunteer;
 
 use crate::modules::Module;
+use crate::record::Row as _;
 
 /// Gives the volunteers' share of the store.
 pub fn module() -> Module {
@@ -31,6 +35,7 @@ pub fn module() -> Module {
         .migration("1_volunteers.sql", include_str!("migrations/1_volunteers.sql"))
         .record::<Team>()
         .record::<Volunteer>()
+        .blend(Volunteer::NAME, blend::blend)
         .record::<Service>()
         .record::<StarRule>()
         .record::<Dossier>()

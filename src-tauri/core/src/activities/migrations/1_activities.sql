@@ -8,7 +8,7 @@ CREATE TABLE activity (
   unit INTEGER NOT NULL CONSTRAINT activity_unit REFERENCES unit (id) ON DELETE RESTRICT,
   partners TEXT,
   partner_kinds TEXT,
-  state INTEGER NOT NULL CHECK (state IN (1, 2, 3)),
+  state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3),
   planned TEXT CHECK (planned GLOB '????-??-??'),
   day TEXT CHECK (day GLOB '????-??-??'),
   until TEXT CHECK (until GLOB '????-??-??'),

@@ -26,7 +26,7 @@ pub fn all(people: &Parent) -> Vec<Column> {
 }
 
 fn plain(name: &'static str, label: &'static str, kind: Kind, aliases: &'static [&'static str]) -> Column {
-    Column { name, label, aliases, kind, required: false, secret: false }
+    Column::named(name, label, kind).called(aliases)
 }
 
 /// What offices call a person's fields besides their labels.

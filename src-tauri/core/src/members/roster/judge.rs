@@ -79,7 +79,7 @@ impl Roster {
             (Some(opening), None) => {
                 let day = day.or(NaiveDate::from_cell(self.cell(draft, "joined")));
                 match opened(kind, day, opening, unit, &mut draft.faults) {
-                    Asked::Change(kind, day) => allowed(ledger::fits(db, None, unit.id, day, kind), kind, day, &mut draft.faults),
+                    Asked::Change(kind, day) => allowed(ledger::fits(db, None, unit, day, kind), kind, day, &mut draft.faults),
                     asked => Ok(asked),
                 }
             }
@@ -186,7 +186,7 @@ fn entered(
         faults.error("change_day", "会籍变化日期", "没有填写，不知道是哪天入会的", "原有会员请用“建账”导入；新入会的请填写日期");
         return Ok(Asked::Wrong);
     };
-    allowed(ledger::fits(db, member.map(|member| member.id), unit.id, day, kind), kind, day, faults)
+    allowed(ledger::fits(db, member.map(|member| member.id), unit, day, kind), kind, day, faults)
 }
 
 /// A row about somebody who is a member.
@@ -203,7 +203,7 @@ fn turned(db: &Db<'_>, kind: Option<ChangeKind>, day: Option<NaiveDate>, member:
         faults.error("change_day", "会籍变化日期", format!("没有填写“{}”的日期", kind.label()), "请补填");
         return Ok(Asked::Wrong);
     };
-    allowed(ledger::fits(db, Some(member.id), member.unit, day, kind), kind, day, faults)
+    allowed(ledger::fits(db, Some(member.id), &db.get(member.unit)?, day, kind), kind, day, faults)
 }
 
 /// Turns a refusal of the ledger into a fault of the row.

@@ -32,6 +32,8 @@ pub struct Roster {
     /// Unions looked up so far.
     known: HashMap<i64, Unit>,
     columns: Vec<Column>,
+    /// Where each column stands in a draft, the roster's own before those of people.
+    places: HashMap<&'static str, usize>,
 }
 
 impl Roster {
@@ -40,12 +42,13 @@ impl Roster {
         let Some(entry) = registry.entry(Person::NAME) else { return refused("本程序没有人员模块。", "") };
         let people = Parent::new(*entry, 1, options.layout.clone());
         let columns = columns::all(&people);
-        Ok(Self { options, people, units: HashMap::new(), known: HashMap::new(), columns })
+        let places = columns.iter().enumerate().map(|(at, column)| (column.name, at)).collect();
+        Ok(Self { options, people, units: HashMap::new(), known: HashMap::new(), columns, places })
     }
 
     /// Where one of the roster's own columns stands in a draft.
     fn own(&self, name: &str) -> usize {
-        self.columns.iter().rposition(|column| column.name == name).unwrap_or(usize::MAX)
+        self.places.get(name).copied().unwrap_or(usize::MAX)
     }
 
     fn cell(&self, draft: &Draft, name: &str) -> Cell {

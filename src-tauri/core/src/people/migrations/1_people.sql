@@ -1,9 +1,9 @@
 CREATE TABLE person (
   id INTEGER NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,
-  sex INTEGER NOT NULL CHECK (sex IN (0, 1, 2, 9)),
+  sex INTEGER NOT NULL CHECK (sex BETWEEN 0 AND 2 OR sex = 9),
   birth TEXT CHECK (birth GLOB '????-??-??'),
-  id_kind INTEGER CHECK (id_kind IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 99)),
+  id_kind INTEGER CHECK (id_kind BETWEEN 1 AND 9 OR id_kind = 99),
   id_number TEXT,
   ethnic TEXT,
   education TEXT,

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::modules::Registry;
 use crate::record::Cell;
 use crate::sheet::import::Column;
+use crate::sheet::layout::Layout;
 use crate::store::Db;
 
 /// A kind of record that goes out in sheets.
@@ -23,13 +24,13 @@ pub trait Outlet {
     fn rows(&self, db: &Db<'_>, unit: Option<i64>, each: &mut dyn FnMut(&[Cell]) -> Result<()>) -> Result<()>;
 }
 
-/// Makes the outlet of a record.
-pub type MakeOutlet = fn(&Registry) -> Result<Box<dyn Outlet + Sync>>;
+/// Makes the outlet of a record, for our own sheets or for the blank that a layout describes.
+pub type MakeOutlet = fn(&Registry, Option<&Layout>) -> Result<Box<dyn Outlet + Sync>>;
 
 /// Makes the outlet of a record: its module's own, or the plain one; refuses a record that is not known.
-pub fn outlet(registry: &Registry, record: &str) -> Result<Box<dyn Outlet + Sync>> {
+pub fn outlet(registry: &Registry, record: &str, layout: Option<&Layout>) -> Result<Box<dyn Outlet + Sync>> {
     if let Some((_, make)) = registry.0.iter().flat_map(|module| &module.outlets).find(|(name, _)| *name == record) {
-        return make(registry);
+        return make(registry, layout);
     }
     match registry.entry(record) {
         Some(entry) if !entry.table.link => Ok(Box::new(PlainOutlet::new(registry, *entry))),

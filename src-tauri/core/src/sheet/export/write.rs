@@ -10,7 +10,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use super::Outlet;
 use crate::error::{Error, Result, file_error};
 use crate::record::{Cell, Kind, Value, show};
-use crate::sheet::import::Column;
+use crate::sheet::import::{Column, Options, Sheet};
 use crate::sheet::layout::Layout;
 use crate::sheet::write::{
     Book, BookColumn, BookKind, Cells, DayForm, FillPlan, Out, RowWriter, SheetPick, Table, TextEncoding, TextPlan, fill, to_file,
@@ -171,11 +171,10 @@ fn filled(
     rows: &mut dyn Iterator<Item = Vec<Cell>>,
 ) -> Result<u64> {
     let file = File::open(blank).map_err(|source| file_error(blank, "打开空白表", &source))?;
-    let note_row = layout.note_row.then_some(layout.first_row() + layout.reserved);
     let day = DayForm::Text(Cow::Owned(layout.day.clone()));
-    let sheet = layout.sheet.as_deref().map_or(SheetPick::Index(0), SheetPick::Name);
-    let table = Some(Table { first_row: layout.first_row(), reserved: layout.reserved, note_row });
-    let plan = FillPlan { sheet, table, cells: &[], day, days: &[] };
+    let (sheet, table) = placed(blank, columns, layout);
+    let sheet = sheet.as_deref().or(layout.sheet.as_deref()).map_or(SheetPick::Index(0), SheetPick::Name);
+    let plan = FillPlan { sheet, table: Some(table), cells: &[], day, days: &[] };
     let places: Vec<Option<usize>> =
         layout.columns.iter().map(|own| columns.iter().rposition(|column| !own.field.is_empty() && column.name == own.field)).collect();
     let mut number = 0_i64;
@@ -192,6 +191,25 @@ fn filled(
         Ok(true)
     })?;
     Ok(u64::from(done.rows))
+}
+
+/// Where the table of the given blank lies: offices add and delete reserved rows before they pass a blank on, so its heading and
+/// its note are looked for. What is not found stands where the layout says, and is checked there.
+fn placed(blank: &Path, columns: &[Column], layout: &Layout) -> (Option<String>, Table) {
+    let options = Options { layout: Some(layout.clone()), ..Options::default() };
+    let found = Sheet::open(blank, &options, columns.to_vec()).and_then(|mut sheet| sheet.outline());
+    let as_said = Table {
+        first_row: layout.first_row(),
+        reserved: layout.reserved,
+        note_row: layout.note_row.then_some(layout.first_row() + layout.reserved),
+    };
+    match found {
+        Ok((name, heading, Some(note))) if layout.note_row && note > heading + 1 => {
+            (Some(name), Table { first_row: heading + 1, reserved: note - heading - 1, note_row: Some(note) })
+        }
+        Ok((name, ..)) => (Some(name), as_said),
+        Err(_) => (None, as_said),
+    }
 }
 
 fn official(

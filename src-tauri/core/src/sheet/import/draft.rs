@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use crate::error::Faults;
-use crate::record::{Cell, Field, Kind, Value, parse};
+use crate::record::{Cell, Field, Kind, Value, has_lines, parse};
 use crate::sheet::layout::LayoutColumn;
 use crate::sheet::normal;
 use crate::sheet::read::{CellValue, Row};
+use crate::text;
 
 /// A column that a sheet may have for a kind of record.
 #[derive(Debug, Clone)]
@@ -23,14 +24,22 @@ pub struct Column {
     pub required: bool,
     /// Whether what is in it is masked when it is told of.
     pub secret: bool,
+    /// Whether its text may have several lines.
+    pub lines: bool,
 }
 
 impl Column {
     /// The column of a record's field. What is filled in where the sheet says nothing may be lacking: the moment of entry, a no, the
     /// first entry of a code list.
     pub fn of(field: &'static Field) -> Self {
-        let required = field.required && !matches!(field.kind, Kind::Entered | Kind::Bool | Kind::Code(_));
-        Self { name: field.name, label: field.label, aliases: &[], kind: field.kind, required, secret: field.secret }
+        let Field { name, label, kind, secret, .. } = *field;
+        let required = field.required && !matches!(kind, Kind::Entered | Kind::Bool | Kind::Code(_));
+        Self { required, secret, lines: has_lines(field.max), ..Self::named(name, label, kind) }
+    }
+
+    /// A column of no field's: a key, a count, what happened.
+    pub fn named(name: &'static str, label: &'static str, kind: Kind) -> Self {
+        Self { name, label, aliases: &[], kind, required: false, secret: false, lines: false }
     }
 
     /// Adds other headings.
@@ -113,7 +122,7 @@ impl Drafter {
     }
 
     fn cell(&mut self, at: usize, value: CellValue<'_>) -> Result<Cell, (String, String)> {
-        let kind = self.columns.get(at).map_or(Kind::Text, |column| column.kind);
+        let (kind, lines) = self.columns.get(at).map_or((Kind::Text, false), |column| (column.kind, column.lines));
         let again = || "请改正后重新导入".to_owned();
         if kind == Kind::Day {
             return match normal::date(&value) {
@@ -123,7 +132,7 @@ impl Drafter {
             };
         }
         let written = value.text();
-        let text = normal::text(&written);
+        let text = if lines { text::lines(&written) } else { text::line(&written) };
         if text.is_empty() {
             return Ok(Cell::Null);
         }

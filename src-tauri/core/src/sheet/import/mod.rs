@@ -11,7 +11,7 @@ mod returned;
 mod run;
 
 pub use draft::{Column, Draft, Drafter};
-pub use parent::{Behind, Parent, same_word, with_defaults};
+pub use parent::{Behind, Parent, same_word, tidied, with_defaults};
 pub(in crate::sheet) use plain::behind;
 pub use plain::{KEY_HEADING, Plain, conflict, differences};
 pub use preview::{Counts, Difference, Mark, Preview, RowFault, Sample, State};
@@ -22,6 +22,7 @@ use crate::error::{Error, Fault, Result, refused};
 use crate::modules::Registry;
 use crate::record::Wire;
 use crate::sheet::layout::Layout;
+use crate::sheet::read::TextRow;
 use crate::store::{Db, Tx};
 
 /// What judging a row found.
@@ -91,6 +92,20 @@ pub trait Intake {
     fn judge(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Verdict>;
     /// Takes a row that was judged fit.
     fn take(&mut self, tx: &Tx<'_>, draft: &Draft, mark: Mark, choice: Choice) -> Result<()>;
+    /// Ends the taking: refuses what a row left open for a later one that did not come.
+    fn finish(&mut self, _tx: &Tx<'_>) -> Result<()> {
+        Ok(())
+    }
     /// The tables that it adds rows to, for the bulk path.
     fn tables(&self) -> Vec<&'static str>;
+    /// Says whether it looks at the whole sheet before the first row is judged: a row may point at one further down.
+    fn surveys(&self) -> bool {
+        false
+    }
+    /// Looks at what stands above the heading (a day, a name); asked before the rows, and only where it surveys.
+    fn survey_above(&mut self, _above: &[TextRow]) {}
+    /// Looks at a row before any is judged; asked only where it surveys.
+    fn survey(&mut self, _db: &Db<'_>, _draft: &mut Draft) -> Result<()> {
+        Ok(())
+    }
 }

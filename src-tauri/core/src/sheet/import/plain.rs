@@ -161,7 +161,7 @@ impl Plain {
 
 impl Intake for Plain {
     fn columns(&self) -> Vec<Column> {
-        let id = Column { name: "id", label: KEY_HEADING, aliases: &[], kind: Kind::Int, required: false, secret: false };
+        let id = Column::named("id", KEY_HEADING, Kind::Int);
         let own = self.table().fields;
         let points = |field: &Field| Some(field.name) == self.pointer();
         let shadowed = |label: &str| own.iter().any(|field| field.label == label && !points(field));

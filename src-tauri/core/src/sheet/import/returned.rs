@@ -1,16 +1,34 @@
 //! The error workbook: the rows that were not taken, as they stood, with the reasons beside them.
 
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use chrono::{DateTime, Local, NaiveDateTime};
 
-use super::run::{Options, Progress, Sheet, merged_fault};
-use super::{Intake, Verdict};
-use crate::error::{Error, Faults, Refusal, Result, Weight};
-use crate::store::{Store, write_whole};
+use super::run::{Options, Progress, Sheet};
+use super::{Draft, Intake, Verdict};
+use crate::error::{Error, Faults, Result, Weight};
+use crate::sheet::read::Row;
+use crate::sheet::write::{Book, BookColumn, BookKind, Out, RowWriter, to_file, write_book};
+use crate::store::{Db, Store};
+
+/// Rows that may wait for being written.
+const WAITING: usize = 256;
+/// What stands behind the sheet's own columns, and how wide.
+const BESIDE: [(&str, f64, BookKind); 3] =
+    [("是否导入成功", 14.0, BookKind::Text), ("错误原因", 80.0, BookKind::Text), ("原表行号", 10.0, BookKind::Whole)];
+
+/// A row that comes back: its texts by column, from 0, its number, and why it was not taken.
+struct Returned {
+    texts: Vec<String>,
+    row: u32,
+    reasons: String,
+}
 
 /// Writes the faulty and conflicting rows of a sheet into a workbook of the same columns, so that they can be mended and
-/// brought in again. Gives the number of rows written.
+/// brought in again. Gives the number of rows written. Rows are streamed: however many there are, few are held.
 pub fn write_errors(
     store: &Store,
     path: &Path,
@@ -20,56 +38,99 @@ pub fn write_errors(
     progress: Progress<'_>,
 ) -> Result<u64> {
     let mut sheet = Sheet::open(path, options, intake.columns())?;
-    let (heading, merged) = (sheet.heading()?, sheet.merged()?);
-    let after = heading.iter().map(|(column, _)| *column).max().unwrap_or(0);
-    let mut book = Workbook::new();
-    let page = book.add_worksheet();
-    head(page, &heading, after).map_err(unwritable)?;
-    let mut rows = 0;
-    store.read(|db| {
-        intake.prepare(db, 0)?;
-        sheet.drafts(|row, mut draft| {
-            progress(rows)?;
-            let verdict = intake.judge(db, &mut draft)?;
-            if let Verdict::Conflict(_, fault) = &verdict {
-                draft.faults.0.push(fault.clone());
-            }
-            let area = merged.iter().find(|area| (area.first.row..=area.last.row).contains(&draft.row));
-            if let Some(area) = area.filter(|_| !matches!(verdict, Verdict::Same(_))) {
-                draft.faults.0.extend(merged_fault(*area));
-            }
-            if !(draft.faults.refuse() || matches!(verdict, Verdict::Faulty | Verdict::Conflict(..))) {
-                return Ok(());
-            }
-            rows += 1;
-            let line = u32::try_from(rows).unwrap_or(u32::MAX);
-            for cell in row.cells() {
-                page.write_string(line, cell.column - 1, cell.value.text()).map_err(unwritable)?;
-            }
-            page.write_string(line, after, "否").map_err(unwritable)?;
-            page.write_string(line, after + 1, reasons(&draft.faults)).map_err(unwritable)?;
-            page.write_number(line, after + 2, draft.row).map_err(unwritable)?;
-            Ok(())
-        })
-    })?;
-    let bytes = book.save_to_buffer().map_err(unwritable)?;
-    write_whole(out, &bytes).map(|()| rows)
+    let labels = labels(&mut sheet)?;
+    let (send, receive) = sync_channel(WAITING);
+    thread::scope(|scope| {
+        let writer = scope.spawn({
+            let labels = &labels;
+            move || write(out, labels, made(store), &receive)
+        });
+        let judged =
+            store.read(|db| judge(db, &mut sheet, intake, labels.len(), progress, &|row| send.send(Ok(row)).map_err(|_| Error::Stopped)));
+        if judged.is_err() {
+            // The writer leaves nothing behind of a list that is not whole; it may have ended by itself.
+            let _ = send.send(Err(Error::Stopped));
+        }
+        drop(send);
+        let written = writer.join().unwrap_or_else(|panic| resume_unwind(panic));
+        match (judged, written) {
+            (Err(Error::Stopped), Err(error)) => Err(error),
+            (judged, written) => judged.and(written),
+        }
+    })
 }
 
-fn head(page: &mut Worksheet, heading: &[(u16, String)], after: u16) -> Result<(), XlsxError> {
-    let bold = Format::new().set_bold().set_text_wrap().set_num_format("@");
-    page.set_name("未导入的行")?.set_freeze_panes(1, 0)?;
-    for column in 0..after {
-        page.set_column_width(column, 14)?;
-    }
-    page.set_column_width(after + 1, 80)?;
+/// The sheet's own headings, one a column.
+fn labels(sheet: &mut Sheet) -> Result<Vec<String>> {
+    let heading = sheet.heading()?;
+    let mut labels = vec![String::new(); heading.iter().map(|(column, _)| usize::from(*column)).max().unwrap_or(0)];
     for (column, text) in heading {
-        page.write_string_with_format(0, column - 1, text, &bold)?;
+        if let Some(label) = labels.get_mut(usize::from(column) - 1) {
+            *label = text;
+        }
     }
-    for (at, text) in ["是否导入成功", "错误原因", "原表行号"].into_iter().enumerate() {
-        page.write_string_with_format(0, after + u16::try_from(at).unwrap_or(0), text, &bold)?;
+    Ok(labels)
+}
+
+fn made(store: &Store) -> NaiveDateTime {
+    DateTime::from_timestamp(store.now().at, 0).map(|at| at.with_timezone(&Local).naive_local()).unwrap_or_default()
+}
+
+fn judge(
+    db: &Db<'_>,
+    sheet: &mut Sheet,
+    intake: &mut dyn Intake,
+    columns: usize,
+    progress: Progress<'_>,
+    give: &dyn Fn(Returned) -> Result<()>,
+) -> Result<()> {
+    intake.prepare(db, 0)?;
+    sheet.survey(db, intake)?;
+    sheet.mark_merged()?;
+    let mut rows = 0;
+    sheet.rows(|row, mut draft| {
+        progress(rows)?;
+        rows += 1;
+        let verdict = intake.judge(db, &mut draft)?;
+        if let Verdict::Conflict(_, fault) = &verdict {
+            draft.faults.0.push(fault.clone());
+        }
+        let left_out = draft.faults.refuse() || matches!(verdict, Verdict::Faulty | Verdict::Conflict(..));
+        if left_out { give(returned(row, &draft, columns)) } else { Ok(()) }
+    })
+}
+
+/// What stands where no heading is belongs to no column, and is left out.
+fn returned(row: &Row<'_>, draft: &Draft, columns: usize) -> Returned {
+    let mut texts = vec![String::new(); columns];
+    for cell in row.cells() {
+        if let Some(text) = texts.get_mut(usize::from(cell.column) - 1) {
+            *text = cell.value.text().into_owned();
+        }
     }
-    Ok(())
+    Returned { texts, row: draft.row, reasons: reasons(&draft.faults) }
+}
+
+fn write(out: &Path, labels: &[String], made: NaiveDateTime, rows: &Receiver<Result<Returned>>) -> Result<u64> {
+    let own = labels.iter().map(|label| BookColumn { label, width: 14.0, kind: BookKind::Text, choices: &[] });
+    let beside = BESIDE.iter().map(|(label, width, kind)| BookColumn { label, width: *width, kind: *kind, choices: &[] });
+    let columns: Vec<_> = own.chain(beside).collect();
+    let book = Book { sheet: "未导入的行", title: None, columns: &columns, made, bulk: false };
+    to_file(out, |target| {
+        write_book(target, &book, |line| match rows.recv() {
+            Ok(row) => put(line, &row?).map(|()| true),
+            Err(_) => Ok(false),
+        })
+    })
+    .map(|written| written.rows)
+}
+
+fn put(line: &mut RowWriter<'_>, row: &Returned) -> Result<()> {
+    let after = u16::try_from(row.texts.len()).unwrap_or(u16::MAX);
+    (1..).zip(&row.texts).try_for_each(|(column, text)| line.put(column, Out::Text(text)))?;
+    line.put(after + 1, Out::Text("否"))?;
+    line.put(after + 2, Out::Text(&row.reasons))?;
+    line.put(after + 3, Out::Int(i64::from(row.row)))
 }
 
 /// All reasons in one cell: column, what, way out.
@@ -79,8 +140,4 @@ fn reasons(faults: &Faults) -> String {
         format!("{}{weight}：{}。{}", fault.label, fault.message.trim_end_matches('。'), fault.hint)
     });
     told.collect::<Vec<_>>().join("\n")
-}
-
-fn unwritable(error: XlsxError) -> Error {
-    Error::Sheet(Refusal::new(format!("错误清单没有写成：{error}。"), "请换一个文件名或文件夹再试。"))
 }

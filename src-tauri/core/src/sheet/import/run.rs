@@ -1,9 +1,11 @@
 //! Judging all rows of a sheet, and taking those that were judged fit in one step.
 
-use std::fs;
 use std::ops::ControlFlow;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::SystemTime;
+use std::{fs, mem, thread};
 
 use super::draft::{Draft, Drafter};
 use super::preview::{Counts, Mark, Preview, RowFault, Sample, State};
@@ -19,6 +21,10 @@ use crate::store::{Db, Step, Store, Tx, Written};
 const KEPT: usize = 20_000;
 /// Changed rows shown side by side.
 const SAMPLES: usize = 200;
+/// Rows that go from the reading thread to the taking one at a time.
+const BATCH: usize = 256;
+/// How many such batches may wait.
+const WAITING: usize = 8;
 /// How far down the heading is looked for.
 const HEAD: u32 = 40;
 
@@ -43,6 +49,8 @@ pub struct Sheet {
     found: Found,
     drafter: Drafter,
     columns: Vec<Column>,
+    /// Merged areas whose rows are faulty from the start; known only where the sheet was surveyed.
+    merged: Vec<Area>,
 }
 
 impl Sheet {
@@ -53,21 +61,80 @@ impl Sheet {
         let (number, found) = find(&mut source, options, &wanted)?;
         let layout = |name: &str| options.layout.as_ref().and_then(|layout| layout.column(name)).cloned();
         let drafter = Drafter::new(columns.clone(), &found.columns, layout);
-        Ok(Self { source, number, found, drafter, columns })
+        Ok(Self { source, number, found, drafter, columns, merged: Vec::new() })
     }
 
-    /// Hands over each draft below the heading; notes under the table are none.
-    pub fn drafts(&mut self, mut each: impl FnMut(&Row<'_>, Draft) -> Result<()>) -> Result<()> {
-        let (first, drafter) = (self.found.row, &mut self.drafter);
-        self.source.rows(self.number, |row| {
-            let draft = if row.number > first && !is_note(row) { drafter.draft(row) } else { None };
-            draft.map_or(Ok(()), |draft| each(row, draft))?;
-            Ok(ControlFlow::Continue(()))
+    /// Hands over each draft below the heading, in order; the next ones are read meanwhile on a thread of their own.
+    pub fn drafts(&mut self, each: impl FnMut(Draft) -> Result<()>) -> Result<()> {
+        let (send, receive) = sync_channel(WAITING);
+        thread::scope(|scope| {
+            let reader = scope.spawn(move || self.read_into(&send));
+            // A taker that fails lets go of the channel, and so stops the reader.
+            let taken = receive.into_iter().flatten().try_for_each(each);
+            let read = reader.join().unwrap_or_else(|panic| resume_unwind(panic));
+            taken.and(read)
         })
     }
 
+    fn read_into(&mut self, send: &SyncSender<Vec<Draft>>) -> Result<()> {
+        let mut batch = Vec::with_capacity(BATCH);
+        self.rows(|_, draft| {
+            batch.push(draft);
+            if batch.len() < BATCH {
+                return Ok(());
+            }
+            send.send(mem::replace(&mut batch, Vec::with_capacity(BATCH))).map_err(|_| Error::Stopped)
+        })?;
+        send.send(batch).map_err(|_| Error::Stopped)
+    }
+
+    /// Hands over each row below the heading with its draft; notes under the table are none.
+    pub fn rows(&mut self, mut each: impl FnMut(&Row<'_>, Draft) -> Result<()>) -> Result<()> {
+        let (first, drafter, merged) = (self.found.row, &mut self.drafter, &self.merged);
+        self.source.rows(self.number, |row| {
+            let draft = if row.number > first && !is_note(row) { drafter.draft(row) } else { None };
+            let Some(mut draft) = draft else { return Ok(ControlFlow::Continue(())) };
+            if let Some(area) = merged.iter().find(|area| (area.first.row..=area.last.row).contains(&row.number)) {
+                draft.faults.0.extend(merged_fault(*area));
+            }
+            each(row, draft).map(|()| ControlFlow::Continue(()))
+        })
+    }
+
+    /// Lets an intake that wants it look at the whole sheet.
+    pub(super) fn survey(&mut self, db: &Db<'_>, intake: &mut dyn Intake) -> Result<()> {
+        if !intake.surveys() {
+            return Ok(());
+        }
+        let first = self.found.row - u32::from(self.found.two_rows);
+        let mut above = self.source.head(self.number, first)?;
+        above.retain(|row| row.number < first);
+        intake.survey_above(&above);
+        self.mark_merged()?;
+        self.drafts(|mut draft| intake.survey(db, &mut draft))
+    }
+
+    /// Where the heading stands and, below it, the filling note: the sheet's name, the heading's row, the note's.
+    pub(crate) fn outline(&mut self) -> Result<(String, u32, Option<u32>)> {
+        let (first, mut note) = (self.found.row, None);
+        self.source.rows(self.number, |row| {
+            if row.number > first && is_note(row) {
+                note = Some(row.number);
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        let name = self.source.sheets().get(self.number).map(|sheet| sheet.name.clone()).unwrap_or_default();
+        Ok((name, first, note))
+    }
+
+    /// From now on rows in merged areas come with the fault of it.
+    pub(super) fn mark_merged(&mut self) -> Result<()> {
+        self.merged = self.merged()?;
+        Ok(())
+    }
+
     /// The merged areas below the heading that are no note.
-    pub(super) fn merged(&mut self) -> Result<Vec<Area>> {
+    fn merged(&mut self) -> Result<Vec<Area>> {
         let first = self.found.row;
         let mut areas: Vec<_> = self.source.merges(self.number)?.into_iter().filter(|area| area.last.row > first).collect();
         areas.retain(|area| area.first.row != area.last.row || area.last.column - area.first.column < 8);
@@ -131,7 +198,8 @@ pub fn preview(store: &Store, path: &Path, options: &Options, intake: &mut dyn I
     let mut preview = start(&sheet, stamp);
     store.read(|db| {
         intake.prepare(db, rows_guess(stamp.0))?;
-        sheet.drafts(|_, draft| {
+        sheet.survey(db, intake)?;
+        sheet.drafts(|draft| {
             progress(preview.counts.rows)?;
             judge(db, intake, draft, &mut preview)
         })
@@ -209,7 +277,7 @@ fn spoil_merged(sheet: &mut Sheet, preview: &mut Preview) -> Result<()> {
 }
 
 /// Says why a row in a merged area is left out.
-pub(super) fn merged_fault(area: Area) -> Vec<Fault> {
+fn merged_fault(area: Area) -> Vec<Fault> {
     let message = format!("这一行有合并单元格（{}:{}），分不清内容属于哪一行", area.first, area.last);
     let mut faults = Faults::default();
     faults.error("", "整行", message, "请取消合并、逐行填写后再导入");
@@ -246,6 +314,7 @@ pub fn commit(
     store.write(step, |tx| {
         // While indexes are made anew a look-up by key reads the whole table, so a large import looks all keys up beforehand.
         intake.prepare(tx, rows_guess(preview.stamp.0).max(preview.counts.new * 100))?;
+        sheet.survey(tx, intake)?;
         tx.bulk_change(&tables, |tx| take_all(tx, &mut sheet, intake, preview, choice, progress))
     })
 }
@@ -260,7 +329,7 @@ fn take_all(
 ) -> Result<u64> {
     let mut marks = preview.marks.iter().peekable();
     let mut taken = 0;
-    sheet.drafts(|_, draft| {
+    sheet.drafts(|draft| {
         let Some(mark) = marks.next_if(|mark| mark.row == draft.row) else { return Ok(()) };
         if mark.state == State::Conflicting && choice == Choice::Skip {
             return Ok(());
@@ -269,7 +338,7 @@ fn take_all(
         taken += 1;
         intake.take(tx, &draft, *mark, choice).map_err(|error| at_row(error, draft.row))
     })?;
-    Ok(taken)
+    intake.finish(tx).map(|()| taken)
 }
 
 /// Names the row in a refusal that only the writing met.

@@ -1,5 +1,7 @@
 //! Forms people type, and forms nobody should.
 
+use std::borrow::Cow;
+
 use super::*;
 use proptest::prelude::*;
 

@@ -3,7 +3,7 @@ CREATE TABLE unit (
   code TEXT NOT NULL,
   name TEXT NOT NULL,
   short_name TEXT,
-  level INTEGER NOT NULL CHECK (level IN (1, 2, 3, 4, 5, 6)),
+  level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 6),
   kind TEXT,
   -- Where it stands today; the ledger of moves says since when, and where it stood before.
   parent INTEGER CONSTRAINT unit_parent REFERENCES unit (id) ON DELETE RESTRICT CHECK (parent <> id),

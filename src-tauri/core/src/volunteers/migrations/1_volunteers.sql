@@ -1,7 +1,7 @@
 CREATE TABLE team (
   id INTEGER NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,
-  level INTEGER NOT NULL CHECK (level IN (1, 2, 3, 4)),
+  level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 4),
   parent INTEGER CONSTRAINT team_parent REFERENCES team (id) ON DELETE RESTRICT,
   unit INTEGER NOT NULL CONSTRAINT team_unit REFERENCES unit (id) ON DELETE RESTRICT,
   kind TEXT,
@@ -85,7 +85,7 @@ INSERT INTO counter (seat, tab, n) VALUES (0, 'star_rule', 5);
 CREATE TABLE dossier (
   id INTEGER NOT NULL PRIMARY KEY,
   volunteer INTEGER NOT NULL CONSTRAINT dossier_volunteer REFERENCES volunteer (id) ON DELETE RESTRICT,
-  kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 3),
   day TEXT NOT NULL CHECK (day GLOB '????-??-??'),
   title TEXT NOT NULL,
   issuer TEXT,

@@ -1,0 +1,39 @@
+//! The cases in their order: what is made first is used by those after it.
+
+use crate::office::Folder;
+use crate::table::Line;
+use crate::{Outcome, edit, export, import, lists, monthly, search, sizes, store};
+
+/// A case measures some lines of the table.
+pub type Case = fn(&Folder) -> Outcome<Vec<Line>>;
+
+/// All cases.
+pub const CASES: &[(&str, Case)] = &[
+    ("demo", store::demo),
+    ("search", search::people),
+    ("search-unit", search::within),
+    ("pages", lists::pages),
+    ("vectors", lists::vectors),
+    ("monthly", monthly::numbers),
+    ("workbook", monthly::workbook),
+    ("edit", edit::edits),
+    ("preview", import::readers),
+    ("import-office", import::into_office),
+    ("import-province", import::into_province),
+    ("import-empty", import::into_empty),
+    ("export", export::rows),
+    ("export-store", export::members),
+    ("blank", export::blank),
+    ("sizes", sizes::sizes),
+    ("backup", store::backup),
+];
+
+/// Finds a case by its name.
+pub fn find(name: &str) -> Option<Case> {
+    CASES.iter().find(|(known, _)| *known == name).map(|(_, case)| *case)
+}
+
+/// The names of all cases.
+pub fn names() -> String {
+    CASES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+}
