@@ -111,6 +111,8 @@ impl FullOffice {
             let values = json!({ "name": name, "id_number": number(birth, sequence), "phone": phone, "ethnic": "01" });
             self.save(store, &format!("person {key}"), "person", values);
         }
+        let twice = json!({ "name": "张伟", "phone": "13800009999", "employer": "甲厂" });
+        self.save(store, "person twice", "person", twice);
     }
 
     fn stations(&mut self, store: &Store) {
@@ -147,10 +149,12 @@ impl FullOffice {
     fn activities(&mut self, store: &Store) {
         let held = |title: &str, unit: i64| json!({ "title": title, "kind": "walk", "unit": unit, "state": "held", "day": "2026-10-18" });
         self.save(store, "walk", "activity", held("职工健步走", self.id("a")));
-        let people = json!([self.person("active"), self.person("nobody")]);
+        let people = json!([self.person("active"), self.person("nobody"), self.person("twice")]);
         call(store, "activities.participants", json!({ "activity": self.id("walk"), "add": people }));
         self.save(store, "counted", "activity", held("消夏晚会", self.id("b")));
         call(store, "activities.count", json!({ "activity": self.id("counted"), "persons": 80, "women": 30, "times": 90, "served": 12 }));
+        self.save(store, "trip", "activity", held("采摘", self.id("a")));
+        call(store, "activities.participants", json!({ "activity": self.id("trip"), "add": [self.person("twice")] }));
         let planned = json!({ "title": "读书会", "kind": "walk", "unit": self.id("a"), "state": "planned", "planned": "2026-10-25", "planned_people": 20 });
         self.save(store, "planned", "activity", planned);
         let service = json!({ "title": "清洁家园", "kind": "volunteer", "area": "community", "length": 120, "unit": self.id("a"), "state": "held", "day": "2026-10-20", "station": self.id("station"), "code": "H-1" });

@@ -330,6 +330,15 @@ proptest! {
 }
 
 #[test]
+fn a_choice_of_nothing_finds_nothing_whatever_else_is_asked() {
+    let sponsored = Filter::new("sponsor", Op::Is, [Cell::Int(3)]);
+    for filters in [vec![Filter::new("rank", Op::In, []), sponsored.clone()], vec![sponsored, Filter::new("rank", Op::In, [])]] {
+        let query = Query { filters, ..Query::of(Role::table()) };
+        agrees(&query).expect("no row, by an index of those who have a sponsor, too");
+    }
+}
+
+#[test]
 fn rows_that_come_between_two_pages_neither_repeat_nor_hide_others() {
     let world = World::with([module()]);
     let store = world.create();

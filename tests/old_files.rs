@@ -6,11 +6,10 @@
 //! old_files`; the file of a version that is released is never written again.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use unionbook_core::Error;
 use unionbook_core::record::Table;
 use unionbook_core::store::{Secret, Sidecar, Store, dump, timeline};
@@ -68,20 +67,32 @@ fn versions() -> PathBuf {
     root().join("tests/fixtures/versions")
 }
 
-/// What an office file of a version says: each record's rows, called as people call them.
-fn listed(store: &Store, tables: &[String]) -> String {
-    let mut text = String::new();
-    for table in tables {
-        let page = call(store, "record.list", json!({ "record": table, "limit": 1000 }));
-        let rows = page["rows"].as_array().expect("rows");
-        let key = |row: &serde_json::Value| row.get("id").map_or_else(|| json!([row["activity"], row["person"]]), Clone::clone);
-        let titles: Vec<String> = rows
-            .iter()
-            .map(|row| call(store, "record.get", json!({ "record": table, "id": key(row) }))["title"].as_str().unwrap_or("").to_owned())
-            .collect();
-        writeln!(text, "{table} {} {}", rows.len(), titles.join(" | ")).expect("a text grows");
+/// What an office file says: each record's rows as the wire shows them, a line each.
+fn listed(store: &Store, tables: &[String]) -> Vec<(String, Json)> {
+    let rows = |table: &String| {
+        let page = call(store, "record.list", json!({ "record": table, "order": [], "limit": 1000, "reveal": true }));
+        page["rows"].as_array().expect("rows").iter().map(|row| (table.clone(), row.clone())).collect::<Vec<_>>()
+    };
+    tables.iter().flat_map(rows).collect()
+}
+
+/// Reads what a version wrote of its own file.
+fn written(folder: &Path) -> Vec<(String, Json)> {
+    let text = fs::read_to_string(folder.join("rows.jsonl")).expect("what the version listed");
+    text.lines().map(|line| serde_json::from_str(line).expect("a record's name and a row")).collect()
+}
+
+/// Every row is there with every field that it had; later versions may have given it more.
+#[track_caller]
+fn assert_says(store: &Store, said: &[(String, Json)], when: &str) {
+    let mut tables: Vec<String> = said.iter().map(|(table, _)| table.clone()).collect();
+    tables.dedup();
+    let now = listed(store, &tables);
+    assert_eq!(now.len(), said.len(), "{when}: as many rows");
+    for ((table, then), (_, now)) in said.iter().zip(&now) {
+        let differs = then.as_object().expect("a row").iter().find(|(field, value)| now.get(*field) != Some(value));
+        assert_eq!(differs, None, "{when}: {table} said {then}, now {now}");
     }
-    text
 }
 
 /// Writes the fixture of the version in work.
@@ -96,7 +107,8 @@ fn write_fixture() {
     fs::create_dir_all(&folder).expect("a folder");
     fs::copy(world.file(), folder.join("office.unionbook")).expect("copied");
     fs::copy(Sidecar::path(&world.file()), Sidecar::path(&folder.join("office.unionbook"))).expect("copied");
-    fs::write(folder.join("listed.txt"), said).expect("written");
+    let lines: Vec<String> = said.iter().map(|row| serde_json::to_string(row).expect("JSON") + "\n").collect();
+    fs::write(folder.join("rows.jsonl"), lines.concat()).expect("written");
 }
 
 fn open_copy(world: &World, folder: &Path) -> Result<Store, Error> {
@@ -118,12 +130,11 @@ fn a_file_of_each_version_opens_is_brought_up_to_date_is_sound_and_says_what_it_
         let store = open_copy(&world, &folder).unwrap_or_else(|error| {
             panic!("a file of version {version} must open: {error}. If a migration was edited before that version was released, run with UNIONBOOK_FIXTURE=write")
         });
-        let said = fs::read_to_string(folder.join("listed.txt")).expect("what the version listed");
-        let tables: Vec<String> = said.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect();
-        assert_eq!(listed(&store, &tables), said, "a file of version {version} says what it said then");
+        let said = written(&folder);
+        assert_says(&store, &said, &format!("a file of version {version}"));
         assert_eq!(wrong(&store), [], "a file of version {version} is sound");
         goes_on(&store, &version);
-        assert_eq!(listed(&store, &tables), said, "and is as it was when all is taken back");
+        assert_says(&store, &said, &format!("a file of version {version} when all is taken back"));
         seen += 1;
     }
     assert!(seen > 0 && versions().join(VERSION).exists(), "the version in work, {VERSION}, has its file");

@@ -52,6 +52,7 @@ fn acts(office: &FullOffice) -> Vec<Case> {
             "units.merge: with subordinates, members and a station",
             json!({ "from": id("a"), "into": id("b"), "day": "2026-10-31", "document": "1号" }),
         ),
+        case("people.merge", json!({ "keep": person("active"), "gone": person("twice") })),
         case("stations.record_visits", json!({ "station": id("station"), "cells": visits })),
         case("stations.inspect", json!({ "station": id("station"), "day": "2026-10-11", "problems": "无急救包", "due": "2026-10-20" })),
         case("stations.clear_inspection", json!({ "inspection": id("inspection"), "day": "2026-10-15" })),

@@ -118,12 +118,14 @@ pub fn refused<T>(message: impl Into<String>, hint: impl Into<String>) -> Result
 
 /// An error about a file, with the operating system's reason in Chinese where it is a common one.
 pub fn file_error(path: &Path, doing: &str, source: &std::io::Error) -> Error {
-    use std::io::ErrorKind::{AlreadyExists, NotFound, PermissionDenied, StorageFull};
+    use std::io::ErrorKind::{AlreadyExists, FileTooLarge, NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
     let (reason, hint) = match source.kind() {
         NotFound => ("找不到这个文件或文件夹", "请检查路径是否写对，U 盘是否还插着。"),
         PermissionDenied => ("没有权限", "请换一个有权限的文件夹，或请管理员开放权限；文件若正被 Excel 或 WPS 打开，请先关闭。"),
         AlreadyExists => ("已经有同名文件", "请换一个文件名，或先移走原文件。"),
-        StorageFull => ("磁盘空间不足", "请清理磁盘后重试；原有数据没有改动。"),
+        StorageFull | QuotaExceeded => ("磁盘空间不足", "请清理磁盘后重试；原有数据没有改动。"),
+        FileTooLarge => ("文件超过了这个磁盘允许的大小", "请换一个磁盘（U 盘可用 exFAT 格式）后重试；原有数据没有改动。"),
+        ReadOnlyFilesystem => ("这个磁盘是只读的", "请换一个可以写入的磁盘或文件夹，或关闭 U 盘的写保护。"),
         _ => ("系统报告错误", "请稍后重试；若反复出现，请检查磁盘或 U 盘。"),
     };
     Error::File(Refusal::new(format!("{doing}“{}”失败：{reason}（{source}）。", path.display()), hint))
@@ -195,13 +197,17 @@ impl std::error::Error for Error {}
 
 impl From<rusqlite::Error> for Error {
     fn from(source: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, ReadOnly};
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, ReadOnly, SystemIoFailure};
         match source.sqlite_error_code() {
             Some(DatabaseBusy | DatabaseLocked) => Self::Busy("台账文件".into()),
             Some(DiskFull) => Self::File(Refusal::new("磁盘空间不足，这次操作没有保存，原有数据没有改动。", "请清理磁盘后重试。")),
             Some(ReadOnly) => {
                 Self::File(Refusal::new("台账文件是只读的，不能写入。", "请去掉文件的只读属性，或把它复制到有写权限的文件夹。"))
             }
+            Some(SystemIoFailure) => Self::File(Refusal::new(
+                format!("读写台账文件时系统报告错误（{source}），这次操作没有保存，原有数据没有改动。"),
+                "请检查磁盘是否已满、U 盘是否还插着、网络盘是否断开，然后重试；反复出现时请先备份。",
+            )),
             Some(DatabaseCorrupt | NotADatabase) => {
                 Self::Damaged(Refusal::new("台账文件已损坏或不是台账文件。", "请不要删除它；用“恢复”从最近的备份打开。"))
             }

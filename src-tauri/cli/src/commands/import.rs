@@ -87,7 +87,7 @@ fn taken(done: &Json) -> String {
 }
 
 fn returned(done: &Json, args: &Import) -> String {
-    let rows = done.pointer("/value/returned").and_then(Json::as_u64);
+    let rows = done.pointer("/value/returned").and_then(Json::as_u64).filter(|rows| *rows > 0);
     let out = rows.zip(args.errors.as_ref());
     out.map(|(rows, out)| format!("没有导入的 {rows} 行写到了：{}，改好后可以再导入。", out.display())).unwrap_or_default()
 }

@@ -86,6 +86,7 @@ fn judge(
 ) -> Result<()> {
     intake.prepare(db, 0)?;
     sheet.survey(db, intake)?;
+    sheet.mark_merged()?;
     let mut rows = 0;
     sheet.rows(|row, mut draft| {
         progress(rows)?;

@@ -9,7 +9,7 @@ use std::{fs, mem, thread};
 
 use super::draft::{Draft, Drafter};
 use super::preview::{Counts, Mark, Preview, RowFault, Sample, State};
-use super::{Choice, Column, Intake, Verdict};
+use super::{Choice, Column, Intake, KEY_HEADING, Verdict};
 use crate::error::{Error, Fault, Faults, Refusal, Result, Weight, file_error, refused};
 use crate::sheet::header::{self, Found, HeaderName};
 use crate::sheet::layout::Layout;
@@ -110,7 +110,7 @@ impl Sheet {
         let mut above = self.source.head(self.number, first)?;
         above.retain(|row| row.number < first);
         intake.survey_above(&above);
-        self.merged = self.merged()?;
+        self.mark_merged()?;
         self.drafts(|mut draft| intake.survey(db, &mut draft))
     }
 
@@ -125,6 +125,12 @@ impl Sheet {
         })?;
         let name = self.source.sheets().get(self.number).map(|sheet| sheet.name.clone()).unwrap_or_default();
         Ok((name, first, note))
+    }
+
+    /// From now on rows in merged areas come with the fault of it.
+    pub(super) fn mark_merged(&mut self) -> Result<()> {
+        self.merged = self.merged()?;
+        Ok(())
     }
 
     /// The merged areas below the heading that are no note.
@@ -160,7 +166,14 @@ fn find(source: &mut Source, options: &Options, wanted: &[HeaderName]) -> Result
             return Ok((at, found));
         }
     }
-    let looked = wanted.iter().filter_map(|name| name.names.first()).take(5).cloned().collect::<Vec<_>>().join("、");
+    let looked = wanted
+        .iter()
+        .filter_map(|name| name.names.first())
+        .filter(|name| *name != KEY_HEADING)
+        .take(5)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("、");
     Err(Error::Sheet(Refusal::new(
         format!("表里前 {HEAD} 行没有找到表头（例如：{looked}）。"),
         "请保留表头一行，列名与模板一致；列的顺序可以不同。",
@@ -201,7 +214,8 @@ fn start(sheet: &Sheet, stamp: (u64, Option<SystemTime>)) -> Preview {
     Preview {
         sheet: sheet.source.sheets().get(sheet.number).map(|name| name.name.clone()).unwrap_or_default(),
         header: sheet.found.row,
-        unknown: sheet.found.unknown.iter().map(|(_, text)| text.clone()).collect(),
+        // A running number is in every sheet and says nothing.
+        unknown: sheet.found.unknown.iter().map(|(_, text)| text.clone()).filter(|text| text != "序号").collect(),
         missing: missing.collect(),
         notes: sheet.source.notes().iter().map(|note| (*note).to_owned()).collect(),
         counts: Counts::default(),
@@ -262,6 +276,7 @@ fn spoil_merged(sheet: &mut Sheet, preview: &mut Preview) -> Result<()> {
     Ok(())
 }
 
+/// Says why a row in a merged area is left out.
 fn merged_fault(area: Area) -> Vec<Fault> {
     let message = format!("这一行有合并单元格（{}:{}），分不清内容属于哪一行", area.first, area.last);
     let mut faults = Faults::default();

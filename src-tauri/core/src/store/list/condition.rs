@@ -75,6 +75,8 @@ fn of_filter(table: &Table, filter: &Filter) -> Result<Condition> {
         Op::Empty => format!("({column} IS NULL OR {column} = '')"),
         Op::NotEmpty => format!("({column} IS NOT NULL AND {column} <> '')"),
         Op::Contains => holds(&column),
+        // A constant would take the place of all conditions, and with it the ground on which a partial index was chosen.
+        Op::In if filter.values.is_empty() => format!("{column} IN (NULL)"),
         Op::In if matches!(kind, Kind::Terms(_)) => one_of(&filter.values, &holds(&column)),
         Op::In => format!("{column} IN ({})", vec!["?"; filter.values.len()].join(", ")),
     };
@@ -86,7 +88,7 @@ fn holds(column: &str) -> String {
 }
 
 fn one_of(values: &[Cell], each: &str) -> String {
-    if values.is_empty() { "0".into() } else { format!("({})", vec![each; values.len()].join(" OR ")) }
+    format!("({})", vec![each; values.len()].join(" OR "))
 }
 
 /// Several codes are stored between bars, so a code is sought with its bars.

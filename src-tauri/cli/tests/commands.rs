@@ -1,90 +1,14 @@
-//! The command line from outside: what it does to files, what it says, and how it ends.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail by panicking")]
+//! What the command line does to files, what it says, and how it ends.
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output};
-use std::sync::Arc;
+use std::process::Command;
 
-use serde_json::{Value as Json, json};
-use tempfile::TempDir;
+use serde_json::json;
 use unionbook_core::modules::{Module, Registry};
-use unionbook_core::store::{Access, Cost, Now, Secret, Step, Store};
+use unionbook_core::store::Step;
 
-const PASSWORD: &str = "一句好记的话";
-
-/// A PC: a folder with files, and the settings of an installation.
-struct Desk {
-    folder: TempDir,
-}
-
-/// How a run ended and what it said.
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn json(&self) -> Json {
-        assert_eq!(self.out.lines().count(), 1, "--json gives one object in one line: {}", self.out);
-        assert_eq!(self.err, "", "and nothing else");
-        serde_json::from_str(&self.out).expect("the line is JSON")
-    }
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self { folder: TempDir::new().expect("a folder for the test") }
-    }
-
-    /// With a file of a union.
-    fn with_office() -> Self {
-        let desk = Self::new();
-        let made = desk.run(&["new", "a.unionbook", "--unit", "测试工会", "--code", "T1", "--clerk", "经办人甲"]);
-        assert_eq!(made.code, 0, "a file is made: {}", made.err);
-        desk
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_unionbook-cli"));
-        command.args(words).current_dir(self.folder.path()).stdin(std::process::Stdio::null());
-        for name in ["UNIONBOOK_CLERK", "UNIONBOOK_RECOVERY_KEY", "UNIONBOOK_NEW_PASSWORD"] {
-            command.env_remove(name);
-        }
-        command.env("UNIONBOOK_HOME", self.path("设置")).env("UNIONBOOK_PASSWORD", PASSWORD);
-        command
-    }
-
-    fn run(&self, words: &[&str]) -> Ran {
-        ran(self.command(words).output().expect("the program starts"))
-    }
-
-    fn json(&self, words: &[&str]) -> Json {
-        let ran = self.run(&[words, &["--json"]].concat());
-        assert_eq!(ran.code, 0, "{words:?} is done: {}", ran.out);
-        let told = ran.json();
-        assert_eq!(told["ok"], true, "and says so");
-        told["answer"].clone()
-    }
-
-    /// Opens the file as another program would.
-    fn open(&self, registry: Registry) -> Store {
-        let now = Now { at: 1_793_491_200, today: chrono::NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day") };
-        let (clock, installation, clerk) = (Arc::new(move || now), "另一台".to_owned(), "另一个".into());
-        let access = Access { registry: Arc::new(registry), clock, installation, clerk, cost: Cost::LEAST };
-        Store::open(&self.path("a.unionbook"), &Secret::Password(PASSWORD.into()), access).expect("the file opens")
-    }
-}
-
-fn ran(output: Output) -> Ran {
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("what is said is text");
-    Ran { code: output.status.code().expect("the program ends by itself"), out: text(output.stdout), err: text(output.stderr) }
-}
+use crate::desk::{Desk, PASSWORD, ran};
 
 #[test]
 fn a_file_is_made_filled_listed_undone_checked_backed_up_and_restored() {
