@@ -1,6 +1,6 @@
 //! The member roster in: 建账, joiners, other unions' members, and what a blank date must not do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use unionbook_core::members::{Change, ChangeKind, Member, MemberState};
@@ -12,6 +12,7 @@ use unionbook_core::sheet::import::{Choice, IntakeOptions, Options, Preview, Tak
 use unionbook_core::store::{Step, Store};
 use unionbook_core::units::{Unit, UnitLevel, open};
 
+use crate::office_tools::{openpyxl, soffice_convert};
 use crate::world::World;
 
 struct Desk {
@@ -177,4 +178,17 @@ fn a_filled_official_blank_comes_back_and_changes_nothing() {
     let mut back = intake(desk.store.registry(), "member", given).expect("an intake");
     let seen = preview(&desk.store, &out, &options, back.as_mut(), &|_| Ok(())).expect("a preview");
     assert_eq!((seen.counts.rows, seen.counts.same), (12, 12), "it says what is known, and the note is no member: {:?}", seen.samples);
+    opens_elsewhere(&out);
+}
+
+/// Opens a filled blank in LibreOffice and openpyxl, which must find twelve members, the heading above them and the note below.
+fn opens_elsewhere(filled: &Path) {
+    let csv = soffice_convert(filled, "csv", &filled.with_extension("csv.out")).expect("LibreOffice opens it");
+    let text = std::fs::read_to_string(csv).expect("text");
+    assert_eq!(text.matches("会员甲").count(), 12, "every member is there: {text}");
+    assert!(text.contains("证件号码") && text.contains("填表说明"), "between the heading and the note");
+    let told = openpyxl(filled, &["Data Validation extension is not supported"]).expect("openpyxl reads it");
+    let cells = &told["sheets"][0]["cells"];
+    assert_eq!((cells["B5"].as_str(), cells["B16"].as_str()), (Some("会员甲"), Some("会员甲")), "the first and the last of them");
+    assert!(cells["A17"].as_str().is_some_and(|note| note.starts_with("填表说明")), "the note follows: {}", cells["A17"]);
 }

@@ -102,15 +102,14 @@ pub fn within(folder: &Folder) -> Outcome<Vec<Line>> {
     let mut lines = Vec::new();
     for (level, label, bound) in [(2, "a city", None), (3, "a county", None), (4, "a township", Some(0.010)), (5, "a union", Some(0.010))] {
         let units = store.read(|db| db.rows("SELECT id FROM unit WHERE level = ?1 ORDER BY id LIMIT 20", [level], |row| row.get(0)))?;
-        let mut slowest = Times::new(Vec::new());
-        let mut label_of = "";
+        let (mut slowest, mut label_of) = (0.0, "none");
         for key in KEYS.iter().filter(|_| !units.is_empty()) {
             let found = typing(&store, Member::table(), &samples, key, Some(&units))?;
-            if !(found.percentile(95) <= slowest.percentile(95)) {
-                (slowest, label_of) = (found, key.label);
+            if found.percentile(95) > slowest {
+                (slowest, label_of) = (found.percentile(95), key.label);
             }
         }
-        let line = Line::time(format!("search members of {label}, slowest key ({label_of}): p95"), slowest.percentile(95));
+        let line = Line::time(format!("search members of {label}, slowest key ({label_of}): p95"), slowest);
         lines.push(bound.map_or(line.clone(), |bound| line.within(bound)));
     }
     Ok(lines)
