@@ -201,7 +201,8 @@ fn a_demonstration_is_made_a_sheet_comes_in_and_the_month_goes_out() {
     assert!(!desk.path("b.unionbook").exists(), "and no file is left of it");
 }
 
-/// An interrupted import is one that never was: its one step had not been kept yet.
+/// An interrupted import is one that never was: its one step had not been kept yet. SIGTERM stands for Ctrl+C, which programs that
+/// run in the background do not get.
 #[cfg(unix)]
 #[test]
 fn an_import_interrupted_at_any_moment_leaves_the_file_as_it_was() {
@@ -218,9 +219,9 @@ fn an_import_interrupted_at_any_moment_leaves_the_file_as_it_was() {
     for part in [2, 5, 8] {
         let mut child = desk.command(&words).stdout(std::process::Stdio::null()).spawn().expect("the program starts");
         std::thread::sleep(whole * part / 10);
-        let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");
+        let sent = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("kill is there");
         let ended = child.wait().expect("it ends");
-        interrupted += i32::from(ended.signal() == Some(2));
+        interrupted += i32::from(ended.signal() == Some(15));
         let total = desk.json(&["list", "a.unionbook", "person", "--limit", "1"])["total"].as_i64();
         match ended.code() {
             None => assert_eq!((sent.success(), total), (true, Some(0)), "nothing of it was kept after {part} tenths"),
