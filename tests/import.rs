@@ -97,8 +97,8 @@ fn faulty_rows_are_told_with_row_and_column_and_returned_in_a_workbook() {
         "with a way out"
     );
     let out = desk.world.folder.path().join("错误.xlsx");
-    let written =
-        write_errors(&desk.store, &desk.sheet(text), &Options::default(), &mut desk.intake(), &out, &|_| Ok(())).expect("written");
+    let written = write_errors(&desk.store, &desk.sheet(text), &Options::default(), &mut desk.intake(), Choice::Skip, &out, &|_| Ok(()))
+        .expect("written");
     assert_eq!(written, 4, "the four rows come back");
     assert_eq!(desk.take(text), 1, "only the sound row is taken");
 }

@@ -22,12 +22,13 @@ pub fn run(session: &Session, args: &Import) -> Result<Told> {
     }
     let done = call_long(&store, "sheet.import", ask, session.common.json)?;
     let preview = done.pointer("/value/preview").unwrap_or(&Json::Null);
-    let lines = [found(preview), taken(&done), returned(&done, args)];
+    let refused = args.all_or_nothing && number(preview, "/counts/faulty") > 0;
+    let lines = [found(preview), if refused { String::new() } else { taken(&done) }, returned(&done, args, refused)];
     let text = lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
-    let wrong = match (number(&done, "/value/taken"), args.all_or_nothing) {
-        (0, true) => faulty(preview, "按要求一行都没有导入"),
-        (0, false) => faulty(preview, "没有一行可以导入"),
-        (taken, _) => faulty(preview, &format!("其余已导入 {taken} 行")),
+    let wrong = match number(&done, "/value/taken") {
+        _ if refused => faulty(preview, "按要求一行都没有导入"),
+        0 => faulty(preview, "没有一行可以导入"),
+        taken => faulty(preview, &format!("其余已导入 {taken} 行")),
     };
     Ok(Told { text, wrong, answer: done })
 }
@@ -86,10 +87,14 @@ fn taken(done: &Json) -> String {
     }
 }
 
-fn returned(done: &Json, args: &Import) -> String {
+/// Where the rows stand that were left out; where all were, mending those alone would lose the others.
+fn returned(done: &Json, args: &Import, refused: bool) -> String {
     let rows = done.pointer("/value/returned").and_then(Json::as_u64).filter(|rows| *rows > 0);
-    let out = rows.zip(args.errors.as_ref());
-    out.map(|(rows, out)| format!("没有导入的 {rows} 行写到了：{}，改好后可以再导入。", out.display())).unwrap_or_default()
+    let Some((rows, out)) = rows.zip(args.errors.as_ref().map(|out| out.display())) else { return String::new() };
+    if refused {
+        return format!("有误的 {rows} 行和原因写到了：{out}。整张表都没有导入，请对照它改好原表，再把原表导入一次。");
+    }
+    format!("没有导入的 {rows} 行写到了：{out}，改好后可以再导入。")
 }
 
 /// Says how many rows are faulty, and what became of the others; nothing where none is.

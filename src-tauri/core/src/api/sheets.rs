@@ -114,7 +114,7 @@ pub fn import(store: &Store, ask: &Import, watch: Watch<'_>) -> Result<Written<I
 fn errors(store: &Store, ask: &Import, watch: Watch<'_>) -> Result<Option<u64>> {
     let Some(out) = &ask.errors else { return Ok(None) };
     let (options, mut intake) = ask.sheet.intake(store)?;
-    import::write_errors(store, &ask.sheet.path, &options, intake.as_mut(), out, &rows(watch, "写错误清单", None)).map(Some)
+    import::write_errors(store, &ask.sheet.path, &options, intake.as_mut(), ask.choice, out, &rows(watch, "写错误清单", None)).map(Some)
 }
 
 /// Records to send out.

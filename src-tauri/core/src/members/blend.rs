@@ -18,6 +18,9 @@ pub(super) fn blend(tx: &Tx<'_>, pair: &Pair<'_>) -> Result<Vec<Cell>> {
     let later = if last.is_some_and(|last| last.member == gone.id) { &gone } else { &keep };
     (whole.migrant, whole.kind) = (later.migrant, later.kind);
     whole.new_employment = later.new_employment.clone();
+    whole.station = later.station.or(whole.station);
+    whole.work_number = later.work_number.clone().or(whole.work_number);
+    whole.team = later.team.clone().or(whole.team);
     whole.joined = [keep.joined, gone.joined].into_iter().flatten().min();
     if let Some(last) = last {
         (whole.unit, whole.state) = (last.unit, ledger::after(last.kind));
@@ -56,6 +59,6 @@ fn overlap(db: &Db<'_>, before: Option<&Change>, change: &Change) -> Result<()> 
             ledger::after(state).label(),
             change.kind.label()
         ),
-        "请先核对哪一条是真的：重复登记的那条，请撤销登记它的那一步，或按它开始的日期办理退会（原因选“登记有误”）；真转了会的，请按转会的日期给前一条办理转出。",
+        "请先核对哪一条是真的：重复登记的那条，请撤销登记它的那一步，或连同它的变动、会费一起删除；真转了会的，请按转会的前一天给前一条办理转出，再合并。",
     )
 }

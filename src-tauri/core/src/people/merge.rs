@@ -39,5 +39,11 @@ pub(super) fn blend(_tx: &Tx<'_>, pair: &Pair<'_>) -> Result<Vec<Cell>> {
             "确是同一个人的，请先对照证件，把登记错的那条的号码改正或清空，再合并。",
         );
     }
-    Ok(fill(table, pair))
+    let mut whole = fill(table, pair);
+    if number(pair.keep).is_none() && number(pair.gone).is_some() {
+        // A number is of its own kind of document, whatever the kept record said of a document without one.
+        let at = table.position("id_kind").unwrap_or(usize::MAX);
+        whole.get_mut(at).zip(pair.gone.get(at)).into_iter().for_each(|(kind, gone)| *kind = gone.clone());
+    }
+    Ok(whole)
 }

@@ -8,7 +8,7 @@ use std::thread;
 use chrono::{DateTime, Local, NaiveDateTime};
 
 use super::run::{Options, Progress, Sheet};
-use super::{Draft, Intake, Verdict};
+use super::{Choice, Draft, Intake, Verdict};
 use crate::error::{Error, Faults, Result, Weight};
 use crate::sheet::read::Row;
 use crate::sheet::write::{Book, BookColumn, BookKind, Out, RowWriter, to_file, write_book};
@@ -27,13 +27,14 @@ struct Returned {
     reasons: String,
 }
 
-/// Writes the faulty and conflicting rows of a sheet into a workbook of the same columns, so that they can be mended and
-/// brought in again. Gives the number of rows written. Rows are streamed: however many there are, few are held.
+/// Writes the faulty rows of a sheet, and the conflicting ones where these are skipped, into a workbook of the same columns, so that
+/// they can be mended and brought in again. Gives the number of rows written. Rows are streamed: however many there are, few are held.
 pub fn write_errors(
     store: &Store,
     path: &Path,
     options: &Options,
     intake: &mut dyn Intake,
+    choice: Choice,
     out: &Path,
     progress: Progress<'_>,
 ) -> Result<u64> {
@@ -45,8 +46,9 @@ pub fn write_errors(
             let labels = &labels;
             move || write(out, labels, made(store), &receive)
         });
-        let judged =
-            store.read(|db| judge(db, &mut sheet, intake, labels.len(), progress, &|row| send.send(Ok(row)).map_err(|_| Error::Stopped)));
+        let judged = store.read(|db| {
+            judge(db, &mut sheet, (intake, choice), labels.len(), progress, &|row| send.send(Ok(row)).map_err(|_| Error::Stopped))
+        });
         if judged.is_err() {
             // The writer leaves nothing behind of a list that is not whole; it may have ended by itself.
             let _ = send.send(Err(Error::Stopped));
@@ -79,7 +81,7 @@ fn made(store: &Store) -> NaiveDateTime {
 fn judge(
     db: &Db<'_>,
     sheet: &mut Sheet,
-    intake: &mut dyn Intake,
+    (intake, choice): (&mut dyn Intake, Choice),
     columns: usize,
     progress: Progress<'_>,
     give: &dyn Fn(Returned) -> Result<()>,
@@ -92,10 +94,11 @@ fn judge(
         progress(rows)?;
         rows += 1;
         let verdict = intake.judge(db, &mut draft)?;
-        if let Verdict::Conflict(_, fault) = &verdict {
-            draft.faults.0.push(fault.clone());
+        let chosen = matches!(verdict, Verdict::Conflict(..)) && choice == Choice::Skip;
+        let left_out = draft.faults.refuse() || chosen || verdict == Verdict::Faulty;
+        if let Verdict::Conflict(_, fault) = verdict {
+            draft.faults.0.push(fault);
         }
-        let left_out = draft.faults.refuse() || matches!(verdict, Verdict::Faulty | Verdict::Conflict(..));
         if left_out { give(returned(row, &draft, columns)) } else { Ok(()) }
     })
 }

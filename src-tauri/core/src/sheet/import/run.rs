@@ -114,12 +114,12 @@ impl Sheet {
         self.drafts(|mut draft| intake.survey(db, &mut draft))
     }
 
-    /// Where the heading stands and, below it, the filling note: the sheet's name, the heading's row, the note's.
+    /// Where the heading stands and, below it, where the filling note begins: the sheet's name, the heading's row, the note's first.
     pub(crate) fn outline(&mut self) -> Result<(String, u32, Option<u32>)> {
         let (first, mut note) = (self.found.row, None);
         self.source.rows(self.number, |row| {
             if row.number > first && is_note(row) {
-                note = Some(row.number);
+                note.get_or_insert(row.number);
             }
             Ok(ControlFlow::Continue(()))
         })?;
