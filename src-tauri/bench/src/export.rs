@@ -19,8 +19,8 @@ use crate::office::{Folder, call, rows as count, size};
 use crate::table::{Figure, Goal, Line};
 use crate::{import, peers};
 
-/// The rows that our own writer and the quick peers write.
-const ROWS: u32 = 1_000_000;
+/// The rows that our own writer and the quick peers write; the slow ones write a part of them.
+pub const ROWS: u32 = 1_000_000;
 /// The columns.
 const COLUMNS: usize = 20;
 

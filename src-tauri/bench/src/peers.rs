@@ -4,14 +4,13 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::Outcome;
+use crate::export::ROWS;
 use crate::office::Folder;
 
 /// Writes and reads what the peers are asked for; gives the seconds.
 const PEERS: &str = include_str!("peers.py");
 /// How many rows the slow writers write; their time grows in step with the rows, so it is multiplied.
 const SAMPLE: u32 = 100_000;
-/// How many rows our own writer writes.
-const ROWS: u32 = 1_000_000;
 
 /// The seconds that calamine takes to read a workbook.
 pub fn calamine(path: &Path) -> Outcome<f64> {
