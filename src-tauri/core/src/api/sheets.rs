@@ -140,8 +140,7 @@ pub fn export(store: &Store, ask: &SheetOut) -> Result<u64> {
     let form = ask.form(store)?;
     let layout = if let Form::Blank(_, layout) = &form { Some(layout.as_ref()) } else { None };
     let outlet = export::outlet(store.registry(), &ask.record.0, layout)?;
-    let made =
-        chrono::DateTime::from_timestamp(store.now().at, 0).map(|at| at.with_timezone(&chrono::Local).naive_local()).unwrap_or_default();
+    let made = store.now().local();
     export::export(store, outlet.as_ref(), &Export { label, unit: ask.unit, form, made }, &ask.path)
 }
 

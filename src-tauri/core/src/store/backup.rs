@@ -15,10 +15,9 @@ use crate::error::{Error, Refusal, Result, file_error};
 /// Copies a file with its sidecar into a folder while it is in use, opens the copy, checks it, and gives its path.
 pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
     fs::create_dir_all(folder).map_err(|source| file_error(folder, "建立文件夹", &source))?;
-    let stamp =
-        chrono::DateTime::from_timestamp(store.now().at, 0).map(|at| at.with_timezone(&chrono::Local).format("%Y%m%d-%H%M%S").to_string());
+    let stamp = store.now().local().format("%Y%m%d-%H%M%S");
     let stem = store.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let target = free_name(folder, &format!("{stem}-{}", stamp.unwrap_or_default()));
+    let target = free_name(folder, &format!("{stem}-{stamp}"));
     let source = held(&store.writer);
     copy(&source, &store.key, &store.path, &target)?;
     Ok(target)

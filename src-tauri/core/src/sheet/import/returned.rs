@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-use chrono::{DateTime, Local, NaiveDateTime};
+use chrono::NaiveDateTime;
 
 use super::run::{Options, Progress, Sheet};
 use super::{Choice, Draft, Intake, Verdict};
@@ -44,7 +44,7 @@ pub fn write_errors(
     thread::scope(|scope| {
         let writer = scope.spawn({
             let labels = &labels;
-            move || write(out, labels, made(store), &receive)
+            move || write(out, labels, store.now().local(), &receive)
         });
         let judged = store.read(|db| {
             judge(db, &mut sheet, (intake, choice), labels.len(), progress, &|row| send.send(Ok(row)).map_err(|_| Error::Stopped))
@@ -72,10 +72,6 @@ fn labels(sheet: &mut Sheet) -> Result<Vec<String>> {
         }
     }
     Ok(labels)
-}
-
-fn made(store: &Store) -> NaiveDateTime {
-    DateTime::from_timestamp(store.now().at, 0).map(|at| at.with_timezone(&Local).naive_local()).unwrap_or_default()
 }
 
 fn judge(
