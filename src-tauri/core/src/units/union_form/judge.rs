@@ -6,7 +6,7 @@ use super::UnionForm;
 use super::columns::{self, MEMBERS, STAFF, count_place, place};
 use super::division;
 use super::line::{Line, is_dummy};
-use super::plan::{Meaning, Target};
+use super::plan::{Meaning, Target, outranked};
 use crate::error::{Faults, Result};
 use crate::record::{Cell, Code, Entered, Field, Id, Row, Value};
 use crate::sheet::import::{Difference, Draft, Verdict, conflict, differences, same_word, tidied, with_defaults};
@@ -56,12 +56,16 @@ impl UnionForm {
         let Some(before) = before else { return Ok(Verdict::New) };
         let id = before.id.get();
         if let Some(above) = meaning.above {
-            if matches!(above, Target::Known(above) if self.known.is_above(id, above)) {
-                draft.faults.error("parent", "上级工会", "填的是自己的下级", "请核对上级工会名称");
+            if self.upward(above).any(|higher| higher == Target::Known(id)) {
+                draft.faults.error("parent", "上级工会", "填的是自己的下级，或与表里别的行绕成了一圈", "请核对上级工会名称");
+                return Ok(Verdict::Faulty);
+            }
+            let said = draft.text(place("parent")).unwrap_or_default().to_owned();
+            if self.level(above).is_some_and(|above| above > whole.level) {
+                outranked(&said, &whole.name, &mut draft.faults);
                 return Ok(Verdict::Faulty);
             }
             let now = before.parent.map(|parent| db.get(parent)).transpose()?.map_or("无".into(), |parent| parent.name);
-            let said = draft.text(place("parent")).unwrap_or_default();
             let hint = "确已改变隶属的选“转入”（按填报日期办理调整隶属关系），只更新其他内容的选“更新”，否则跳过";
             return Ok(Verdict::Conflict(id, conflict(format!("上级工会现在是“{now}”，表里是“{said}”"), hint)));
         }
