@@ -13,10 +13,10 @@ mod run;
 pub use draft::{Column, Draft, Drafter};
 pub use parent::{Behind, Parent, same_word, tidied, with_defaults};
 pub(in crate::sheet) use plain::behind;
-pub use plain::{KEY_HEADING, Plain, conflict, differences};
+pub use plain::{KEY_HEADING, Plain, conflict, differences, key_heading};
 pub use preview::{Counts, Difference, Mark, Preview, RowFault, Sample, State};
 pub use returned::write_errors;
-pub use run::{Options, Progress, Sheet, Taking, commit, preview};
+pub use run::{Options, Progress, Sheet, Taking, at_row, commit, preview};
 
 use crate::error::{Error, Fault, Result, refused};
 use crate::modules::Registry;

@@ -20,6 +20,11 @@ const COMING: i64 = -1;
 /// The heading of the hidden column by which our own export finds its records again.
 pub const KEY_HEADING: &str = "记录编号";
 
+/// The whole heading of it in sheets of this file: ids of two files are alike, so what it stands over says whose they are.
+pub fn key_heading(db: &Db<'_>) -> Result<String> {
+    Ok(format!("{KEY_HEADING}{}", db.origin()?))
+}
+
 /// A record, and what is looked up for it.
 pub struct Plain {
     entry: Entry,

@@ -38,7 +38,7 @@ pub fn write_errors(
     out: &Path,
     progress: Progress<'_>,
 ) -> Result<u64> {
-    let mut sheet = Sheet::open(path, options, intake.columns())?;
+    let mut sheet = Sheet::of(store, path, options, intake)?;
     let labels = labels(&mut sheet)?;
     let (send, receive) = sync_channel(WAITING);
     thread::scope(|scope| {

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use std::{fs, mem, thread};
 
 use super::draft::{Draft, Drafter};
+use super::plain::key_heading;
 use super::preview::{Counts, Mark, Preview, RowFault, Sample, State};
 use super::{Choice, Column, Intake, KEY_HEADING, Verdict};
 use crate::error::{Error, Fault, Faults, Refusal, Result, Weight, file_error, refused};
@@ -54,10 +55,17 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Opens a file and finds the heading; refuses a sheet without one.
-    pub fn open(path: &Path, options: &Options, columns: Vec<Column>) -> Result<Self> {
+    /// Opens a file for an intake of this store, as [`Sheet::open`] does.
+    pub fn of(store: &Store, path: &Path, options: &Options, intake: &dyn Intake) -> Result<Self> {
+        let key = store.read(key_heading)?;
+        Self::open(path, options, intake.columns(), &key)
+    }
+
+    /// Opens a file and finds the heading; refuses a sheet without one. Only a hidden key under the heading `key` is one of this
+    /// office file's: ids of two files are alike.
+    pub fn open(path: &Path, options: &Options, columns: Vec<Column>, key: &str) -> Result<Self> {
         let mut source = read::open(path, &ReadOptions { encoding: options.encoding, ..ReadOptions::default() })?;
-        let wanted: Vec<HeaderName> = columns.iter().map(|column| names(column, options.layout.as_ref())).collect();
+        let wanted: Vec<HeaderName> = columns.iter().map(|column| names(column, options.layout.as_ref(), key)).collect();
         let (number, found) = find(&mut source, options, &wanted)?;
         let layout = |name: &str| options.layout.as_ref().and_then(|layout| layout.column(name)).cloned();
         let drafter = Drafter::new(columns.clone(), &found.columns, layout);
@@ -149,7 +157,10 @@ impl Sheet {
     }
 }
 
-fn names(column: &Column, layout: Option<&Layout>) -> HeaderName {
+fn names(column: &Column, layout: Option<&Layout>, key: &str) -> HeaderName {
+    if column.label == KEY_HEADING {
+        return [key].into();
+    }
     let official = layout.and_then(|layout| layout.column(column.name)).map(|column| column.header.as_str());
     official.into_iter().chain([column.label]).chain(column.aliases.iter().copied()).into()
 }
@@ -169,7 +180,7 @@ fn find(source: &mut Source, options: &Options, wanted: &[HeaderName]) -> Result
     let looked = wanted
         .iter()
         .filter_map(|name| name.names.first())
-        .filter(|name| *name != KEY_HEADING)
+        .filter(|name| !name.starts_with(KEY_HEADING))
         .take(5)
         .cloned()
         .collect::<Vec<_>>()
@@ -194,7 +205,7 @@ fn is_note(row: &Row<'_>) -> bool {
 /// Judges every row of a sheet; writes nothing.
 pub fn preview(store: &Store, path: &Path, options: &Options, intake: &mut dyn Intake, progress: Progress<'_>) -> Result<Preview> {
     let stamp = stamp(path)?;
-    let mut sheet = Sheet::open(path, options, intake.columns())?;
+    let mut sheet = Sheet::of(store, path, options, intake)?;
     let mut preview = start(&sheet, stamp);
     store.read(|db| {
         intake.prepare(db, rows_guess(stamp.0))?;
@@ -208,16 +219,21 @@ pub fn preview(store: &Store, path: &Path, options: &Options, intake: &mut dyn I
     Ok(preview)
 }
 
+/// Said of a sheet whose hidden key is not this file's.
+const FOREIGN: &str = "这张表是从别的台账导出的：按证件号码、编号等对照，不按它的记录编号";
+
 fn start(sheet: &Sheet, stamp: (u64, Option<SystemTime>)) -> Preview {
+    let (keys, unknown): (Vec<&str>, Vec<&str>) =
+        sheet.found.unknown.iter().map(|(_, text)| text.as_str()).partition(|text| text.starts_with(KEY_HEADING));
     let lacks = |at: &usize| sheet.found.columns.get(*at).copied().flatten().is_none();
     let missing = sheet.columns.iter().enumerate().filter(|(at, column)| column.required && lacks(at)).map(|(_, column)| column.label);
     Preview {
         sheet: sheet.source.sheets().get(sheet.number).map(|name| name.name.clone()).unwrap_or_default(),
         header: sheet.found.row,
         // A running number is in every sheet and says nothing.
-        unknown: sheet.found.unknown.iter().map(|(_, text)| text.clone()).filter(|text| text != "序号").collect(),
+        unknown: unknown.into_iter().filter(|text| *text != "序号").map(str::to_owned).collect(),
         missing: missing.collect(),
-        notes: sheet.source.notes().iter().map(|note| (*note).to_owned()).collect(),
+        notes: sheet.source.notes().into_iter().chain((!keys.is_empty()).then_some(FOREIGN)).map(str::to_owned).collect(),
         counts: Counts::default(),
         faults: Vec::new(),
         samples: Vec::new(),
@@ -307,7 +323,7 @@ pub fn commit(
     if stamp(path)? != preview.stamp {
         return refused("预览之后，这个表格文件又被改动过。", "请重新导入，先看新的预览。");
     }
-    let mut sheet = Sheet::open(path, options, intake.columns())?;
+    let mut sheet = Sheet::of(store, path, options, intake)?;
     let added = i64::try_from(preview.counts.new).unwrap_or(i64::MAX);
     let tables: Vec<_> =
         intake.tables().into_iter().filter_map(|name| store.registry().entry(name)).map(|entry| (entry.table, added)).collect();
@@ -342,7 +358,7 @@ fn take_all(
 }
 
 /// Names the row in a refusal that only the writing met.
-fn at_row(error: Error, row: u32) -> Error {
+pub fn at_row(error: Error, row: u32) -> Error {
     match error {
         Error::Refused(refusal) => Error::Refused(Refusal::new(format!("第 {row} 行：{}", refusal.message), refusal.hint)),
         Error::Faults(mut faults) => {
