@@ -10,7 +10,7 @@ use calamine::{Data, Reader, Xlsx, open_workbook};
 use serde_json::json;
 use unionbook_core::api::dispatch;
 use unionbook_core::record::{Id, Term};
-use unionbook_core::sheet::import::{Choice, IntakeOptions, Options, Preview, Taking, commit, intake, preview};
+use unionbook_core::sheet::import::{Choice, IntakeOptions, Options, Preview, Taking, intake, preview, take};
 use unionbook_core::store::{Step, Store};
 use unionbook_core::units::credit_code::generate;
 use unionbook_core::units::{self, Close, Headcount, Unit, UnitLevel, UnitMove, count_staff, open};
@@ -77,12 +77,11 @@ impl Desk {
     }
 
     fn take(&self, path: &Path, choice: Choice) -> u64 {
-        let seen = self.look(path);
         let given = self.given(None);
         let options = Options { layout: given.layout.clone(), ..Options::default() };
         let mut intake = intake(self.store.registry(), "unit", given).expect("an intake");
-        let taking = Taking { preview: &seen, choice, step: Step::new("导入：工会组织") };
-        commit(&self.store, path, &options, intake.as_mut(), taking, &|_| Ok(())).expect("taken").value
+        let taking = Taking { seen: None, choice, step: Step::new("导入：工会组织") };
+        take(&self.store, path, &options, intake.as_mut(), taking, &|_| Ok(())).expect("taken").value.rows
     }
 
     fn fill(&self, unit: Option<Id<Unit>>, reserved: u32) -> (PathBuf, u64) {

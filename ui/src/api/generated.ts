@@ -774,6 +774,8 @@ export interface Import extends SheetIn {
   errors?: string | null
   /** Whether nothing is taken where any row is faulty. */
   all_or_nothing?: boolean
+  /** The preview's stamp: a file that was changed since is refused. */
+  seen?: string | null
 }
 
 /** How many rows have each fate. */
@@ -822,6 +824,8 @@ export interface ImportPreview {
   faults: RowFault[]
   /** The first changed and conflicting rows, side by side. */
   samples: ImportSample[]
+  /** Tells whether the file is still the one that was looked at. */
+  stamp: string
 }
 
 /** A changed or conflicting row with its values side by side. */

@@ -81,6 +81,8 @@ pub struct Import {
     /// Whether nothing is taken where any row is faulty.
     #[serde(default)]
     pub all_or_nothing: bool,
+    /// The preview's stamp: a file that was changed since is refused.
+    pub seen: Option<String>,
 }
 
 /// What an import did.
@@ -96,18 +98,17 @@ pub struct Imported {
 
 /// Judges every row of a sheet and takes those that hold, as one step; none where one is faulty and all or nothing was asked for.
 pub fn import(store: &Store, ask: &Import, watch: Watch<'_>) -> Result<Written<Imported>> {
-    let (options, mut intake) = ask.sheet.intake(store)?;
-    let path = &ask.sheet.path;
-    let preview = import::preview(store, path, &options, intake.as_mut(), &rows(watch, "检查", None))?;
     let returned = errors(store, ask, watch)?;
-    if ask.all_or_nothing && preview.counts.faulty > 0 {
-        return Ok(Written { value: Imported { preview, taken: 0, returned }, step: None, tables: BTreeSet::new() });
+    if ask.all_or_nothing {
+        let preview = preview(store, &ask.sheet, watch)?;
+        if preview.counts.faulty > 0 {
+            return Ok(Written { value: Imported { preview, taken: 0, returned }, step: None, tables: BTreeSet::new() });
+        }
     }
-    let (step, counts) = (ask.sheet.step(store)?, preview.counts);
-    let fit = counts.new + counts.changed + if ask.choice == Choice::Skip { 0 } else { counts.conflicting };
-    let taking = Taking { preview: &preview, choice: ask.choice, step };
-    let written = import::commit(store, path, &options, intake.as_mut(), taking, &rows(watch, "写入", Some(fit)))?;
-    Ok(written.map(|taken| Imported { preview, taken, returned }))
+    let (options, mut intake) = ask.sheet.intake(store)?;
+    let taking = Taking { seen: ask.seen.clone(), choice: ask.choice, step: ask.sheet.step(store)? };
+    let written = import::take(store, &ask.sheet.path, &options, intake.as_mut(), taking, &rows(watch, "导入", None))?;
+    Ok(written.map(|done| Imported { preview: done.preview, taken: done.rows, returned }))
 }
 
 /// Writes the rows that are not taken before the others are: afterwards they would be judged by what the import wrote.

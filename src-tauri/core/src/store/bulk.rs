@@ -62,6 +62,11 @@ impl<'c> Tx<'c> {
         self.without_indexes(tables, |table, first| !serves(table, first), act)
     }
 
+    /// Says whether so many rows more make it pay to make a table's indexes anew.
+    pub fn bulk_pays(&self, tables: &[(&'static Table, i64)]) -> Result<bool> {
+        tables.iter().try_fold(false, |pays, (table, rows)| Ok(pays || self.is_much(table, *rows)?))
+    }
+
     fn without_indexes<T>(
         &self,
         tables: &[(&'static Table, i64)],

@@ -22,6 +22,7 @@ use chrono::NaiveDate;
 pub use known::CountMembers;
 pub use outlet::UnionFormOutlet;
 
+use self::judge::Understood;
 use self::known::Known;
 use self::line::Line;
 use self::plan::{Meaning, Plan, Target};
@@ -29,7 +30,7 @@ use self::take::Waiting;
 use super::{Headcount, Unit, UnitLevel};
 use crate::error::Result;
 use crate::record::Row as _;
-use crate::sheet::import::{Choice, Column, Draft, Intake, IntakeOptions, Mark, Verdict};
+use crate::sheet::import::{Choice, Column, Draft, Intake, IntakeOptions, State, Verdict};
 use crate::sheet::normal;
 use crate::sheet::read::TextRow;
 use crate::store::{Db, Tx};
@@ -49,6 +50,8 @@ pub struct UnionForm {
     /// Unions that came with rows, by the rows' places.
     came: HashMap<usize, i64>,
     waiting: Vec<Waiting>,
+    /// What the row that was judged last says, until it is taken.
+    judged: Option<Understood>,
 }
 
 impl UnionForm {
@@ -65,6 +68,7 @@ impl UnionForm {
             moves: HashMap::new(),
             came: HashMap::new(),
             waiting: Vec::new(),
+            judged: None,
         }
     }
 
@@ -135,9 +139,9 @@ impl Intake for UnionForm {
         self.judged(db, draft)
     }
 
-    fn take(&mut self, tx: &Tx<'_>, draft: &Draft, mark: Mark, choice: Choice) -> Result<()> {
-        self.settle();
-        self.taken(tx, draft.clone(), mark, choice)
+    fn take(&mut self, tx: &Tx<'_>, draft: &Draft, state: State, choice: Choice) -> Result<()> {
+        let moves = state == State::Conflicting && choice == Choice::Transfer;
+        self.judged.take().map_or(Ok(()), |understood| self.taken(tx, draft.row, understood, moves))
     }
 
     fn finish(&mut self, tx: &Tx<'_>) -> Result<()> {

@@ -3,9 +3,9 @@
 use super::UnionForm;
 use super::judge::Understood;
 use super::plan::Target;
-use crate::error::{Error, Result, refused};
+use crate::error::{Result, refused};
 use crate::record::{Id, Row, Value};
-use crate::sheet::import::{Choice, Draft, Mark, State, at_row};
+use crate::sheet::import::at_row;
 use crate::store::{Key, Tx};
 use crate::units::{Headcount, Relocate, Unit, relocate};
 
@@ -19,13 +19,12 @@ pub struct Waiting {
 }
 
 impl UnionForm {
-    pub(super) fn taken(&mut self, tx: &Tx<'_>, mut draft: Draft, mark: Mark, choice: Choice) -> Result<()> {
-        let (at, meaning) = self.meaning(draft.row);
-        draft.faults.0.extend(meaning.faults.0.iter().cloned());
-        let Some(understood) = self.understand(tx, &mut draft, &meaning)? else { return Err(Error::Faults(draft.faults)) };
+    /// Stores what a row says; where it `moves`, a union that was there comes under the one that it names.
+    pub(super) fn taken(&mut self, tx: &Tx<'_>, row: u32, understood: Understood, moves: bool) -> Result<()> {
+        let (at, meaning) = self.meaning(row);
         let Understood { before, whole, staff } = understood;
         let id = match &before {
-            None => self.enter(tx, (at, draft.row), &whole, meaning.above)?,
+            None => self.enter(tx, (at, row), &whole, meaning.above)?,
             Some(before) => {
                 if *before != whole {
                     tx.update(Unit::table(), Key::Id(before.id.get()), &whole.cells())?;
@@ -36,8 +35,7 @@ impl UnionForm {
         if let Some((count, _)) = staff {
             self.count(tx, &Headcount { unit: id, ..count })?;
         }
-        let moves = before.is_some() && mark.state == State::Conflicting && choice == Choice::Transfer;
-        self.waiting.extend(meaning.above.filter(|_| moves).map(|above| Waiting { row: draft.row, unit: id, above, moves }));
+        self.waiting.extend(meaning.above.filter(|_| moves).map(|above| Waiting { row, unit: id, above, moves }));
         Ok(())
     }
 
