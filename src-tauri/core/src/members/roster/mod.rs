@@ -20,8 +20,8 @@ use crate::error::{Faults, Result, refused};
 use crate::modules::Registry;
 use crate::people::Person;
 use crate::record::{Cell, Id, Row};
-use crate::sheet::import::{Choice, Column, Draft, Intake, IntakeOptions, Parent, State, Verdict};
-use crate::store::{Db, Tx};
+use crate::sheet::import::{Choice, Column, Draft, Intake, IntakeOptions, Parent, State, Tidier, Verdict};
+use crate::store::{Db, Now, Tx};
 use crate::units::Unit;
 
 /// Takes rosters in.
@@ -101,6 +101,10 @@ impl Intake for Roster {
             }
         }
         self.people.prepare(db, rows)
+    }
+
+    fn tidier(&self, now: Now) -> Option<Tidier> {
+        Some(self.people.tidier(now))
     }
 
     fn judge(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Verdict> {

@@ -25,7 +25,7 @@ use crate::modules::Registry;
 use crate::record::Wire;
 use crate::sheet::layout::Layout;
 use crate::sheet::read::TextRow;
-use crate::store::{Db, Tx};
+use crate::store::{Db, Now, Tx};
 
 /// What judging a row found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,12 +84,19 @@ pub fn intake(registry: &Registry, record: &str, options: IntakeOptions) -> Resu
     }
 }
 
+/// Gives a draft its stored form.
+pub type Tidier = Box<dyn Fn(&mut Draft) -> Result<()> + Send>;
+
 /// A kind of record that sheets bring in.
 pub trait Intake {
     /// The columns that a sheet may have.
     fn columns(&self) -> Vec<Column>;
     /// Makes ready for about `rows` rows: looks up what many of them will need.
     fn prepare(&mut self, db: &Db<'_>, rows: u64) -> Result<()>;
+    /// The part of judging that asks nothing of the store; it is done ahead, where the sheet is read.
+    fn tidier(&self, _now: Now) -> Option<Tidier> {
+        None
+    }
     /// Judges a row; adds its faults to the draft.
     fn judge(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Verdict>;
     /// Takes the row that was judged last, and as `state`; its faults have been taken out of the draft.

@@ -7,12 +7,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::draft::{Column, Draft};
 use super::parent::{Behind, Parent, same_word, tidied, with_defaults};
-use super::{Choice, Difference, Intake, State, Verdict};
+use super::{Choice, Difference, Intake, State, Tidier, Verdict};
 use crate::error::{Fault, Faults, Result, Weight};
 use crate::modules::{Entry, Registry};
 use crate::record::{Cell, Field, Kind, Table, mask, show};
 use crate::sheet::layout::Layout;
-use crate::store::{Db, Key, Tx};
+use crate::store::{Db, Key, Now, Tx};
 
 /// Stands for the id of a row that comes with the same file.
 const COMING: i64 = -1;
@@ -194,6 +194,10 @@ impl Intake for Plain {
             }
         }
         self.behind.as_mut().map_or(Ok(()), |(_, parent)| parent.prepare(db, rows))
+    }
+
+    fn tidier(&self, now: Now) -> Option<Tidier> {
+        self.behind.as_ref().map(|(_, parent)| parent.tidier(now))
     }
 
     fn judge(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Verdict> {

@@ -9,7 +9,7 @@ use std::{mem, thread};
 use super::draft::{Draft, Drafter};
 use super::plain::key_heading;
 use super::preview::{Counts, Preview};
-use super::{Column, Intake, KEY_HEADING};
+use super::{Column, Intake, KEY_HEADING, Tidier};
 use crate::error::{Error, Fault, Faults, Refusal, Result};
 use crate::sheet::header::{self, Found, HeaderName};
 use crate::sheet::layout::Layout;
@@ -45,6 +45,7 @@ pub struct Sheet {
     found: Found,
     drafter: Drafter,
     columns: Vec<Column>,
+    tidier: Option<Tidier>,
     /// Merged areas: a value in one belongs to no one row, so its rows are faulty from the start. Known once it was surveyed.
     merged: Vec<Area>,
 }
@@ -53,7 +54,8 @@ impl Sheet {
     /// Opens a file for an intake of this store, as [`Sheet::open`] does.
     pub fn of(store: &Store, path: &Path, options: &Options, intake: &dyn Intake) -> Result<Self> {
         let key = store.read(key_heading)?;
-        Self::open(path, options, intake.columns(), &key)
+        let sheet = Self::open(path, options, intake.columns(), &key)?;
+        Ok(Self { tidier: intake.tidier(store.now()), ..sheet })
     }
 
     /// Opens a file and finds the heading; refuses a sheet without one. Only a hidden key under the heading `key` is one of this
@@ -64,7 +66,7 @@ impl Sheet {
         let (number, found) = find(&mut source, options, &wanted)?;
         let layout = |name: &str| options.layout.as_ref().and_then(|layout| layout.column(name)).cloned();
         let drafter = Drafter::new(columns.clone(), &found.columns, layout);
-        Ok(Self { source, number, found, drafter, columns, merged: Vec::new() })
+        Ok(Self { source, number, found, drafter, columns, tidier: None, merged: Vec::new() })
     }
 
     /// Hands over each draft below the heading, in order; the next ones are read meanwhile on a thread of their own.
@@ -93,13 +95,14 @@ impl Sheet {
 
     /// Hands over each row below the heading with its draft; notes under the table are none.
     pub fn rows(&mut self, mut each: impl FnMut(&Row<'_>, Draft) -> Result<()>) -> Result<()> {
-        let (first, drafter, merged) = (self.found.row, &mut self.drafter, &self.merged);
+        let (first, drafter, tidier, merged) = (self.found.row, &mut self.drafter, &self.tidier, &self.merged);
         self.source.rows(self.number, |row| {
             let draft = if row.number > first && !is_note(row) { drafter.draft(row) } else { None };
             let Some(mut draft) = draft else { return Ok(ControlFlow::Continue(())) };
             if let Some(area) = merged.iter().find(|area| (area.first.row..=area.last.row).contains(&row.number)) {
                 draft.faults.0.extend(merged_fault(*area));
             }
+            tidier.iter().try_for_each(|tidy| tidy(&mut draft))?;
             each(row, draft).map(|()| ControlFlow::Continue(()))
         })
     }
