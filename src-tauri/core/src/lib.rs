@@ -12,6 +12,7 @@ pub mod commands;
 mod decimal;
 pub mod demo;
 pub mod error;
+pub mod home;
 pub mod members;
 pub mod minutes;
 pub mod modules;

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::payload::RecordName;
 use super::progress::{Watch, rows};
+use super::seen::{Seen, SeenOutlet};
 use crate::error::{Error, Result};
 use crate::record::Wire;
-use crate::sheet::export::{self, Export, Form};
+use crate::sheet::export::{self, Export, Form, Outlet};
 use crate::sheet::import::{self, Choice, Intake, IntakeOptions, Options, Preview, Taking};
 use crate::sheet::read::Encoding;
 use crate::sheet::write::TextEncoding;
@@ -133,6 +134,8 @@ pub struct SheetOut {
     pub unit: Option<i64>,
     /// The encoding of a text sheet: `utf-8`, `gb18030`, `gbk`.
     pub encoding: Option<String>,
+    /// The list as it is seen, instead of every column in the record's own order.
+    pub list: Option<Seen>,
 }
 
 /// Writes records to a file, whole or not at all; gives their number.
@@ -140,7 +143,10 @@ pub fn export(store: &Store, ask: &SheetOut) -> Result<u64> {
     let label = ask.record.table(store.registry())?.label;
     let form = ask.form(store)?;
     let layout = if let Form::Blank(_, layout) = &form { Some(layout.as_ref()) } else { None };
-    let outlet = export::outlet(store.registry(), &ask.record.0, layout)?;
+    let outlet: Box<dyn Outlet + Sync> = match &ask.list {
+        Some(seen) => Box::new(SeenOutlet::new(store.registry(), &ask.record, ask.unit, seen)?),
+        None => export::outlet(store.registry(), &ask.record.0, layout)?,
+    };
     let made = store.now().local();
     export::export(store, outlet.as_ref(), &Export { label, unit: ask.unit, form, made }, &ask.path)
 }
