@@ -45,7 +45,11 @@ pub struct Lies {
 impl Exchange {
     /// Makes the folder, which only the user of the PC may read.
     pub fn new() -> Result<Self> {
-        let made = tempfile::Builder::new().prefix("unionbook-").tempdir();
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("unionbook-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let made = builder.tempdir();
         let folder = made.map_err(|source| file_error(&std::env::temp_dir(), "建立临时文件夹", &source))?;
         Ok(Self { folder, next: AtomicU64::default() })
     }
