@@ -140,7 +140,8 @@ fn squads(setting: &Setting) -> Vec<Squad> {
         if !has {
             continue;
         }
-        let parent = setting.plots.up(at).skip(1).find_map(|above| general.get(above).copied().flatten());
+        let ranks = |above: &usize| general_level(*above, setting.plots.get(*above).level) < general_level(at, plot.level);
+        let parent = setting.plots.up(at).skip(1).filter(ranks).find_map(|above| general.get(above).copied().flatten());
         let own = squads.len();
         if let Some(place) = general.get_mut(at) {
             *place = Some(own);
@@ -152,13 +153,15 @@ fn squads(setting: &Setting) -> Vec<Squad> {
     squads
 }
 
-fn level(of: UnitLevel) -> TeamLevel {
-    match of {
+/// The level of a union's general team. The one at the top has professional ones below it, so it is never of the lowest level.
+fn general_level(plot: usize, of: UnitLevel) -> TeamLevel {
+    let level = match of {
         UnitLevel::Province => TeamLevel::Corps,
         UnitLevel::City => TeamLevel::Detachment,
         UnitLevel::County => TeamLevel::Brigade,
         _ => TeamLevel::Squad,
-    }
+    };
+    if plot == 0 { level.min(TeamLevel::Brigade) } else { level }
 }
 
 /// A professional team stands one level below its union's general one.
@@ -179,8 +182,7 @@ fn team(setting: &Setting, first: i64, squad: &Squad, nth: usize) -> Team {
     let mut random = setting.random(Stream::Volunteers, 1 << 40 | nth as u64);
     let plot = setting.plots.get(squad.plot);
     let line = squad.line.and_then(|line| PROFESSIONAL.get(line));
-    // The team at the top has professional ones below it, so it is never of the lowest level.
-    let general = if squad.plot == 0 { level(plot.level).min(TeamLevel::Brigade) } else { level(plot.level) };
+    let general = general_level(squad.plot, plot.level);
     let level = if line.is_some() { below(general) } else { general };
     let grade = crate::record::Code::label(general);
     let name = match line {
@@ -249,5 +251,24 @@ impl Corps {
         let plot = self.squads.get(general).map(|squad| squad.plot);
         let lines = self.squads.iter().skip(general + 1).take_while(|squad| Some(squad.plot) == plot).count();
         if lines > 0 && random.chance(160_000) { general + 1 + usize::try_from(random.below(lines as u64)).unwrap_or(0) } else { general }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scale::Scale;
+    use super::*;
+
+    #[test]
+    fn every_team_stands_under_one_that_ranks_above_it() {
+        for scale in Scale::ALL {
+            let month: crate::calendar::Month = "2026-10".parse().expect("a month");
+            let setting = Setting::new(scale, 1, month, month.last_day()).expect("a setting");
+            let corps = Corps { squads: squads(&setting), first: 0, ..Corps::default() };
+            let all: Vec<Team> = teams(&setting, &corps).collect();
+            let parents = all.iter().filter_map(|team| Some((team, all.get(usize::try_from(team.parent?.get()).ok()?)?)));
+            let wrong = parents.filter(|(team, parent)| parent.level >= team.level).count();
+            assert_eq!(wrong, 0, "of {} teams of a {}", all.len(), scale.word());
+        }
     }
 }
