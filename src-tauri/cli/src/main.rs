@@ -5,7 +5,6 @@
 mod args;
 mod commands;
 mod grid;
-mod installation;
 mod line;
 mod secrets;
 mod session;

@@ -4,13 +4,11 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::{env, fs};
 
+use unionbook_core::desk::strong_enough;
 use unionbook_core::error::{Error, Result, file_error, refused};
 use unionbook_core::store::Secret;
 
 use crate::args::Common;
-
-/// The fewest characters of a new password.
-const FEWEST: usize = 6;
 
 /// Gives what opens a file: what the command line names comes before the environment, and that before the prompt.
 pub fn secret(common: &Common) -> Result<Secret> {
@@ -45,9 +43,7 @@ fn chosen(path: Option<&Path>, name: &str) -> Result<String> {
         (None, Some(password)) => password,
         (None, None) => twice()?,
     };
-    if password.chars().count() < FEWEST {
-        return refused(format!("密码太短，至少要 {FEWEST} 个字符。"), "请设一个自己记得住、别人猜不到的密码，例如一句话。");
-    }
+    strong_enough(&password)?;
     Ok(password)
 }
 

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 use unionbook_core::api;
+use unionbook_core::desk::{installation, settings_folder, user};
 use unionbook_core::error::{Error, Result};
 use unionbook_core::modules::Registry;
 use unionbook_core::store::{Access, Clerk, Cost, Now, Store};
 
 use crate::args::Common;
 use crate::line::Line;
-use crate::{installation, secrets};
+use crate::secrets;
 
 /// One run of the program.
 pub struct Session {
@@ -36,7 +37,13 @@ impl Session {
     /// How this installation opens files.
     pub fn access(&self, clerk: Clerk) -> Result<Access> {
         let clock = Arc::new(|| Now::of(chrono::Local::now()));
-        Ok(Access { registry: Arc::new(Registry::shipped()), clock, installation: installation::name()?, clerk, cost: Cost::REAL })
+        Ok(Access {
+            registry: Arc::new(Registry::shipped()),
+            clock,
+            installation: installation(&settings_folder()?)?,
+            clerk,
+            cost: Cost::REAL,
+        })
     }
 
     /// The clerk whom the command line or the environment names.
@@ -59,11 +66,6 @@ fn ask_clerk() -> Option<String> {
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).ok()?;
     Some(line.trim().to_owned()).filter(|name| !name.is_empty())
-}
-
-fn user() -> String {
-    let names = ["USER", "LOGNAME", "USERNAME"].iter().filter_map(|name| env::var(name).ok());
-    names.map(|name| name.trim().to_owned()).find(|name| !name.is_empty()).unwrap_or_else(|| "经办人".into())
 }
 
 /// Calls a command.

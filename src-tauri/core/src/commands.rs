@@ -3,16 +3,17 @@
 use serde_json::Value as Json;
 
 use crate::api::{self, Command};
+use crate::error::Result;
 use crate::members::{Change, Member};
 use crate::record::{Id, Money};
 use crate::sheet::import::Preview;
 use crate::stations::Inspection;
-use crate::store::{Finding, Line, Written};
+use crate::store::{Db, Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};
-use crate::{activities, closing, commands, members, monthly, people, stations, units, volunteers};
+use crate::{activities, closing, commands, demo, desk, desk_commands, members, monthly, people, stations, units, volunteers};
 
-/// The commands.
+/// The commands that an open file answers.
 pub const COMMANDS: &[Command] = commands! {
     "record.describe" => "记录说明", read, api::describe(api::Describe) -> Vec<Json>;
     "record.list" => "查看清单", file, api::list(api::List) -> api::Page;
@@ -65,3 +66,21 @@ pub const COMMANDS: &[Command] = commands! {
     "monthly.write" => "写出月报", file, monthly::write_file(monthly::BookFile) -> monthly::Book;
     "monthly.behind" => "查看月报数字的来源", read, monthly::behind_number(monthly::NumberOf) -> Vec<monthly::Counted>;
 };
+
+/// The commands that the desk answers itself, whether a file is open or not.
+pub const DESK: &[desk::Command] = desk_commands! {
+    "desk.state" => "查看本机", now, desk::state(api::Nothing) -> desk::DeskState;
+    "desk.create" => "新建台账", now, desk::create(desk::NewOffice<Unit>) -> desk::NewFile;
+    "desk.demo" => "新建示例台账", long, desk::demo(desk::NewDemo<demo::Scale>) -> desk::NewFile;
+    "desk.open" => "打开台账", now, desk::open(desk::Opening) -> desk::DeskState;
+    "desk.close" => "关闭台账", now, desk::close(api::Nothing) -> desk::DeskState;
+    "desk.forget" => "从最近使用中移除", now, desk::forget(desk::OnDisk) -> desk::DeskState;
+    "desk.backups" => "选择备份文件夹", now, desk::backups(desk::Backups) -> desk::DeskState;
+    "desk.recall" => "查看本机设置", now, desk::recall(api::Nothing) -> std::collections::BTreeMap<String, Json>;
+    "desk.remember" => "记住本机设置", now, desk::remember(desk::Remembering) -> ();
+    "desk.progress" => "查看进度", now, desk::progress(desk::JobName) -> Option<api::Progress>;
+    "desk.stop" => "停止", now, desk::stop(desk::JobName) -> ();
+};
+
+/// Finds the union that an office is called by: its id and its name.
+pub const TOPMOST: fn(&Db<'_>) -> Result<Option<(i64, String)>> = units::topmost;

@@ -26,6 +26,8 @@ pub enum Error {
     Newer(String),
     /// The file is no sound office file.
     Damaged(Refusal),
+    /// No file is open.
+    Closed,
     /// Another program holds the file.
     Busy(String),
     /// The password or the recovery key does not open the file.
@@ -36,6 +38,8 @@ pub enum Error {
     Sheet(Refusal),
     /// The command or its payload is not known.
     Usage(String),
+    /// The program itself is wrong: what a support call needs to know of it, without personal data.
+    Bug(String),
     /// The database refused in a way that no rule foresaw.
     Db(rusqlite::Error),
 }
@@ -151,7 +155,11 @@ impl Error {
     pub fn report(&self) -> Report {
         let (code, message, hint) = self.words();
         let faults = if let Self::Faults(faults) = self { faults.0.clone() } else { Vec::new() };
-        let detail = if let Self::Db(source) = self { source.to_string() } else { String::new() };
+        let detail = match self {
+            Self::Db(source) => source.to_string(),
+            Self::Bug(detail) => detail.clone(),
+            _ => String::new(),
+        };
         Report { code, message, hint, faults, detail }
     }
 
@@ -166,6 +174,7 @@ impl Error {
                 ("newer", format!("{what}是用更新版本的工会台账保存的，本版本打不开。"), "请升级本机的程序后再打开；文件没有改动。".into())
             }
             Self::Damaged(refusal) => said("damaged", refusal),
+            Self::Closed => ("closed", "还没有打开台账。".into(), "请先打开或新建一个台账文件。".into()),
             Self::Busy(what) => {
                 ("busy", format!("{what}正被另一个程序使用，暂时不能写入。"), "请关闭另一个窗口或等它完成后重试；数据没有改动。".into())
             }
@@ -173,6 +182,11 @@ impl Error {
             Self::File(refusal) => said("file", refusal),
             Self::Sheet(refusal) => said("sheet", refusal),
             Self::Usage(what) => ("usage", format!("不认识的命令或参数：{what}。"), "请对照帮助检查命令的写法。".into()),
+            Self::Bug(_) => (
+                "bug",
+                "程序出了错，这次操作没有完成，台账没有改动。".into(),
+                "可以继续使用；请复制详情告诉支持人员，反复出现时请先备份。".into(),
+            ),
             Self::Db(_) => {
                 ("db", "数据库没有完成这次操作，数据没有改动。".into(), "请重试；若反复出现，请运行“检查”并把详情告诉支持人员。".into())
             }

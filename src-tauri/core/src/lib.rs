@@ -11,6 +11,7 @@ pub mod closing;
 pub mod commands;
 mod decimal;
 pub mod demo;
+pub mod desk;
 pub mod error;
 pub mod members;
 pub mod minutes;

@@ -544,6 +544,12 @@ export interface Backup {
   folder: string
 }
 
+/** Where the open file's backups go. */
+export interface Backups {
+  /** The folder; nothing where none is chosen. */
+  folder?: string | null
+}
+
 /** Which number is asked about. */
 export interface Behind {
   /** The union. */
@@ -644,6 +650,18 @@ export interface Counted {
 export interface Describe {
   /** The record; all where none is named. */
   record?: RecordName | null
+}
+
+/** What lies on the desk. */
+export interface DeskState {
+  /** The program's version. */
+  version: string
+  /** The day at the office. */
+  today: string
+  /** The open file. */
+  office: OpenOffice | null
+  /** The files that were open lately, the latest first. */
+  recent: RecentOffice[]
 }
 
 /** One member's dues. */
@@ -860,6 +878,12 @@ export interface Inspect {
   note?: string | null
 }
 
+/** Names a long call, as its caller named it. */
+export interface JobName {
+  /** A random text that the caller made up. */
+  job: string
+}
+
 /** A person joins a union: 入会; for one who left before, 重新入会. */
 export interface Join extends Profile {
   /** Who. */
@@ -1004,6 +1028,34 @@ export interface MoveToTeam {
   team?: number | null
 }
 
+/** A file to make with a demonstration in it. */
+export interface NewDemo {
+  /** Where it shall lie; must not exist. */
+  path: string
+  /** Its password: at least six characters. */
+  password: string
+  /** How large it is. */
+  scale: 'office' | 'town' | 'county' | 'province'
+}
+
+/** A file that was made. */
+export interface NewFile {
+  /** Its recovery key, shown this once, for printing. */
+  recovery: string
+}
+
+/** A file to make, with the first row that it begins with. */
+export interface NewOffice extends Draft<Unit> {
+  /** Where it shall lie; must not exist. */
+  path: string
+  /** Its password: at least six characters. */
+  password: string
+  /** Who works. */
+  clerk: string
+  /** The folder that its backups go to. */
+  backups?: string | null
+}
+
 /** An empty payload. */
 export interface Nothing {
 }
@@ -1012,6 +1064,12 @@ export interface Nothing {
 export interface NumberOf extends Behind {
   /** The period's key. */
   period: string
+}
+
+/** Names a file on disk. */
+export interface OnDisk {
+  /** Where it lies. */
+  path: string
 }
 
 /** A member whom the union already had when its book was opened: 建账. */
@@ -1026,6 +1084,34 @@ export interface OpenBook extends Profile {
   joined?: string | null
   /** Whether the membership was retained then. */
   retained?: boolean
+}
+
+/** The open file. */
+export interface OpenOffice {
+  /** Where it lies. */
+  path: string
+  /** The file's own name. */
+  file: string
+  /** What the office is called: its topmost union, or the file where it has none. */
+  name: string
+  /** The id of its topmost union. */
+  unit: number | null
+  /** The clerk who works, as every step names them. */
+  clerk: string
+  /** The folder that its backups go to. */
+  backups: string | null
+}
+
+/** A file to open, by its password or its recovery key. */
+export interface Opening {
+  /** Where it lies. */
+  path: string
+  /** Its password. */
+  password?: string | null
+  /** Its recovery key, as it was printed. */
+  recovery?: string | null
+  /** Who works; the one of before where it is not said. */
+  clerk?: string | null
 }
 
 /** A page of a list. */
@@ -1080,6 +1166,32 @@ export interface Profile {
   team?: string | null
   /** A remark. */
   note?: string | null
+}
+
+/** How far long work has come. */
+export interface Progress {
+  /** What is being done, for people: 检查, 写入. */
+  stage: string
+  /** How many rows are done. */
+  done: number
+  /** How many there are, where that is known. */
+  of: number | null
+}
+
+/** A file that was open lately. */
+export interface RecentOffice {
+  /** Where it lies. */
+  path: string
+  /** The file's own name. */
+  file: string
+  /** What the office was called when it was open last. */
+  name: string
+  /** When it was opened last, in unix seconds. */
+  opened_at: number
+  /** Whether the file is still there. */
+  there: boolean
+  /** The folder that its backups go to. */
+  backups: string | null
 }
 
 /** The hours of an activity's volunteers; those of others stay as they are. */
@@ -1160,6 +1272,14 @@ export interface Relocate {
   day: string
   /** The reason or the document. */
   reason?: string | null
+}
+
+/** One thing to remember. */
+export interface Remembering {
+  /** Its name. */
+  key: string
+  /** What to remember, up to 256 KiB of text; nothing forgets it. */
+  value?: Json
 }
 
 /** Rows to remove. */
@@ -1431,6 +1551,28 @@ export type RecordName = keyof Records
 
 /** Every command: what it takes and what it gives. */
 export interface Commands {
+  /** 查看本机 */
+  'desk.state': { payload: Nothing; answer: DeskState }
+  /** 新建台账 */
+  'desk.create': { payload: NewOffice; answer: NewFile }
+  /** 新建示例台账 */
+  'desk.demo': { payload: NewDemo; answer: NewFile }
+  /** 打开台账 */
+  'desk.open': { payload: Opening; answer: DeskState }
+  /** 关闭台账 */
+  'desk.close': { payload: Nothing; answer: DeskState }
+  /** 从最近使用中移除 */
+  'desk.forget': { payload: OnDisk; answer: DeskState }
+  /** 选择备份文件夹 */
+  'desk.backups': { payload: Backups; answer: DeskState }
+  /** 查看本机设置 */
+  'desk.recall': { payload: Nothing; answer: Record<string, Json> }
+  /** 记住本机设置 */
+  'desk.remember': { payload: Remembering; answer: null }
+  /** 查看进度 */
+  'desk.progress': { payload: JobName; answer: Progress | null }
+  /** 停止 */
+  'desk.stop': { payload: JobName; answer: null }
   /** 记录说明 */
   'record.describe': { payload: Describe; answer: Json[] }
   /** 查看清单 */

@@ -35,10 +35,7 @@ fn until(store: &Store, given: Option<&str>) -> Result<Month> {
     let wrong = |text: &str| Error::Usage(format!("“{text}”不是月份，请写作 2026-10"));
     match given {
         Some(text) => Month::parse(text).ok_or_else(|| wrong(text)),
-        None => {
-            let first = Month::of(store.now().today).first_day();
-            Ok(Month::of(first.pred_opt().unwrap_or(first)))
-        }
+        None => Ok(Month::of(store.now().today).previous()),
     }
 }
 

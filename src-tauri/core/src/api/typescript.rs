@@ -1,6 +1,7 @@
 //! The window's types: every record, every command, what each takes and gives.
 
-use crate::commands::COMMANDS;
+use super::Wired;
+use crate::commands::{COMMANDS, DESK};
 use crate::error::Report;
 use crate::modules::Registry;
 use crate::record::{Types, Wire, type_name, typescript};
@@ -22,10 +23,9 @@ export type Draft<T> = Omit<T, Spare<T>> & Partial<Pick<T, Spare<T>>>
 pub fn generate(registry: &Registry) -> String {
     let mut types = Types::default();
     let mut commands = String::new();
-    for command in COMMANDS {
-        let wired = (command.wire)(&mut types);
-        commands +=
-            &format!("  /** {} */\n  '{}': {{ payload: {}; answer: {} }}\n", command.label, command.name, wired.payload, wired.answer);
+    for (name, label, wire) in declared() {
+        let wired = wire(&mut types);
+        commands += &format!("  /** {label} */\n  '{name}': {{ payload: {}; answer: {} }}\n", wired.payload, wired.answer);
     }
     Report::wire(&mut types);
     let records: String = registry.tables().map(|table| format!("  {}: {}\n", table.name, type_name(table.name))).collect();
@@ -37,6 +37,15 @@ pub fn generate(registry: &Registry) -> String {
     parts.collect::<Vec<_>>().join("\n")
 }
 
+/// Describes a command's payload and answer.
+type Describe = fn(&mut Types) -> Wired;
+
+/// Every command by name, with what people call it: those of the desk first.
+fn declared() -> impl Iterator<Item = (&'static str, &'static str, Describe)> {
+    let desk = DESK.iter().map(|command| (command.name, command.label, command.wire));
+    desk.chain(COMMANDS.iter().map(|command| (command.name, command.label, command.wire)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,8 +53,8 @@ mod tests {
     #[test]
     fn no_two_types_claim_one_name() {
         let mut types = Types::default();
-        for command in COMMANDS {
-            let _ = (command.wire)(&mut types);
+        for (_, _, wire) in declared() {
+            let _ = wire(&mut types);
         }
         assert!(types.clashes.is_empty(), "rename one of each: {:?}", types.clashes);
         let registry = Registry::shipped();

@@ -1,7 +1,21 @@
 //! How large a demonstration is.
 
+use serde::Deserialize;
+
+use super::fill;
+use crate::api::{Progress, Watch};
+use crate::calendar::Month;
+use crate::desk::Filling;
+use crate::error::Result;
+use crate::record::Wire;
+use crate::store::Store;
+
+/// The seed of the demonstrations that the desk makes.
+const SEED: u64 = 1;
+
 /// The sizes that are offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Wire)]
+#[serde(rename_all = "lowercase")]
 pub enum Scale {
     /// One grass-roots union and its three branches: 300 people.
     Office,
@@ -72,6 +86,14 @@ impl Scale {
                 dues: (3, 100),
             },
         }
+    }
+}
+
+impl Filling for Scale {
+    /// Fills the file up to the last full month.
+    fn fill(&self, store: &Store, watch: Watch<'_>) -> Result<()> {
+        let mut tell = |stage, rows| watch(Progress { stage, done: u64::try_from(rows).unwrap_or(0), of: None });
+        fill(store, *self, SEED, Month::of(store.now().today).previous(), &mut tell).map(drop)
     }
 }
 

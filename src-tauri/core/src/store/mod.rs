@@ -203,15 +203,12 @@ impl Store {
         let connection = held(&self.writer);
         *lock(&self.buffer) = buffer::Buffer::default();
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        let done = self.in_transaction(&connection, step, act, inverts, body);
-        match done {
-            Ok(written) if written.step.is_some() => connection.execute_batch("COMMIT").map_err(Error::from).map(|()| written),
-            Ok(written) => connection.execute_batch("ROLLBACK").map_err(Error::from).map(|()| written),
-            Err(error) => Err(error),
+        let _whole = Whole(&connection);
+        let written = self.in_transaction(&connection, step, act, inverts, body)?;
+        if written.step.is_some() {
+            connection.execute_batch("COMMIT")?;
         }
-        .inspect_err(|_| {
-            let _ = connection.execute_batch("ROLLBACK");
-        })
+        Ok(written)
     }
 
     fn in_transaction<T>(
@@ -252,7 +249,18 @@ impl Drop for Store {
     }
 }
 
-/// Locks what a panic elsewhere cannot spoil: a transaction left open is rolled back by the next one's error path.
+/// Ends a transaction as if it had never begun, where it was not committed: by nothing to write, an error or a panic.
+struct Whole<'c>(&'c Connection);
+
+impl Drop for Whole<'_> {
+    fn drop(&mut self) {
+        if !self.0.is_autocommit() {
+            let _ = self.0.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+/// Locks what a panic elsewhere cannot spoil: [`Whole`] rolls a transaction back while the panic unwinds.
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

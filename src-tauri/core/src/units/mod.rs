@@ -21,7 +21,7 @@ mod unit_move;
 pub use close::{Close, close, may_close};
 pub use headcount::Headcount;
 pub use headcounts::{count_staff, headcounts_on};
-pub use open::open;
+pub use open::{open, topmost};
 pub use relocate::{Relocate, relocate};
 pub use tree::{Tree, fill_subtree};
 pub use union_form::{CountMembers, UnionForm, UnionFormOutlet};

@@ -1,30 +1,20 @@
 //! Which installation of the program this is: a random text, made at the first run on a PC and kept for ever.
 
-use std::env;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use unionbook_core::error::{Error, Refusal, Result, file_error};
+use crate::error::{Error, Refusal, Result, file_error};
 
-/// Gives this installation's name; makes it where there is none.
-pub fn name() -> Result<String> {
-    let path = folder()?.join("installation");
+/// Gives this installation's name, kept in the settings folder; makes it where there is none.
+pub fn installation(folder: &Path) -> Result<String> {
+    let path = folder.join("installation");
     match fs::read_to_string(&path) {
         Ok(name) if !name.trim().is_empty() => Ok(name.trim().to_owned()),
         Ok(_) => make(&path, OpenOptions::new().write(true).truncate(true)),
         Err(source) if source.kind() == ErrorKind::NotFound => make(&path, OpenOptions::new().write(true).create_new(true)),
         Err(source) => Err(file_error(&path, "读取", &source)),
     }
-}
-
-/// `UNIONBOOK_HOME`, or the folder for programs' settings of the user.
-fn folder() -> Result<PathBuf> {
-    let given = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let settings = || given("XDG_CONFIG_HOME").or_else(|| given("APPDATA")).or_else(|| given("HOME").map(|home| home.join(".config")));
-    given("UNIONBOOK_HOME")
-        .or_else(|| settings().map(|folder| folder.join("unionbook")))
-        .ok_or_else(|| Error::File(Refusal::new("找不到存放本程序设置的文件夹。", "请设置环境变量 UNIONBOOK_HOME，指向一个固定的文件夹。")))
 }
 
 fn make(path: &Path, open: &mut OpenOptions) -> Result<String> {

@@ -1,0 +1,243 @@
+//! Office files on the desk: made, opened, closed, filled with a demonstration.
+
+use std::fs;
+use std::path::{Path, PathBuf, absolute};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Desk;
+use super::memory::RecentOffice;
+use super::place::strong_enough;
+use crate::api::{Nothing, Watch};
+use crate::commands::TOPMOST;
+use crate::error::{Error, Result, file_error};
+use crate::record::Wire;
+use crate::store::{Secret, Sidecar, Store};
+
+/// What lies on the desk.
+#[derive(Debug, Serialize, Wire)]
+pub struct DeskState {
+    /// The program's version.
+    pub version: &'static str,
+    /// The day at the office.
+    pub today: NaiveDate,
+    /// The open file.
+    pub office: Option<OpenOffice>,
+    /// The files that were open lately, the latest first.
+    pub recent: Vec<RecentOffice>,
+}
+
+/// The open file.
+#[derive(Debug, Serialize, Wire)]
+pub struct OpenOffice {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The file's own name.
+    pub file: String,
+    /// What the office is called: its topmost union, or the file where it has none.
+    pub name: String,
+    /// The id of its topmost union.
+    pub unit: Option<i64>,
+    /// The clerk who works, as every step names them.
+    pub clerk: String,
+    /// The folder that its backups go to.
+    pub backups: Option<String>,
+}
+
+/// A file to make, with the first row that it begins with.
+#[derive(Debug, Deserialize, Wire)]
+pub struct NewOffice<F: Wire> {
+    /// Where it shall lie; must not exist.
+    pub path: PathBuf,
+    /// Its password: at least six characters.
+    pub password: String,
+    /// Who works.
+    pub clerk: String,
+    /// The folder that its backups go to.
+    #[serde(default)]
+    pub backups: Option<String>,
+    /// What it begins with.
+    #[serde(flatten)]
+    pub first: F,
+}
+
+/// What a new file begins with.
+pub trait Founding {
+    /// Enters it into the empty file.
+    fn found(&self, store: &Store) -> Result<()>;
+}
+
+/// A file to make with a demonstration in it.
+#[derive(Debug, Deserialize, Wire)]
+#[serde(deny_unknown_fields)]
+pub struct NewDemo<S: Wire> {
+    /// Where it shall lie; must not exist.
+    pub path: PathBuf,
+    /// Its password: at least six characters.
+    pub password: String,
+    /// How large it is.
+    pub scale: S,
+}
+
+/// What fills a file with a demonstration.
+pub trait Filling {
+    /// Fills the empty file; tells `watch` how far it has come.
+    fn fill(&self, store: &Store, watch: Watch<'_>) -> Result<()>;
+}
+
+/// A file that was made.
+#[derive(Debug, Serialize, Wire)]
+pub struct NewFile {
+    /// Its recovery key, shown this once, for printing.
+    pub recovery: String,
+}
+
+/// A file to open, by its password or its recovery key.
+#[derive(Debug, Deserialize, Wire)]
+#[serde(deny_unknown_fields)]
+pub struct Opening {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its password.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// Its recovery key, as it was printed.
+    #[serde(default)]
+    pub recovery: Option<String>,
+    /// Who works; the one of before where it is not said.
+    #[serde(default)]
+    pub clerk: Option<String>,
+}
+
+/// Names a file on disk.
+#[derive(Debug, Deserialize, Wire)]
+#[serde(deny_unknown_fields)]
+pub struct OnDisk {
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+/// Where the open file's backups go.
+#[derive(Debug, Deserialize, Wire)]
+#[serde(deny_unknown_fields)]
+pub struct Backups {
+    /// The folder; nothing where none is chosen.
+    #[serde(default)]
+    pub folder: Option<String>,
+}
+
+/// Tells what lies on the desk.
+pub fn state(desk: &Desk, _: &Nothing) -> Result<DeskState> {
+    let office = desk.on_desk().map(|store| {
+        let (unit, name) = topmost(&store);
+        let (path, file, clerk) = (store.path().to_owned(), file_name(store.path()), store.clerk().to_owned());
+        OpenOffice { backups: desk.memory.backups(&path), path, file, name, unit, clerk }
+    });
+    let today = (desk.place.clock)().today;
+    Ok(DeskState { version: env!("CARGO_PKG_VERSION"), today, office, recent: desk.memory.recent()? })
+}
+
+/// Makes a file, enters what it begins with, and opens it; where that is refused, no file is left.
+pub fn create<F: Wire + Founding>(desk: &Desk, new: &NewOffice<F>) -> Result<NewFile> {
+    make(desk, &new.path, &new.password, Some(&new.clerk), new.backups.as_deref(), |store| new.first.found(store))
+}
+
+/// Makes a file with a demonstration in it and opens it; where it is stopped, no file is left.
+pub fn demo<S: Wire + Filling>(desk: &Desk, new: &NewDemo<S>, watch: Watch<'_>) -> Result<NewFile> {
+    make(desk, &new.path, &new.password, None, None, |store| new.scale.fill(store, watch))
+}
+
+/// Opens a file in the place of the one that is open; that one stays open where it is refused.
+pub fn open(desk: &Desk, file: &Opening) -> Result<DeskState> {
+    let secret = match (&file.password, &file.recovery) {
+        (Some(password), None) => Secret::Password(password.clone()),
+        (None, Some(recovery)) => Secret::Recovery(recovery.clone()),
+        _ => return Err(Error::Usage("打开台账要给出密码或恢复密钥中的一个".into())),
+    };
+    let store = Store::open(&whole(&file.path)?, &secret, desk.place.access(file.clerk.as_deref())?)?;
+    lay(desk, store, None);
+    state(desk, &Nothing {})
+}
+
+/// Closes the open file, where one is.
+pub fn close(desk: &Desk, _: &Nothing) -> Result<DeskState> {
+    desk.put(None);
+    state(desk, &Nothing {})
+}
+
+/// Takes a file off the list of recent ones; the file itself is left alone.
+pub fn forget(desk: &Desk, file: &OnDisk) -> Result<DeskState> {
+    desk.memory.forget(&file.path)?;
+    state(desk, &Nothing {})
+}
+
+/// Says where the open file's backups go from now on.
+pub fn backups(desk: &Desk, asked: &Backups) -> Result<DeskState> {
+    desk.memory.set_backups(desk.store()?.path(), asked.folder.as_deref())?;
+    state(desk, &Nothing {})
+}
+
+fn make(
+    desk: &Desk,
+    path: &Path,
+    password: &str,
+    clerk: Option<&str>,
+    backups: Option<&str>,
+    begin: impl FnOnce(&Store) -> Result<()>,
+) -> Result<NewFile> {
+    strong_enough(password)?;
+    let path = whole(path)?;
+    let mut draft = Draft { path: &path, kept: true };
+    let (store, recovery) = Store::create(&path, password, desk.place.access(clerk)?)?;
+    draft.kept = false;
+    // Declared after the draft, the store is closed before the draft is removed.
+    let store = store;
+    begin(&store)?;
+    draft.kept = true;
+    lay(desk, store, backups.map(str::to_owned));
+    Ok(NewFile { recovery: recovery.print() })
+}
+
+/// A file that is removed with its keys where it was not begun to the end, by an error or a panic.
+struct Draft<'p> {
+    path: &'p Path,
+    kept: bool,
+}
+
+impl Drop for Draft<'_> {
+    fn drop(&mut self) {
+        if !self.kept {
+            let _ = fs::remove_file(self.path);
+            let _ = fs::remove_file(Sidecar::path(self.path));
+        }
+    }
+}
+
+/// Puts an opened file on the desk and among the recent ones.
+fn lay(desk: &Desk, store: Store, backups: Option<String>) {
+    let (_, name) = topmost(&store);
+    let (path, file, opened_at) = (store.path().to_owned(), file_name(store.path()), store.now().at);
+    desk.put(Some(Arc::new(store)));
+    // A list that cannot be written is no reason to keep an office closed.
+    let _ = desk.memory.opened(RecentOffice { path, file, name, opened_at, there: true, backups });
+}
+
+/// The id and the name of the office's topmost union; the file's name where there is none.
+fn topmost(store: &Store) -> (Option<i64>, String) {
+    let found = store.read(TOPMOST).ok().flatten();
+    found.map_or_else(|| (None, stem(store.path())), |(unit, name)| (Some(unit), name))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn whole(path: &Path) -> Result<PathBuf> {
+    absolute(path).map_err(|source| file_error(path, "打开", &source))
+}

@@ -1,0 +1,82 @@
+//! The desk: which office file is open on this PC, what runs on it, and what this PC remembers.
+//!
+//! The window and the host beside it hold one [`Desk`] and pass every call to [`Desk::rpc`], from as many threads as they like. The
+//! desk runs the commands that need no open file itself and hands the others to the open store. Nothing here names a noun.
+
+mod bug;
+mod command;
+mod files;
+mod installation;
+mod jobs;
+mod memory;
+mod place;
+mod shelf;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use serde_json::Value as Json;
+
+pub use command::Command;
+pub use files::{
+    Backups, DeskState, Filling, Founding, NewDemo, NewFile, NewOffice, OnDisk, OpenOffice, Opening, backups, close, create, demo, forget,
+    open, state,
+};
+pub use installation::installation;
+pub use jobs::{JobName, progress, stop};
+pub use memory::{RecentOffice, Remembering, recall, remember};
+pub use place::{Place, settings_folder, strong_enough, user};
+
+use crate::api::{self, Watch};
+use crate::commands::DESK;
+use crate::error::{Error, Result};
+use crate::store::Store;
+use jobs::Jobs;
+use memory::Memory;
+
+/// What lies on this PC's desk.
+pub struct Desk {
+    place: Place,
+    open: RwLock<Option<Arc<Store>>>,
+    jobs: Jobs,
+    memory: Memory,
+}
+
+impl Desk {
+    /// Sets up a desk with no file open; touches no disk.
+    pub fn new(place: Place) -> Self {
+        let memory = Memory::new(&place.folder);
+        Self { place, open: RwLock::default(), jobs: Jobs::default(), memory }
+    }
+
+    /// Runs a command with its payload and gives its answer; `job` names it where it can be watched and stopped from another call.
+    ///
+    /// A command that needs an open file is [`Error::Closed`] where none is; a panic in one is [`Error::Bug`], and the file stays as
+    /// it was.
+    pub fn rpc(&self, command: &str, payload: Json, job: Option<&str>) -> Result<Json> {
+        let running = job.map(|name| self.jobs.start(name)).transpose()?;
+        let watch = |progress| running.as_ref().map_or(Ok(()), |running| running.tell(progress));
+        bug::caught(command, || self.run(command, payload, &watch))
+    }
+
+    fn run(&self, command: &str, payload: Json, watch: Watch<'_>) -> Result<Json> {
+        match DESK.iter().find(|known| known.name == command) {
+            Some(known) => (known.run)(self, payload, watch),
+            None => api::dispatch_watched(&*self.store()?, command, payload, watch),
+        }
+    }
+
+    /// Gives the open file.
+    fn store(&self) -> Result<Arc<Store>> {
+        self.on_desk().ok_or(Error::Closed)
+    }
+
+    fn on_desk(&self) -> Option<Arc<Store>> {
+        self.open.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts a file on the desk, or none; calls that still work at the one before end undisturbed.
+    fn put(&self, store: Option<Arc<Store>>) {
+        let before = std::mem::replace(&mut *self.open.write().unwrap_or_else(PoisonError::into_inner), store);
+        drop(before);
+    }
+}
