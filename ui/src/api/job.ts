@@ -1,18 +1,7 @@
 /** Long work: how far it has come, and how it is stopped. */
 import { onScopeDispose, ref, shallowRef, type Ref } from 'vue'
-import type { Json } from './generated'
-import { host } from './host'
-import { refusalOf, type Refusal } from './call'
-
-/** How far work has come. */
-export interface Progress {
-  /** What is being done, for people. */
-  stage?: string
-  /** How many rows are done. */
-  done: number
-  /** How many there are, where that is known. */
-  of: number | null
-}
+import { call, refusalOf, type Refusal } from './call'
+import type { Progress } from './generated'
 
 /** Work that is watched. */
 export interface Job {
@@ -40,8 +29,8 @@ export function useJob(): Job {
   let timer: ReturnType<typeof setInterval> | undefined
 
   async function look(): Promise<void> {
-    const seen = await ask('desk.progress', { job: name }).catch(() => null)
-    if (running.value && seen) progress.value = seen as unknown as Progress
+    const seen = await call('desk.progress', { job: name }).catch(() => null)
+    if (running.value && seen) progress.value = seen
   }
 
   async function run<T>(work: (job: string) => Promise<T>): Promise<T | null> {
@@ -61,8 +50,6 @@ export function useJob(): Job {
   }
 
   onScopeDispose(() => clearInterval(timer))
-  const stop = async (): Promise<void> => void (running.value && (await ask('desk.stop', { job: name })))
+  const stop = async (): Promise<void> => void (running.value && (await call('desk.stop', { job: name })))
   return { running, progress, refusal, run, stop }
 }
-
-const ask = async (command: string, payload: Json): Promise<Json> => (await host()).rpc(command, payload)

@@ -23,11 +23,11 @@ export function useLists(record: () => Described | undefined): ComputedRef<Map<s
 }
 
 /** Looks names up in lists, and titles in what answers brought. */
-export function namesOf(lists: ReadonlyMap<string, TermList>, titles: Titles): Names {
+export function namesOf(lists: ReadonlyMap<string, TermList>, titles: Titles | ((record: string, id: number) => string)): Names {
   const byCode = new Map([...lists].map(([key, list]) => [key, new Map(list.entries.map((entry) => [entry.code, entry.name]))]))
   return {
     term: (list, code) => byCode.get(list)?.get(code) ?? code,
-    title: (record, id) => titles[record]?.[String(id)] ?? '',
+    title: typeof titles === 'function' ? titles : (record, id) => titles[record]?.[String(id)] ?? '',
   }
 }
 

@@ -6,6 +6,7 @@ import { noNames, type Names } from './look'
 import { entriesLike } from './names'
 import { options, resolve } from './options'
 import { isSearched, noteOf, titleOf } from './titles'
+import { titleStore } from './titleStore'
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({
   name,
@@ -76,5 +77,15 @@ describe('a name that is typed for another record', () => {
     const state = field('state', { kind: 'code', of: [{ word: 'a', label: '在会' }, { word: 'b', label: '离会' }] })
     expect((await options(state, '离', among)).map((option) => option.value), 'what fits').toEqual(['b'])
     expect(await options(state, '没有', among), 'what there is').toHaveLength(2)
+  })
+})
+
+describe('titles that answers brought', () => {
+  it('are kept, the latest ones only', () => {
+    const store = titleStore(2)
+    store.hear({ person: { '1': '赵一', '2': '钱二' } })
+    store.hear({ person: { '1': '赵一一' }, unit: { '1': '总工会' } })
+    expect([store.title('person', 1), store.title('unit', 1)], 'heard last, renamed').toEqual(['赵一一', '总工会'])
+    expect(store.title('person', 2), 'heard first').toBe('')
   })
 })

@@ -63,3 +63,18 @@ export function useDescribed(name: () => string): ComputedRef<Described | undefi
   const { records } = useRecords()
   return computed(() => records.value.find((record) => record.name === name()))
 }
+
+/** The tables that what a list shows comes from: its own, and those that its references lead to. */
+export function dependsOn(record: Described, all: readonly Described[]): Set<string> {
+  const found = new Set<string>([record.name])
+  for (const name of found) {
+    const fields = all.find((one) => one.name === name)?.fields ?? []
+    for (const field of fields) if (field.kind === 'ref') found.add(String(field.of))
+  }
+  return found
+}
+
+/** The fields of other records that refer to a record. */
+export function childrenOf(record: Described, all: readonly Described[]): { record: Described; field: Field }[] {
+  return all.flatMap((child) => child.fields.filter((field) => field.kind === 'ref' && field.of === record.name).map((field) => ({ record: child, field })))
+}

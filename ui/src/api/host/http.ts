@@ -23,7 +23,7 @@ async function reportOf(answer: Response): Promise<Report> {
   const text = await answer.text()
   const report = parsed(text) as Report | null
   if (report?.message) return report
-  return { ...unreachable, code: answer.status === 401 ? 'stranger' : 'unreachable', message: text || unreachable.message, detail: `HTTP ${answer.status}` }
+  return { ...unreachable, code: answer.status === 401 ? 'session' : 'unreachable', message: text || unreachable.message, detail: `HTTP ${answer.status}` }
 }
 
 function parsed(text: string): unknown {
@@ -67,6 +67,10 @@ function onDrop(take: (files: PickedFile[]) => void, hover: (over: boolean) => v
   for (const [name, listener] of heard) window.addEventListener(name, listener)
   return () => heard.forEach(([name, listener]) => window.removeEventListener(name, listener))
 }
+
+/** How often the host is told that the page is still open, in milliseconds. */
+const ALIVE = 60_000
+setInterval(() => void fetch('/alive').catch(() => null), ALIVE)
 
 /** The loopback host. */
 export const http: Host = {

@@ -1,6 +1,5 @@
 /** What the screen needs from the program around it: the desktop shell or the loopback host. */
 import type { Json } from '../generated'
-import { http } from './http'
 
 /** What a file dialog offers: a name for a group of endings, and the endings without their dot. */
 export type Endings = [label: string, endings: string[]][]
@@ -41,7 +40,7 @@ let chosen: Promise<Host> | null = null
 
 /** Gives the host that the screen runs in. */
 export function host(): Promise<Host> {
-  chosen ??= '__TAURI_INTERNALS__' in window ? import('./tauri').then((shell) => shell.tauri) : Promise.resolve(http)
+  chosen ??= '__TAURI_INTERNALS__' in window ? import('./tauri').then((shell) => shell.tauri) : import('./http').then((browser) => browser.http)
   return chosen
 }
 
