@@ -36,6 +36,12 @@ export function close(id: number): void {
 /** Says that something was done. */
 export const say = (text: string, action: Notice['action'] = null): void => put({ kind: 'done', text, hint: '', detail: '', action })
 
+/** Says that something was not taken, and why. */
+export function warn(text: string, hint = ''): void {
+  put({ kind: 'wrong', text, hint, detail: '', action: null })
+  setTimeout(close, STAYS * 2, next)
+}
+
 /** Says what went wrong, in the words of the core; work that was stopped by the user is no fault. */
 export function tell(error: unknown): void {
   const refusal = refusalOf(error)
