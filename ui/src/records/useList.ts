@@ -17,7 +17,7 @@ import { rowCount, rowSpans } from '../grid/selection'
 import { columnsOf } from './columns'
 import { dependsOn, type Described } from './describe'
 import type { Row } from './keys'
-import { fetcher } from './source'
+import { sourceOf } from './source'
 import { asked, fitted, isKept, startView, type Kept, type View } from './view'
 
 /** A record's list. */
@@ -65,7 +65,11 @@ export function useList(record: Described, all: ComputedRef<Described[]>, start:
   provide(among, choices)
   const columns = computed(() => columnsOf(record, view.value, names.value))
 
-  const newBlocks = (): Blocks => useBlocks(fetcher(record, ask.value, titles.hear))
+  let source = sourceOf(record, ask.value, titles.hear)
+  function newBlocks(): Blocks {
+    source = sourceOf(record, ask.value, titles.hear)
+    return useBlocks(source.fetch)
+  }
   const blocks = shallowRef(newBlocks())
   let coming: (() => void) | null = null
   watch(() => JSON.stringify(ask.value), begin)
@@ -83,10 +87,9 @@ export function useList(record: Described, all: ComputedRef<Described[]>, start:
     })
   }
 
-  /** Places of a walked list are not those of before: it begins anew. */
   function renew(): void {
-    if (record.link) begin()
-    else blocks.value.renew()
+    source.forget()
+    blocks.value.renew()
   }
 
   const chosen = shallowRef<Block[]>([])
