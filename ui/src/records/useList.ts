@@ -1,6 +1,7 @@
 /** The list of a record's page: its view, its rows, the names that they need. */
 import { watchDebounced } from '@vueuse/core'
 import { computed, onScopeDispose, provide, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { call } from '../api/call'
 import type { Filter, List } from '../api/generated'
 import { useMemory } from '../api/memory'
 import { onChanged } from '../api/queries'
@@ -41,6 +42,8 @@ export interface RecordList {
   show(view: View): void
   /** What people call a row, with what tells it from others. */
   titleOf(row: Row): string
+  /** The sums of columns over the whole list, as the core adds them up. */
+  totalOf(keys: string[]): Promise<Record<string, number>>
   /** The rows that are chosen; null where there are more than `most`. */
   chosenRows(most: number): Promise<Row[] | null>
 }
@@ -102,6 +105,11 @@ export function useList(record: Described, all: ComputedRef<Described[]>, start:
     return found
   }
 
+  async function totalOf(fields: string[]): Promise<Record<string, number>> {
+    const { search, unit, filters } = ask.value
+    return (await call('record.sums', { record: record.name, search: search ?? null, unit: unit ?? null, filters: filters ?? [], fields })).sums
+  }
+
   function show(next: View): void {
     const { search: text, unit: place, filters: conditions, columns, widths, order } = fitted(record, next)
     search.value = sought.value = text
@@ -127,6 +135,7 @@ export function useList(record: Described, all: ComputedRef<Described[]>, start:
     keep: (change) => (kept.value = { ...kept.value, ...change }),
     show,
     titleOf: (row) => fullTitleOf(record, row, names.value),
+    totalOf,
     chosenRows,
   }
 }
