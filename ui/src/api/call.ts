@@ -1,0 +1,53 @@
+/** Calls of the core's commands, typed by what each takes and gives. */
+import type { Commands, Fault, Report } from './generated'
+import { host, type CallOptions } from './host'
+
+/** The name of a command. */
+export type Command = keyof Commands
+
+/** A call that was not carried out, with what the core says of it. */
+export class Refusal extends Error {
+  readonly report: Report
+
+  constructor(report: Report) {
+    super(report.message)
+    this.name = 'Refusal'
+    this.report = report
+  }
+
+  get code(): string {
+    return this.report.code
+  }
+
+  get hint(): string {
+    return this.report.hint
+  }
+
+  get faults(): Fault[] {
+    return this.report.faults
+  }
+}
+
+/** Runs a command; throws a `Refusal` where it is not carried out. */
+export async function call<K extends Command>(command: K, payload: Commands[K]['payload'], options?: CallOptions): Promise<Commands[K]['answer']> {
+  try {
+    return (await (await host()).rpc(command, payload, options)) as unknown as Commands[K]['answer']
+  } catch (error) {
+    throw refusalOf(error)
+  }
+}
+
+/** Gives whatever was thrown as a refusal that can be shown. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  return new Refusal(isReport(error) ? error : bug(error))
+}
+
+function isReport(error: unknown): error is Report {
+  return typeof error === 'object' && error !== null && 'code' in error && 'message' in error && 'hint' in error
+}
+
+function bug(error: unknown): Report {
+  const detail = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error)
+  return { code: 'bug', message: '程序出现了没有料到的错误，台账文件没有改动。', hint: '请复制详情告诉支持人员，然后重新打开页面。', faults: [], detail }
+}

@@ -1,0 +1,50 @@
+/** What the screen needs from the program around it: the desktop shell or the loopback host. */
+import type { Json } from '../generated'
+
+/** What a file dialog offers: a name for a group of endings, and the endings without their dot. */
+export type Endings = [label: string, endings: string[]][]
+
+/** The ways in which a call may differ from the usual. */
+export interface CallOptions {
+  /** The name under which the work's progress can be asked for and the work be stopped. */
+  job?: string | undefined
+}
+
+/** A file that the user chose: the path that commands take, and the name to show. */
+export interface PickedFile {
+  path: string
+  name: string
+}
+
+/** The program around the screen. */
+export interface Host {
+  /** Runs a command; throws the error's `Report`, or a transport's own error. */
+  rpc(command: string, payload: unknown, options?: CallOptions): Promise<Json>
+  /** Asks for files to read; null where the user changed their mind. */
+  pickFiles(ask: { title: string; endings: Endings; many?: boolean }): Promise<PickedFile[] | null>
+  /** Takes files that are dropped on the window from now on; gives what ends it. */
+  onDrop(take: (files: PickedFile[]) => void, hover: (over: boolean) => void): () => void
+  /** Asks where to write a file; null where the user changed their mind. */
+  pickPlace(ask: { title: string; name: string; endings: Endings }): Promise<string | null>
+  /** Asks for a folder; null where the user changed their mind or the host has no folders to show. */
+  pickFolder(ask: { title: string }): Promise<string | null>
+  /** Shows a written file to the user: in its folder, or as a download. */
+  reveal(path: string): Promise<void>
+  /** Writes the window's title. */
+  title(text: string): Promise<void>
+  /** Whether the user sees this computer's folders, so that a path may be typed and shown. */
+  readonly folders: boolean
+}
+
+let chosen: Promise<Host> | null = null
+
+/** Gives the host that the screen runs in. */
+export function host(): Promise<Host> {
+  chosen ??= '__TAURI_INTERNALS__' in window ? import('./tauri').then((shell) => shell.tauri) : import('./http').then((browser) => browser.http)
+  return chosen
+}
+
+/** Puts another host in its place; for tests. */
+export function useHost(other: Host | null): void {
+  chosen = other && Promise.resolve(other)
+}

@@ -1,0 +1,13 @@
+/** The pages, each loaded when it is first opened. */
+import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
+
+/** The pages by their addresses. A noun that brings a page of its own stands before `/records/:record`. */
+export const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: '/records/member' },
+  { path: '/records/:record', component: () => import('./records/RecordPage.vue'), props: true },
+]
+
+/** Makes the router; addresses stay behind `#`, so that every host can serve them. */
+export function newRouter(): Router {
+  return createRouter({ history: createWebHashHistory(), routes })
+}

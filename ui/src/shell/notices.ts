@@ -1,0 +1,50 @@
+/** Short notices at the window's edge: what was done, what went wrong. */
+import { shallowRef } from 'vue'
+import { refusalOf } from '../api/call'
+
+/** A notice. */
+export interface Notice {
+  id: number
+  kind: 'done' | 'wrong'
+  text: string
+  hint: string
+  /** Something to copy for a support call. */
+  detail: string
+  /** A way on: undo, open. */
+  action: { label: string; run: () => void } | null
+}
+
+/** How long a notice stays, in milliseconds; what went wrong stays until it is closed. */
+const STAYS = 5000
+const MOST = 4
+let next = 1
+
+/** The notices that show, the latest last. */
+export const notices = shallowRef<readonly Notice[]>([])
+
+function put(notice: Omit<Notice, 'id'>): void {
+  const id = (next += 1)
+  notices.value = [...notices.value, { ...notice, id }].slice(-MOST)
+  if (notice.kind === 'done') setTimeout(() => close(id), STAYS)
+}
+
+/** Takes a notice away. */
+export function close(id: number): void {
+  notices.value = notices.value.filter((notice) => notice.id !== id)
+}
+
+/** Says that something was done. */
+export const say = (text: string, action: Notice['action'] = null): void => put({ kind: 'done', text, hint: '', detail: '', action })
+
+/** Says that something was not taken, and why. */
+export function warn(text: string, hint = ''): void {
+  put({ kind: 'wrong', text, hint, detail: '', action: null })
+  setTimeout(close, STAYS * 2, next)
+}
+
+/** Says what went wrong, in the words of the core; work that was stopped by the user is no fault. */
+export function tell(error: unknown): void {
+  const refusal = refusalOf(error)
+  if (refusal.code === 'stopped') return say(refusal.message)
+  put({ kind: 'wrong', text: refusal.message, hint: refusal.hint, detail: refusal.report.detail, action: null })
+}
