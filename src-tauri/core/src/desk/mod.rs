@@ -8,6 +8,7 @@ mod command;
 mod files;
 mod installation;
 mod jobs;
+mod keeping;
 mod memory;
 mod place;
 mod shelf;
@@ -23,6 +24,7 @@ pub use files::{
 };
 pub use installation::installation;
 pub use jobs::{JobName, progress, stop};
+pub use keeping::{NewPassword, Restored, Restoring, password, restore};
 pub use memory::{RecentOffice, Remembering, recall, remember};
 pub use place::{Place, documents, settings_folder, strong_enough, user};
 
