@@ -36,6 +36,13 @@ pub const TO_OPEN: &[Need] = &[
     Need { packages: &["fonts-wqy-microhei"], met: has_chinese_font },
 ];
 
+/// What driving the window needs besides, where nobody sits before the machine.
+pub const TO_DRIVE: &[Need] = &[
+    Need { packages: &["xvfb", "xauth"], met: || on_path("xvfb-run").is_some() && on_path("xauth").is_some() },
+    Need { packages: &["dbus", "dbus-daemon"], met: || on_path("dbus-run-session").is_some() },
+    Need { packages: &["webkit2gtk-driver"], met: || on_path("WebKitWebDriver").is_some() },
+];
+
 /// What packing needs besides.
 pub const TO_BUNDLE: &[Need] = &[
     Need { packages: &["pkg-config"], met: || on_path("pkg-config").is_some() },

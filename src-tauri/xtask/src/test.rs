@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use crate::checkout::Checkout;
 use crate::command::{WHOLE, build_whole, cargo, on_path, seconds, show};
 use crate::failure::{Failure, Outcome};
-use crate::packages::{TO_BUILD, TO_OPEN, TO_SHOW, TO_TEST};
-use crate::{python, screens, setup};
+use crate::packages::{TO_BUILD, TO_DRIVE, TO_OPEN, TO_SHOW, TO_TEST};
+use crate::{python, screens, setup, window};
 
 /// Runs everything that is tested; with words, only the tests whose names contain one of them.
 pub fn test(checkout: &Checkout, words: &[String]) -> Outcome {
     let start = Instant::now();
-    setup::install(&[TO_BUILD, TO_SHOW, TO_OPEN, TO_TEST])?;
+    setup::install(&[TO_BUILD, TO_SHOW, TO_OPEN, TO_TEST, TO_DRIVE])?;
     let python = python::environment(checkout, "venv", "requirements.txt")?;
     let mut steps = vec![("setup", start.elapsed())];
     if words.is_empty() {
@@ -28,6 +28,9 @@ pub fn test(checkout: &Checkout, words: &[String]) -> Outcome {
     // `cargo test` builds no program of another package, and the tests start the command line.
     steps.push(("build", build_whole(checkout)?));
     steps.push(("tests", show(&mut tests(checkout, words, &python)?)?));
+    if words.is_empty() {
+        steps.push(("window", window::test(checkout)?));
+    }
     println!("── all passed in {}: {}", seconds(start.elapsed()), summary(&steps));
     Ok(())
 }
