@@ -7,6 +7,6 @@ chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --default-backg
 for size in 32 128; do
   convert icon.png -resize "${size}x${size}" -strip "PNG32:${size}x${size}.png"
 done
-convert icon.png -resize 256x256 -strip PNG32:128x128@2x.png
+convert icon.png -resize 256x256 -strip PNG32:256x256.png
 convert icon.png -strip PNG32:icon.png
 convert icon.png -define icon:auto-resize=16,24,32,48,64,256 icon.ico

@@ -19,8 +19,11 @@ fn run(app: &AppHandle, command: &str, payload: Json, job: Option<&str>) -> Resu
         "dialog.open" => answered(dialogs::open(app, read(command, payload)?)),
         "dialog.save" => answered(dialogs::save(app, read(command, payload)?)),
         "dialog.folder" => answered(dialogs::folder(app, read(command, payload)?)),
-        "dialog.reveal" => answered(reveal::reveal(&read::<reveal::Reveal>(command, payload)?)?),
-        "window.title" => answered(window::title(app, &read(command, payload)?)),
+        "dialog.reveal" => reveal::reveal(&read::<reveal::Reveal>(command, payload)?).map(|()| Json::Null),
+        "window.title" => {
+            window::title(app, &read(command, payload)?);
+            Ok(Json::Null)
+        }
         "window.arrived" => answered(app.state::<Shell>().arrived.take()),
         _ => app.state::<Shell>().desk.rpc(command, payload, job),
     }

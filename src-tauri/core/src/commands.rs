@@ -3,12 +3,11 @@
 use serde_json::Value as Json;
 
 use crate::api::{self, Command};
-use crate::error::Result;
 use crate::members::{Change, Member};
 use crate::record::{Id, Money};
 use crate::sheet::import::Preview;
 use crate::stations::Inspection;
-use crate::store::{Db, Finding, Line, Written};
+use crate::store::{Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};
 use crate::{activities, closing, commands, demo, desk, desk_commands, members, monthly, people, stations, units, volunteers};
@@ -85,4 +84,4 @@ pub const DESK: &[desk::Command] = desk_commands! {
 };
 
 /// Finds the union that an office is called by: its id and its name.
-pub const TOPMOST: fn(&Db<'_>) -> Result<Option<(i64, String)>> = units::topmost;
+pub const TOPMOST: desk::Topmost = units::topmost;

@@ -14,7 +14,7 @@ use crate::api::{Nothing, Watch};
 use crate::commands::TOPMOST;
 use crate::error::{Error, Result, file_error};
 use crate::record::Wire;
-use crate::store::{Secret, Sidecar, Store};
+use crate::store::{Db, Secret, Sidecar, Store};
 
 /// What lies on the desk.
 #[derive(Debug, Serialize, Wire)]
@@ -82,6 +82,9 @@ pub struct NewDemo<S: Wire> {
     /// How large it is.
     pub scale: S,
 }
+
+/// Finds what an office is called by: the id and the name of its topmost row.
+pub type Topmost = fn(&Db<'_>) -> Result<Option<(i64, String)>>;
 
 /// What fills a file with a demonstration.
 pub trait Filling {

@@ -19,8 +19,8 @@ use serde_json::Value as Json;
 
 pub use command::Command;
 pub use files::{
-    Backups, DeskState, Filling, Founding, NewDemo, NewFile, NewOffice, OnDisk, OpenOffice, Opening, backups, close, create, demo, forget,
-    open, state,
+    Backups, DeskState, Filling, Founding, NewDemo, NewFile, NewOffice, OnDisk, OpenOffice, Opening, Topmost, backups, close, create, demo,
+    forget, open, state,
 };
 pub use installation::installation;
 pub use jobs::{JobName, progress, stop};
