@@ -179,7 +179,7 @@ fn a_backup_is_put_back_and_what_was_there_is_set_aside() {
     let path = pc.path("甲.unionbook");
     let wrong = pc.refusal("desk.restore", json!({ "backup": copy, "password": "别的密码", "path": path }));
     assert_eq!(wrong.report().code, "locked", "a backup that does not open is not put back: {wrong}");
-    pc.done("desk.open", json!({ "path": path, "password": PASSWORD }));
+    assert_eq!(pc.done("desk.state", json!({}))["office"]["path"], json!(path), "and what is open stays open");
     let restored = pc.done("desk.restore", json!({ "backup": copy, "password": PASSWORD, "path": path }));
     let aside = PathBuf::from(restored["aside"].as_str().expect("a path"));
     assert_eq!(pc.done("record.list", json!({ "record": "fuse" }))["rows"], json!([]), "the file is as the backup was, and open");

@@ -1,6 +1,6 @@
 //! Keeping an office file safe: another password, and a backup put in its place.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use super::files::{lay, secret, whole};
 use super::place::strong_enough;
 use crate::error::Result;
 use crate::record::Wire;
-use crate::store::{Sidecar, Store, restore as put_back};
+use crate::store::{RecoveryKey, Secret, Sidecar, Store, restore as put_back};
 
 /// Another password for the open file.
 #[derive(Debug, Deserialize, Wire)]
@@ -55,11 +55,20 @@ pub fn password(desk: &Desk, ask: &NewPassword) -> Result<()> {
 /// Puts a backup in the place of a file and opens it; refuses a backup that its password does not open or that is not sound.
 pub fn restore(desk: &Desk, ask: &Restoring) -> Result<Restored> {
     let secret = secret(ask.password.as_deref(), ask.recovery.as_deref())?;
-    let path = whole(&ask.path)?;
+    let (backup, path) = (whole(&ask.backup)?, whole(&ask.path)?);
+    opens(&backup, &secret)?;
     if desk.on_desk().is_some_and(|store| store.path() == path) {
         desk.put(None);
     }
-    let aside = put_back(&whole(&ask.backup)?, &secret, &path)?;
+    let aside = put_back(&backup, &secret, &path)?;
     lay(desk, Store::open(&path, &secret, desk.place.access(None)?)?, None);
     Ok(Restored { aside })
+}
+
+/// Asks whether a password or recovery key fits a file, before anything is closed for it.
+fn opens(file: &Path, secret: &Secret) -> Result<()> {
+    match secret {
+        Secret::Password(password) => Sidecar::read(file)?.open(password).map(drop),
+        Secret::Recovery(text) => RecoveryKey::read(text).map(drop),
+    }
 }
