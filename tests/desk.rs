@@ -157,6 +157,38 @@ fn a_file_opens_by_its_password_or_recovery_key_and_a_wrong_one_leaves_the_open_
 }
 
 #[test]
+fn a_password_is_changed_by_who_knows_the_old_one() {
+    let pc = Pc::new();
+    pc.done("desk.create", pc.office("甲.unionbook"));
+    let wrong = pc.refusal("desk.password", json!({ "old": "别的密码", "new": "新的密码新的" }));
+    assert_eq!(wrong.report().code, "locked", "a wrong old one is refused: {wrong}");
+    let short = pc.refusal("desk.password", json!({ "old": PASSWORD, "new": "短" }));
+    assert_eq!(short.report().code, "refused", "a short new one is refused: {short}");
+    pc.done("desk.password", json!({ "old": PASSWORD, "new": "新的密码新的" }));
+    let open = |password: &str| pc.desk.rpc("desk.open", json!({ "path": pc.path("甲.unionbook"), "password": password }), None);
+    assert!(open("新的密码新的").is_ok(), "the new one opens");
+    assert!(matches!(open(PASSWORD), Err(Error::Locked(_))), "the old one does not");
+}
+
+#[test]
+fn a_backup_is_put_back_and_what_was_there_is_set_aside() {
+    let pc = Pc::new();
+    pc.done("desk.create", pc.office("甲.unionbook"));
+    let copy = pc.done("store.backup", json!({ "folder": pc.path("备份") }));
+    pc.done("record.save", json!({ "record": "fuse", "values": { "title": "备份以后" } }));
+    let path = pc.path("甲.unionbook");
+    let wrong = pc.refusal("desk.restore", json!({ "backup": copy, "password": "别的密码", "path": path }));
+    assert_eq!(wrong.report().code, "locked", "a backup that does not open is not put back: {wrong}");
+    assert_eq!(pc.done("desk.state", json!({}))["office"]["path"], json!(path), "and what is open stays open");
+    let restored = pc.done("desk.restore", json!({ "backup": copy, "password": PASSWORD, "path": path }));
+    let aside = PathBuf::from(restored["aside"].as_str().expect("a path"));
+    assert_eq!(pc.done("record.list", json!({ "record": "fuse" }))["rows"], json!([]), "the file is as the backup was, and open");
+    pc.done("desk.open", json!({ "path": aside, "password": PASSWORD }));
+    let kept = pc.done("record.list", json!({ "record": "fuse" }));
+    assert_eq!(kept["rows"][0]["title"], "备份以后", "what was there opens still: {kept}");
+}
+
+#[test]
 fn recent_files_are_listed_latest_first_and_forgotten_on_request() {
     let mut pc = Pc::new();
     for name in ["甲.unionbook", "乙.unionbook"] {
@@ -243,7 +275,7 @@ fn a_long_demonstration_is_watched_and_stopped_from_another_thread_and_leaves_no
     assert_eq!(pc.done("desk.progress", json!({ "job": "一" })), json!(null), "the job is forgotten");
     assert_eq!(pc.done("desk.state", json!({}))["office"]["name"], "测试工会", "what was open stays open");
     pc.done("desk.demo", json!({ "path": path, "password": PASSWORD, "scale": "office" }));
-    assert_eq!(pc.done("record.list", json!({ "record": "person", "total": true }))["total"], 300, "a finished one is open then");
+    assert_eq!(pc.done("record.list", json!({ "record": "person", "count": true }))["total"], 300, "a finished one is open then");
 }
 
 #[test]
@@ -254,7 +286,7 @@ fn a_stopped_import_leaves_the_open_file_as_it_was_and_readers_are_answered_mean
     let rows: String = (0..20_000_u32).map(|n| format!("丁{},男\n", char::from_u32(0x4e00 + n % 20_000).expect("a character"))).collect();
     fs::write(&sheet, format!("姓名,性别\n{rows}")).expect("a sheet");
     let everything = || {
-        let persons = pc.done("record.list", json!({ "record": "person", "total": true }))["total"].clone();
+        let persons = pc.done("record.list", json!({ "record": "person", "count": true }))["total"].clone();
         (persons, pc.done("step.timeline", json!({})))
     };
     let before = everything();

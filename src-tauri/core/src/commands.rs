@@ -3,12 +3,11 @@
 use serde_json::Value as Json;
 
 use crate::api::{self, Command};
-use crate::error::Result;
 use crate::members::{Change, Member};
 use crate::record::{Id, Money};
 use crate::sheet::import::Preview;
 use crate::stations::Inspection;
-use crate::store::{Db, Finding, Line, Written};
+use crate::store::{Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};
 use crate::{activities, closing, commands, demo, desk, desk_commands, home, members, monthly, people, stations, units, volunteers};
@@ -81,14 +80,13 @@ pub const DESK: &[desk::Command] = desk_commands! {
     "desk.close" => "关闭台账", now, desk::close(api::Nothing) -> desk::DeskState;
     "desk.forget" => "从最近使用中移除", now, desk::forget(desk::OnDisk) -> desk::DeskState;
     "desk.backups" => "选择备份文件夹", now, desk::backups(desk::Backups) -> desk::DeskState;
+    "desk.password" => "修改密码", now, desk::password(desk::NewPassword) -> ();
+    "desk.restore" => "恢复备份", now, desk::restore(desk::Restoring) -> desk::Restored;
     "desk.recall" => "查看本机设置", now, desk::recall(api::Nothing) -> std::collections::BTreeMap<String, Json>;
     "desk.remember" => "记住本机设置", now, desk::remember(desk::Remembering) -> ();
     "desk.progress" => "查看进度", now, desk::progress(desk::JobName) -> Option<api::Progress>;
     "desk.stop" => "停止", now, desk::stop(desk::JobName) -> ();
 };
 
-/// Finds the id and the name of one union.
-pub type FindUnion = fn(&Db<'_>) -> Result<Option<(i64, String)>>;
-
-/// Finds the union that an office is called by.
-pub const TOPMOST: FindUnion = units::topmost;
+/// Finds the union that an office is called by: its id and its name.
+pub const TOPMOST: desk::Topmost = units::topmost;

@@ -26,6 +26,16 @@ impl Checkout {
     pub fn cli(&self) -> PathBuf {
         self.target.join("debug").join("unionbook-cli")
     }
+
+    /// Gives the host's program as the dev profile builds it.
+    pub fn browser(&self) -> PathBuf {
+        self.target.join("debug").join("unionbook-browser")
+    }
+
+    /// Gives the window's program as the dev profile builds it.
+    pub fn window(&self) -> PathBuf {
+        self.target.join("debug").join("unionbook")
+    }
 }
 
 fn above(path: &Path, levels: usize) -> Outcome<PathBuf> {

@@ -20,11 +20,19 @@ pub fn cargo(checkout: &Checkout, words: &[&str]) -> Command {
     command
 }
 
-/// Builds the programs for development.
+/// What every cargo call takes that compiles the window as well: the whole workspace, and what lets a test answer its dialogs.
 ///
-/// Every cargo call that compiles takes the whole workspace: so all agree on the dependencies' features and compile them once.
+/// All such calls take the same words, so that they agree on the dependencies' features and compile them once.
+pub const WHOLE: [&str; 3] = ["--workspace", "--features", "unionbook/rehearsal"];
+
+/// Builds the programs for development, but not the window: so the machine needs no webkit.
 pub fn build(checkout: &Checkout) -> Outcome<Duration> {
-    show(&mut cargo(checkout, &["build", "--workspace", "--bins"]))
+    show(&mut cargo(checkout, &["build", "--workspace", "--exclude", "unionbook", "--bins"]))
+}
+
+/// Builds the programs for development, the window among them; `ui/dist` must be there.
+pub fn build_whole(checkout: &Checkout) -> Outcome<Duration> {
+    show(cargo(checkout, &["build"]).args(WHOLE).arg("--bins"))
 }
 
 /// Runs a command with its output shown; refuses with its words where it does not end well.

@@ -1,19 +1,24 @@
-//! The developers' door: `cargo xtask run | test | bench | gen | fmt`.
+//! The developers' door: `cargo xtask run | test | dev | bundle | bench | gen | fmt`.
 //!
 //! It uses the standard library alone, so that it compiles in seconds on a fresh machine.
 
 mod bench;
+mod bundle;
 mod calendar;
 mod checkout;
 mod command;
+mod demo;
+mod dev;
 mod failure;
 mod fmt;
 mod generate;
 mod packages;
 mod python;
 mod run;
+mod screens;
 mod setup;
 mod test;
+mod window;
 
 use std::process::ExitCode;
 
@@ -23,13 +28,16 @@ use failure::{Failure, Outcome};
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  run            builds the program and does its main job: a town's demo office, a roster imported, last month's workbook
+  run            where there is a display, opens the window on a town's demo office; where there is none, does the main job
+                 without one: a town's demo office, a roster imported, last month's workbook
   test [NAME..]  runs everything that is tested: format, lints, tests; with names, only the tests whose names contain one
+  dev            serves the screens from their sources to the browser, on a demo office
+  bundle         makes the packages that offices install
   bench          measures speed and memory beside their floors and peers
   gen            writes ui/src/api/generated.ts from the core's commands and records
   fmt            formats the Rust sources
 
-`run`, `test` and `bench` first install what a Debian or Ubuntu machine lacks for them.
+All but `gen` and `fmt` first install what a Debian or Ubuntu machine lacks for them.
 ";
 
 fn main() -> ExitCode {
@@ -51,6 +59,8 @@ fn dispatch(words: &[String]) -> Outcome {
     match command.as_str() {
         "run" => run::run(&checkout, rest),
         "test" => test::test(&checkout, rest),
+        "dev" => dev::dev(&checkout, rest),
+        "bundle" => bundle::bundle(&checkout, rest),
         "bench" => bench::bench(&checkout, rest),
         "gen" => generate::generate(&checkout, rest),
         "fmt" => fmt::fmt(&checkout, rest),

@@ -26,6 +26,31 @@ pub const TO_TEST: &[Need] = &[
     Need { packages: &["fonts-wqy-microhei"], met: has_chinese_font },
 ];
 
+/// What the screens need: their tools run on Node.
+pub const TO_SHOW: &[Need] = &[Need { packages: &["nodejs", "npm"], met: has_node }];
+
+/// What the window is built with.
+pub const TO_OPEN: &[Need] = &[
+    Need { packages: &["pkg-config"], met: || on_path("pkg-config").is_some() },
+    Need { packages: &["libwebkit2gtk-4.1-dev"], met: || works("pkg-config", &["--exists", "webkit2gtk-4.1"]) },
+    Need { packages: &["fonts-wqy-microhei"], met: has_chinese_font },
+];
+
+/// What driving the window needs besides, where nobody sits before the machine.
+pub const TO_DRIVE: &[Need] = &[
+    Need { packages: &["xvfb", "xauth"], met: || on_path("xvfb-run").is_some() && on_path("xauth").is_some() },
+    Need { packages: &["dbus", "dbus-daemon"], met: || on_path("dbus-run-session").is_some() },
+    Need { packages: &["webkit2gtk-driver"], met: || on_path("WebKitWebDriver").is_some() },
+];
+
+/// What packing needs besides.
+pub const TO_BUNDLE: &[Need] = &[
+    Need { packages: &["pkg-config"], met: || on_path("pkg-config").is_some() },
+    Need { packages: &["libwebkit2gtk-4.1-dev"], met: || works("pkg-config", &["--exists", "webkit2gtk-4.1"]) },
+    Need { packages: &["dpkg"], met: || on_path("dpkg-deb").is_some() },
+    Need { packages: &["binutils"], met: || on_path("objdump").is_some() },
+];
+
 /// What measuring needs besides: the peers come from PyPI.
 pub const TO_MEASURE: &[Need] = &[Need { packages: &["python3", "python3-venv"], met: makes_venvs }];
 
@@ -49,6 +74,12 @@ fn compiles_c() -> bool {
 fn has_perl() -> bool {
     // perl-base, which every Debian has, lacks the modules that OpenSSL's Configure loads.
     works("perl", &["-MIPC::Cmd", "-MFindBin", "-MFile::Compare", "-MPod::Usage", "-e", "1"])
+}
+
+fn has_node() -> bool {
+    // Vite asks for 20.19 or newer.
+    let asks = "const [major, minor] = process.versions.node.split('.').map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)";
+    works("node", &["-e", asks]) && on_path("npm").is_some()
 }
 
 fn makes_venvs() -> bool {

@@ -11,7 +11,7 @@ use crate::checkout::Checkout;
 use crate::command::{build, seconds, show, show_faulty};
 use crate::failure::{Failure, Outcome, no_words};
 use crate::packages::TO_BUILD;
-use crate::setup;
+use crate::{setup, window};
 
 /// The roster that the demo office imports: new members of `ROSTER_UNIT`, in the layout of the official form.
 const ROSTER: &str = "assets/demo/roster.xlsx";
@@ -22,9 +22,14 @@ const ROSTER_UNIT: &str = "demo-1";
 /// The code of the unit that the month's workbook is made for: the town's own union, with all below it.
 const REPORT_UNIT: &str = "demo";
 
-/// Builds the command line, makes a town's demo office in a fresh folder, imports a roster and writes last month's workbook.
+/// Opens the window on a demo office where somebody can see it; does the main job without one where nobody can.
 pub fn run(checkout: &Checkout, words: &[String]) -> Outcome {
     no_words("run", words)?;
+    if window::can_be_seen() { window::open(checkout) } else { headless(checkout) }
+}
+
+/// Builds the command line, makes a town's demo office in a fresh folder, imports a roster and writes last month's workbook.
+fn headless(checkout: &Checkout) -> Outcome {
     let start = Instant::now();
     setup::install(&[TO_BUILD])?;
     build(checkout)?;

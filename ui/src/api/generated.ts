@@ -1136,6 +1136,14 @@ export interface NewOffice extends Draft<Unit> {
   backups?: string | null
 }
 
+/** Another password for the open file. */
+export interface NewPassword {
+  /** The password so far. */
+  old: string
+  /** The password from now on: at least six characters. */
+  new: string
+}
+
 /** An empty payload. */
 export interface Nothing {
 }
@@ -1392,6 +1400,24 @@ export interface Report {
   faults: Fault[]
   /** Technical detail for a support call; holds no personal data. */
   detail: string
+}
+
+/** What putting a backup back did. */
+export interface Restored {
+  /** Where the file that was there lies now; nothing where there was none. */
+  aside: string | null
+}
+
+/** A backup to put in the place of a file. */
+export interface Restoring {
+  /** The backup. */
+  backup: string
+  /** The backup's password. */
+  password?: string | null
+  /** The backup's recovery key. */
+  recovery?: string | null
+  /** The file that it takes the place of; what is there is set aside and never deleted. */
+  path: string
 }
 
 /** What is wrong with a row. */
@@ -1719,6 +1745,10 @@ export interface Commands {
   'desk.forget': { payload: OnDisk; answer: DeskState }
   /** 选择备份文件夹 */
   'desk.backups': { payload: Backups; answer: DeskState }
+  /** 修改密码 */
+  'desk.password': { payload: NewPassword; answer: null }
+  /** 恢复备份 */
+  'desk.restore': { payload: Restoring; answer: Restored }
   /** 查看本机设置 */
   'desk.recall': { payload: Nothing; answer: Record<string, Json> }
   /** 记住本机设置 */

@@ -14,7 +14,7 @@ use crate::api::{Nothing, Watch};
 use crate::commands::TOPMOST;
 use crate::error::{Error, Result, file_error};
 use crate::record::Wire;
-use crate::store::{Secret, Sidecar, Store};
+use crate::store::{Db, Secret, Sidecar, Store};
 
 /// What lies on the desk.
 #[derive(Debug, Serialize, Wire)]
@@ -82,6 +82,9 @@ pub struct NewDemo<S: Wire> {
     /// How large it is.
     pub scale: S,
 }
+
+/// Finds what an office is called by: the id and the name of its topmost row.
+pub type Topmost = fn(&Db<'_>) -> Result<Option<(i64, String)>>;
 
 /// What fills a file with a demonstration.
 pub trait Filling {
@@ -154,14 +157,19 @@ pub fn demo<S: Wire + Filling>(desk: &Desk, new: &NewDemo<S>, watch: Watch<'_>) 
 
 /// Opens a file in the place of the one that is open; that one stays open where it is refused.
 pub fn open(desk: &Desk, file: &Opening) -> Result<DeskState> {
-    let secret = match (&file.password, &file.recovery) {
-        (Some(password), None) => Secret::Password(password.clone()),
-        (None, Some(recovery)) => Secret::Recovery(recovery.clone()),
-        _ => return Err(Error::Usage("打开台账要给出密码或恢复密钥中的一个".into())),
-    };
+    let secret = secret(file.password.as_deref(), file.recovery.as_deref())?;
     let store = Store::open(&whole(&file.path)?, &secret, desk.place.access(file.clerk.as_deref())?)?;
     lay(desk, store, None);
     state(desk, &Nothing {})
+}
+
+/// What opens a file: its password or its recovery key, one of them.
+pub(super) fn secret(password: Option<&str>, recovery: Option<&str>) -> Result<Secret> {
+    match (password, recovery) {
+        (Some(password), None) => Ok(Secret::Password(password.to_owned())),
+        (None, Some(recovery)) => Ok(Secret::Recovery(recovery.to_owned())),
+        _ => Err(Error::Usage("打开台账要给出密码或恢复密钥中的一个".into())),
+    }
 }
 
 /// Closes the open file, where one is.
@@ -219,7 +227,7 @@ impl Drop for Draft<'_> {
 }
 
 /// Puts an opened file on the desk and among the recent ones.
-fn lay(desk: &Desk, store: Store, backups: Option<String>) {
+pub(super) fn lay(desk: &Desk, store: Store, backups: Option<String>) {
     let (_, name) = topmost(&store);
     let (path, file, opened_at) = (store.path().to_owned(), file_name(store.path()), store.now().at);
     desk.put(Some(Arc::new(store)));
@@ -241,6 +249,7 @@ fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn whole(path: &Path) -> Result<PathBuf> {
+/// Gives the whole path, as the recent files are known by.
+pub(super) fn whole(path: &Path) -> Result<PathBuf> {
     absolute(path).map_err(|source| file_error(path, "打开", &source))
 }

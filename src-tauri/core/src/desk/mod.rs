@@ -8,6 +8,7 @@ mod command;
 mod files;
 mod installation;
 mod jobs;
+mod keeping;
 mod memory;
 mod place;
 mod shelf;
@@ -18,11 +19,12 @@ use serde_json::Value as Json;
 
 pub use command::Command;
 pub use files::{
-    Backups, DeskState, Filling, Founding, NewDemo, NewFile, NewOffice, OnDisk, OpenOffice, Opening, backups, close, create, demo, forget,
-    open, state,
+    Backups, DeskState, Filling, Founding, NewDemo, NewFile, NewOffice, OnDisk, OpenOffice, Opening, Topmost, backups, close, create, demo,
+    forget, open, state,
 };
 pub use installation::installation;
 pub use jobs::{JobName, progress, stop};
+pub use keeping::{NewPassword, Restored, Restoring, password, restore};
 pub use memory::{RecentOffice, Remembering, recall, remember};
 pub use place::{Place, documents, settings_folder, strong_enough, user};
 

@@ -1,0 +1,74 @@
+//! Keeping an office file safe: another password, and a backup put in its place.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::Desk;
+use super::files::{lay, secret, whole};
+use super::place::strong_enough;
+use crate::error::Result;
+use crate::record::Wire;
+use crate::store::{RecoveryKey, Secret, Sidecar, Store, restore as put_back};
+
+/// Another password for the open file.
+#[derive(Debug, Deserialize, Wire)]
+#[serde(deny_unknown_fields)]
+pub struct NewPassword {
+    /// The password so far.
+    pub old: String,
+    /// The password from now on: at least six characters.
+    pub new: String,
+}
+
+/// A backup to put in the place of a file.
+#[derive(Debug, Deserialize, Wire)]
+#[serde(deny_unknown_fields)]
+pub struct Restoring {
+    /// The backup.
+    pub backup: PathBuf,
+    /// The backup's password.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// The backup's recovery key.
+    #[serde(default)]
+    pub recovery: Option<String>,
+    /// The file that it takes the place of; what is there is set aside and never deleted.
+    pub path: PathBuf,
+}
+
+/// What putting a backup back did.
+#[derive(Debug, Serialize, Wire)]
+pub struct Restored {
+    /// Where the file that was there lies now; nothing where there was none.
+    pub aside: Option<PathBuf>,
+}
+
+/// Gives the open file another password; refuses a wrong old one. Backups made before keep the password that they have.
+pub fn password(desk: &Desk, ask: &NewPassword) -> Result<()> {
+    let store = desk.store()?;
+    strong_enough(&ask.new)?;
+    Sidecar::read(store.path())?.open(&ask.old)?;
+    store.set_password(&ask.new)
+}
+
+/// Puts a backup in the place of a file and opens it; refuses a backup that its password does not open or that is not sound.
+pub fn restore(desk: &Desk, ask: &Restoring) -> Result<Restored> {
+    let secret = secret(ask.password.as_deref(), ask.recovery.as_deref())?;
+    let (backup, path) = (whole(&ask.backup)?, whole(&ask.path)?);
+    opens(&backup, &secret)?;
+    if desk.on_desk().is_some_and(|store| store.path() == path) {
+        desk.put(None);
+    }
+    let aside = put_back(&backup, &secret, &path)?;
+    lay(desk, Store::open(&path, &secret, desk.place.access(None)?)?, None);
+    Ok(Restored { aside })
+}
+
+/// Asks whether a password or recovery key fits a file, before anything is closed for it.
+fn opens(file: &Path, secret: &Secret) -> Result<()> {
+    match secret {
+        Secret::Password(password) => Sidecar::read(file)?.open(password).map(drop),
+        Secret::Recovery(text) => RecoveryKey::read(text).map(drop),
+    }
+}

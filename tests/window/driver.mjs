@@ -1,0 +1,75 @@
+// A client for WebKitWebDriver, as small as it can be: it starts the real window and talks to the page in it.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
+
+const PORT = 4445
+
+/** Starts the window; gives what drives it. */
+export async function open(program, { words = [], env = {} } = {}) {
+  const driver = spawn('WebKitWebDriver', [`--port=${PORT}`], { env: { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: 'true' }, stdio: 'ignore' })
+  await until(async () => (await fetch(`http://127.0.0.1:${PORT}/status`)).ok, 'the driver answers')
+  const wanted = { 'webkitgtk:browserOptions': { binary: program, args: words } }
+  const session = await send('POST', '/session', { capabilities: { alwaysMatch: wanted } })
+  return new Page(driver, `/session/${session.sessionId}`)
+}
+
+async function send(method, path, body) {
+  const answer = await fetch(`http://127.0.0.1:${PORT}${path}`, { method, body: body && JSON.stringify(body) })
+  const { value } = await answer.json()
+  if (!answer.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`)
+  return value
+}
+
+/** Waits until something holds; a failure on the way counts as not yet. */
+export async function until(holds, what, seconds = 30) {
+  const end = Date.now() + seconds * 1000
+  for (let last = null; ; await wait(50)) {
+    try {
+      const found = await holds()
+      if (found) return found
+    } catch (error) {
+      last = error
+    }
+    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s (${last?.message ?? 'no error'})`)
+  }
+}
+
+/** The page in the window. */
+class Page {
+  constructor(driver, session) {
+    this.driver = driver
+    this.session = session
+  }
+
+  /** Runs a script in the page, with its arguments, and gives what it returns. */
+  run(script, ...words) {
+    return send('POST', `${this.session}/execute/sync`, { script, args: words })
+  }
+
+  /** Runs an asynchronous function of the page, written as text; gives `{ ok }` or `{ error }`. */
+  ask(code, ...words) {
+    const script = `const done = arguments[arguments.length - 1]; const words = [...arguments].slice(0, -1)
+      ;(${code})(...words).then((ok) => done({ ok: ok ?? null }), (error) => done({ error: error?.code ? error : String(error?.message ?? error) }))`
+    return send('POST', `${this.session}/execute/async`, { script, args: words })
+  }
+
+  /** Makes a call of the desk. */
+  call(command, payload = {}, job = null) {
+    return this.ask('(command, payload, job) => window.__TAURI_INTERNALS__.invoke("rpc", { command, payload, job })', command, payload, job)
+  }
+
+  /** Takes a picture of the page, as PNG. */
+  async picture() {
+    return Buffer.from(await send('GET', `${this.session}/screenshot`), 'base64')
+  }
+
+  /** Closes the window, and ends when the driver has. */
+  async close() {
+    await send('DELETE', this.session).catch(() => null)
+    // A driver that is told to end at once may leave the window behind.
+    await wait(1000)
+    this.driver.kill()
+    if (this.driver.exitCode === null) await once(this.driver, 'exit')
+  }
+}
