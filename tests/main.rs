@@ -13,6 +13,7 @@ mod bulk;
 mod cards;
 mod closing;
 mod demo;
+mod desk;
 mod dump;
 mod full_office;
 mod house;

@@ -658,6 +658,8 @@ export interface DeskState {
   version: string
   /** The day at the office. */
   today: string
+  /** The folder to propose for new files and for what is exported. */
+  documents: string
   /** The open file. */
   office: OpenOffice | null
   /** The files that were open lately, the latest first. */
