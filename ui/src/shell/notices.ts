@@ -36,6 +36,12 @@ export function close(id: number): void {
 /** Says that something was done. */
 export const say = (text: string, action: Notice['action'] = null): void => put({ kind: 'done', text, hint: '', detail: '', action })
 
+/** Says that something was not taken, and why. */
+export function warn(text: string, hint = ''): void {
+  put({ kind: 'wrong', text, hint, detail: '', action: null })
+  setTimeout(close, STAYS * 2, next)
+}
+
 /** What the program itself got wrong; shown with its details until it is closed. */
 export const bug = shallowRef<Refusal | null>(null)
 
