@@ -30,6 +30,7 @@ mod plain_record;
 mod roster;
 mod round_trip;
 mod schema;
+mod screen;
 mod source_text;
 mod stations;
 mod steps;
