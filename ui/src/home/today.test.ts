@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { backupWord, change, dueWord, monthWord, points, told, type HomeFigure } from './today'
+import type { HomeFigure } from '../api/generated'
+import { backupWord, change, dueWord, monthWord, points, told } from './today'
 
 const figure = (now: number, trend: number[], measure: HomeFigure['measure'] = 'people'): HomeFigure => ({ code: 'x', label: 'x', measure, now, trend, months: [] })
 
@@ -19,8 +20,13 @@ describe('the words of the home page', () => {
     expect(change(figure(60, [180, 60], 'minutes')), 'fewer, in hours').toBe('比上月少 2')
     expect([change(figure(5, [5, 5])), change(figure(5, [5]))], 'the same, and nothing to compare with').toEqual(['与上月相同', ''])
   })
-  it('warn of a backup that is a week old or was never made', () => {
-    expect([backupWord(null).old, backupWord({ path: '', at: 0, age_days: 8 }).old, backupWord({ path: '', at: 0, age_days: 7 }).old], 'never, 8 days, 7 days').toEqual([true, true, false])
+  it('warn of a backup that is more than a week old or was never made', () => {
+    const at = (day: string): number => new Date(day).getTime() / 1000
+    const now = at('2026-11-22T00:10')
+    expect(backupWord(null, now).old, 'never').toBe(true)
+    expect(backupWord(at('2026-11-21T23:50'), now), 'twenty minutes ago is another day').toEqual({ words: '昨天备份过', old: false })
+    expect([backupWord(at('2026-11-15T09:00'), now).old, backupWord(at('2026-11-14T09:00'), now).old], '7 and 8 days').toEqual([false, true])
+    expect(backupWord(at('2026-11-23T09:00'), now).words, 'a clock that was set back').toBe('今天备份过')
   })
 })
 

@@ -1,42 +1,6 @@
 /** What the home page says: the month's work, figures with their months, the last backup. */
-import type { Filter, MonthlyColumn, RecordName } from '../api/generated'
+import type { HomeFigure } from '../api/generated'
 import { hours, yuan } from '../fields/look'
-
-/** Something to look into. */
-export interface HomeItem {
-  key: string
-  label: string
-  count: number
-  hint: string
-  record: RecordName
-  filters: Filter[]
-}
-
-/** A number with how it was in the months before. */
-export interface HomeFigure {
-  code: string
-  label: string
-  measure: MonthlyColumn['measure']
-  now: number
-  trend: number[]
-  months: string[]
-}
-
-/** What is due, what is incomplete, how things stand. */
-export interface HomeToday {
-  month: string
-  due: string
-  items: HomeItem[]
-  figures: HomeFigure[]
-  backup: { path: string; at: number; age_days: number } | null
-}
-
-declare module '../api/generated' {
-  interface Commands {
-    /** 查看首页 */
-    'home.today': { payload: Nothing; answer: HomeToday }
-  }
-}
 
 const units: Record<HomeFigure['measure'], string> = { people: '人', times: '人次', events: '场', things: '个', minutes: '小时', money: '元' }
 
@@ -76,12 +40,14 @@ export function dueWord(due: string, today: string): { words: string; late: bool
   return days > 0 ? { words: `还有 ${days} 天`, late: false } : { words: `已过 ${-days} 天`, late: true }
 }
 
-/** How old the last backup is, and whether it is too old: a week. */
-export function backupWord(backup: HomeToday['backup']): { words: string; old: boolean } {
-  if (!backup) return { words: '还没有备份过', old: true }
-  const { age_days: age } = backup
-  return { words: age <= 0 ? '今天备份过' : age === 1 ? '昨天备份过' : `${age} 天前备份的`, old: age > 7 }
+/** How old the last backup is, and whether it is too old: more than a week. */
+export function backupWord(at: number | null, now: number): { words: string; old: boolean } {
+  if (at === null) return { words: '在这台电脑上还没有备份过', old: true }
+  const age = Math.max(0, Math.round((startOf(now) - startOf(at)) / 86_400))
+  return { words: age === 0 ? '今天备份过' : age === 1 ? '昨天备份过' : `上次备份在 ${age} 天前`, old: age > 7 }
 }
+/** The unix second at which a moment's day begins here; a day of summer time is an hour shorter, which rounding forgives. */
+const startOf = (at: number): number => new Date(at * 1000).setHours(0, 0, 0, 0) / 1000
 
 /** Lays a trend out as the points of a line in a box; one number is a level line. Pure. */
 export function points(trend: readonly number[], width: number, height: number): string {
