@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { HomeFigure } from '../api/generated'
-import { backupWord, change, dueWord, monthWord, points, told } from './today'
+import { backupWord, before, dueWord, listBehind, monthWord, points, told } from './today'
 
 const figure = (now: number, trend: number[], measure: HomeFigure['measure'] = 'people'): HomeFigure => ({ code: 'x', label: 'x', measure, now, trend, months: [] })
 
@@ -15,10 +15,18 @@ describe('the words of the home page', () => {
     expect([told('people', 12345), told('minutes', 90), told('money', 123450)], 'people, hours, yuan').toEqual(['12,345', '1.5', '1,234.50'])
     expect(monthWord('2026-03'), 'a month').toBe('2026年3月')
   })
-  it('say what changed since the month before', () => {
-    expect(change(figure(10, [7, 10])), 'more').toBe('比上月多 3')
-    expect(change(figure(60, [180, 60], 'minutes')), 'fewer, in hours').toBe('比上月少 2')
-    expect([change(figure(5, [5, 5])), change(figure(5, [5]))], 'the same, and nothing to compare with').toEqual(['与上月相同', ''])
+  it('say what it was the month before', () => {
+    expect(before(figure(10, [7, 10])), 'people').toBe('上月 7')
+    expect(before(figure(60, [180, 60], 'minutes')), 'in hours').toBe('上月 3')
+    expect(before(figure(5, [5])), 'nothing to compare with').toBe('')
+  })
+  it('lead to the list that was counted', () => {
+    const joined = { ...figure(3, [1, 3]), code: 'joined', months: ['2026-10', '2026-11'] }
+    expect(listBehind(joined), 'those of this month').toEqual({
+      path: '/records/change',
+      query: { filters: '[{"field":"kind","op":"in","value":["joined"]},{"field":"day","op":"at_least","value":"2026-11-01"}]' },
+    })
+    expect(listBehind({ ...joined, code: 'other' }), 'a figure of a newer core').toBeNull()
   })
   it('warn of a backup that is more than a week old or was never made', () => {
     const at = (day: string): number => new Date(day).getTime() / 1000

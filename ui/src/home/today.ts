@@ -1,5 +1,6 @@
 /** What the home page says: the month's work, figures with their months, the last backup. */
-import type { HomeFigure } from '../api/generated'
+import type { RouteLocationRaw } from 'vue-router'
+import type { Filter, HomeFigure, Item, RecordName } from '../api/generated'
 import { hours, yuan } from '../fields/look'
 
 const units: Record<HomeFigure['measure'], string> = { people: '人', times: '人次', events: '场', things: '个', minutes: '小时', money: '元' }
@@ -13,12 +14,32 @@ export function told(measure: HomeFigure['measure'], amount: number): string {
   return measure === 'money' ? yuan(amount) : amount.toLocaleString('en-US')
 }
 
-/** Writes by how much a figure differs from the month before; empty where there is none. */
-export function change(figure: HomeFigure): string {
-  const before = figure.trend.at(-2)
-  if (before === undefined) return ''
-  const by = figure.now - before
-  return by === 0 ? '与上月相同' : `比上月${by > 0 ? '多' : '少'} ${told(figure.measure, Math.abs(by))}`
+/** Writes what a figure was in the month before; empty where there is none. */
+export function before(figure: HomeFigure): string {
+  const last = figure.trend.at(-2)
+  return last === undefined ? '' : `上月 ${told(figure.measure, last)}`
+}
+
+const list = (record: RecordName, filters: Filter[]): RouteLocationRaw => ({ path: `/records/${record}`, query: filters.length > 0 ? { filters: JSON.stringify(filters) } : {} })
+
+/** The list that an item or a figure was counted from. */
+export const listOf = (item: Item): RouteLocationRaw => list(item.record, item.filters)
+
+/** The list behind a figure, of the month that it is told for where it counts what happened; null where it has none. */
+export function listBehind(figure: HomeFigure): RouteLocationRaw | null {
+  const since: Filter = { field: 'day', op: 'at_least', value: `${figure.months.at(-1) ?? ''}-01` }
+  switch (figure.code) {
+    case 'members':
+      return list('member', [{ field: 'state', op: 'in', value: ['active', 'retained'] }])
+    case 'joined':
+      return list('change', [{ field: 'kind', op: 'in', value: ['joined'] }, since])
+    case 'activities':
+      return list('activity', [{ field: 'state', op: 'in', value: ['held'] }, since])
+    case 'volunteers':
+      return list('volunteer', [{ field: 'ended', op: 'empty' }])
+    default:
+      return null
+  }
 }
 
 /** Writes a month: 2026年10月. */
