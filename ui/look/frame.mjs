@@ -157,7 +157,7 @@ try {
   await page.keyboard.press('Escape')
   await page.locator('dialog[open]').waitFor({ state: 'detached' })
 
-  step('a step that others stand on is refused in words')
+  step('the timeline')
   await page.evaluate(() => (location.hash = '#/timeline'))
   await page.getByRole('button', { name: /^撤销 / }).first().waitFor()
   await audited('timeline')
@@ -188,6 +188,32 @@ try {
   await page.getByRole('button', { name: /各月的图和表/ }).first().click()
   await page.locator('dialog[open] canvas').waitFor()
   await audited('chart')
+  await page.keyboard.press('Escape')
+
+  step('a step that others stand on is refused in words; found as one types')
+  await page.evaluate(() => (location.hash = '#/timeline'))
+  await page.getByRole('button', { name: '撤销 填入示例：人员' }).click()
+  await page.locator('tr.refused').waitFor()
+  console.log(`  ${await page.locator('tr.refused').innerText()}`)
+  await audited('refused')
+  await page.keyboard.press('Control+k')
+  const took = await page.evaluate(async () => {
+    const input = document.querySelector('.palette input')
+    const times = []
+    for (const text of ['w', 'wj', 'li', '张', '王', '1234']) {
+      input.value = ''
+      input.dispatchEvent(new Event('input'))
+      await new Promise((done) => setTimeout(done, 200))
+      const from = performance.now()
+      input.value = text
+      input.dispatchEvent(new Event('input'))
+      while (!document.querySelector('.palette [id^="palette-"] .note:not(:empty)') && performance.now() - from < 2000) await new Promise(requestAnimationFrame)
+      times.push(Math.round(performance.now() - from))
+    }
+    return times
+  })
+  console.log(`  first hits after ${took.join(', ')} ms`)
+  await page.keyboard.press('Escape')
   assert.deepEqual(broken, [], 'no error on the page, nothing refused by the content policy')
   console.log('all as it should be')
 } catch (error) {
