@@ -51,6 +51,10 @@ export interface RecordList {
 /** How long typing into the search box pauses before it is sought, in milliseconds. */
 const PAUSE = 90
 
+/** From so many rows on a list is put in order ahead, and how long it must have stood, in milliseconds. */
+const LONG = 20_000
+const SETTLED = 700
+
 /** Makes the list of a record. */
 export function useList(record: Described, all: ComputedRef<Described[]>, start: Filter[]): RecordList {
   const startKept: Kept = { columns: startView(record).columns, widths: {}, order: [] }
@@ -94,6 +98,15 @@ export function useList(record: Described, all: ComputedRef<Described[]>, start:
     source.forget()
     blocks.value.renew()
   }
+
+  let warming: ReturnType<typeof setTimeout> | undefined
+  /** The core puts a long list in order once; done before it is asked for, a jump to any row is quick. */
+  watch(() => blocks.value.total.value ?? 0, (total) => {
+    clearTimeout(warming)
+    const warm = (): void => void blocks.value.rows(total - 1, total).catch(() => undefined)
+    if (total > LONG && !record.link) warming = setTimeout(warm, SETTLED)
+  })
+  onScopeDispose(() => clearTimeout(warming))
 
   const chosen = shallowRef<Block[]>([])
   async function chosenRows(most: number): Promise<Row[] | null> {
