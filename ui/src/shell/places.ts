@@ -10,6 +10,8 @@ export interface Place {
   icon: IconName
   /** Its pinyin and initials, for the palette. */
   spell: string
+  /** The keys that lead there. */
+  keys?: string
 }
 
 /** The records that stand in the navigation themselves, in their order; the others stand under 更多记录. */
@@ -41,6 +43,9 @@ const placeOf = (record: Described, icon: IconName, spell: string): Place => ({ 
 /** The pages of the records that stand in the navigation themselves. */
 export const mainPlaces = (records: readonly Described[]): Place[] =>
   MAIN.flatMap(([name, icon, spell]) => records.filter((record) => record.name === name).map((record) => placeOf(record, icon, spell)))
+
+/** Gives the first nine pages the keys that lead to them. */
+export const withKeys = (places: readonly Place[]): Place[] => places.map((place, at) => (at < 9 ? { ...place, keys: `Alt ${at + 1}` } : place))
 
 /** The pages of all other records. */
 export const morePlaces = (records: readonly Described[]): Place[] =>
