@@ -207,7 +207,7 @@ try {
       const from = performance.now()
       input.value = text
       input.dispatchEvent(new Event('input'))
-      while (!document.querySelector('.palette [id^="palette-"] .note:not(:empty)') && performance.now() - from < 2000) await new Promise(requestAnimationFrame)
+      while (!document.querySelector('.palette [role=group]:not([aria-label=页面], [aria-label=办理]) [role=option]') && performance.now() - from < 2000) await new Promise(requestAnimationFrame)
       times.push(Math.round(performance.now() - from))
     }
     return times

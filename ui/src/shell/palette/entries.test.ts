@@ -34,6 +34,10 @@ describe('rows that were found', () => {
     const found = hitsOf(member, [{ id: 7, person: 3, unit: 5, state: 'active', source: '1' }], { person: { '3': '王静' }, unit: { '5': '梅塘工会' } })
     expect(found, 'no code of a list, no name twice').toEqual([{ id: 7, title: '王静', note: '梅塘工会 · 在会' }])
   })
+  it('are called by their name where they have a code, too', () => {
+    const activity = { ...member, name: 'activity', fields: [field('code', 'text', { search: true }), field('title', 'text', { search: true })] } as unknown as Described
+    expect(hitsOf(activity, [{ id: 1, code: 'HD1', title: '健步走' }], {}), 'the code tells it from others').toEqual([{ id: 1, title: '健步走', note: 'HD1' }])
+  })
   it('are left out where they are none', () => {
     expect(hitsOf(member, [null, 3, [], {}], {}), 'nothing to open').toEqual([])
   })

@@ -56,9 +56,10 @@ const TELLING = new Set(['text', 'code', 'ref', 'day'])
 /** Gives found rows in words: what people call them, and what tells those of one name apart. */
 export function hitsOf(record: Described, rows: readonly Json[], refs: Page['refs']): Hit[] {
   const names = { term: noNames.term, title: (of: string, id: number) => refs[of]?.[String(id)] ?? '' }
+  const called = record.fields.find((field) => field.search && (field.name === 'name' || field.name === 'title'))
   return rows.flatMap((json) => {
     if (typeof json !== 'object' || json === null || Array.isArray(json) || typeof json.id !== 'number') return []
-    const title = titleOf(record, json, names)
+    const title = (called && shown(called, json[called.name], names)) || titleOf(record, json, names)
     const told = record.fields.filter((field) => TELLING.has(field.kind) && (field.listed || field.name === record.unit))
     const words = told.map((field) => shown(field, json[field.name], names)).filter((word) => word !== '' && word !== title)
     return [{ id: json.id, title, note: [...new Set(words)].slice(0, 4).join(' · ') }]
