@@ -9,5 +9,5 @@ export default defineConfig({
   plugins: [vue()],
   build: { target: ['chrome105', 'safari15'], assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: { host: '127.0.0.1', proxy: { '/rpc': handed, '/upload': handed, '/place': handed, '/download': handed } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts'] },
 })

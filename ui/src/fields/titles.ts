@@ -25,7 +25,8 @@ export function titleOf(record: Described, row: Row, names: Names): string {
 /** Gives a few words that tell a row from others of the same name. */
 export function noteOf(record: Described, row: Row, names: Names): string {
   const own = nameField(record)
-  const told = record.fields.filter((field) => field !== own && field.kind !== 'entered' && (record.key.includes(field.name) || field.listed || field.name === 'unit'))
+  const plain = record.fields.filter((field) => field !== own && !['entered', 'term', 'terms'].includes(field.kind))
+  const told = plain.filter((field) => record.key.includes(field.name) || field.listed || field.name === 'unit')
   const words = told.map((field) => shown(field, row[field.name], names)).filter((word) => word !== '' && word !== titleOf(record, row, names))
   return words.slice(0, 3).join(' · ')
 }

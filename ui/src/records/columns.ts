@@ -30,7 +30,7 @@ function widthOf(field: Field): number {
   const heading = field.label.length * LETTER + 28
   const text = field.kind === 'text' && field.max !== null ? Math.min(WIDEST, Math.max(80, field.max * 4)) : widths[field.kind]
   const unit = field.kind === 'ref' && field.of === 'unit' ? WIDEST : text
-  const person = field.kind === 'ref' && (field.of === 'person' || field.of === 'member') ? 92 : unit
+  const person = field.kind === 'ref' && (field.of === 'person' || field.of === 'member') ? 120 : unit
   return Math.round(Math.max(heading, person))
 }
 

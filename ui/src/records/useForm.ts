@@ -5,7 +5,7 @@ import { call, refusalOf } from '../api/call'
 import type { Fault, Json } from '../api/generated'
 import { write } from '../api/queries'
 import { among } from '../fields/among'
-import type { Names } from '../fields/look'
+import { sent, type Names } from '../fields/look'
 import { namesOf, useLists, type Titles } from '../fields/names'
 import type { Choices } from '../fields/options'
 import { say, tell } from '../shell/notices'
@@ -36,6 +36,15 @@ export interface Form {
 
 /** The values that a new row begins with. */
 const startValues = (record: Described): Row => Object.fromEntries(record.fields.filter((field) => field.kind === 'bool' && field.required).map((field) => [field.name, false]))
+
+/** What was typed, in the form that the core reads: full-width digits narrowed, days written out. */
+function wired(record: Described, given: Row): Record<string, Json> {
+  const wire = (name: string, value: Json): Json => {
+    const field = record.fields.find((one) => one.name === name)
+    return field && typeof value === 'string' ? sent(field, value) : value
+  }
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, wire(name, value)]))
+}
 
 /** Makes the form of a row. */
 export function useForm(record: Described, all: () => readonly Described[], row: Ref<RowKey | null>): Form {
@@ -84,7 +93,7 @@ export function useForm(record: Described, all: () => readonly Described[], row:
     saving.value = true
     const [fresh, given] = [key.value === null, key.value === null ? values.value : touched.value]
     try {
-      const { value } = await write(client, 'record.save', { record: record.name, id: key.value, values: given as Record<string, Json> })
+      const { value } = await write(client, 'record.save', { record: record.name, id: key.value, values: wired(record, given) })
       key.value = value.id
       touched.value = {}
       faults.value = value.warnings

@@ -22,6 +22,8 @@ const record = {
   name: 'member',
   label: '会员',
   unit: 'unit',
+  key: ['person'],
+  order: ['_pinyin', 'person'],
   fields: [field('person', 'ref', { listed: true }), field('joined', 'day', { listed: true }), field('note'), field('phone', 'text', { secret: true })],
 } as unknown as Described
 
@@ -31,8 +33,13 @@ describe('a view of a list', () => {
   })
   it('is asked for in the core’s words', () => {
     const view: View = { ...startView(record), search: ' 王 ', unit: 3, order: [{ key: 'joined', down: true }, { key: 'person', down: false }] }
-    expect(asked(record, view), 'the payload').toEqual({ record: 'member', search: '王', unit: 3, filters: [], order: ['-joined', 'person'] })
+    expect(asked(record, view), 'the payload').toEqual({ record: 'member', search: '王', unit: 3, filters: [], order: ['-joined', '_pinyin'] })
     expect(asked({ ...record, unit: '' }, view).unit, 'a record that has no place in the tree').toBeNull()
+  })
+  it('orders names by pinyin only where the record keeps it', () => {
+    const view: View = { ...startView(record), order: [{ key: 'person', down: true }] }
+    expect(asked(record, view).order, 'a role is ordered as its person is').toEqual(['-_pinyin'])
+    expect(asked({ ...record, order: ['joined'] }, view).order, 'no pinyin').toEqual(['-person'])
   })
   it('loses what a newer program does not have any more', () => {
     const old: View = { ...startView(record), columns: ['gone', 'note'], order: [{ key: 'gone', down: false }], filters: [{ field: 'gone', op: 'empty' }] }

@@ -1,5 +1,6 @@
 /** What a list shows: search, unit, filters, order, columns. Pure; what is kept of it is plain JSON. */
 import type { Filter, Json, List, RecordName } from '../api/generated'
+import { nameField } from '../fields/titles'
 import type { Sort } from '../grid/columns'
 import type { Described, Field } from './describe'
 
@@ -57,9 +58,16 @@ export function asked(record: Described, view: View): List {
     search: view.search.trim() || null,
     unit: isPlaced(record) ? view.unit : null,
     filters: view.filters,
-    order: view.order.map((sort) => (sort.down ? `-${sort.key}` : sort.key)),
+    order: view.order.map((sort) => (sort.down ? '-' : '') + sortColumn(record, sort.key)),
   }
 }
+
+/** Names are ordered by their pinyin, where the record keeps it: its own name's, or that of whom it is a role of. */
+function sortColumn(record: Described, key: string): string {
+  const named = nameField(record) ?? record.fields.find((field) => field.kind === 'ref')
+  return named?.name === key && record.order.includes(PINYIN) ? PINYIN : key
+}
+const PINYIN = '_pinyin'
 
 /** Whether a record's rows have a place in the unit tree. */
 export const isPlaced = (record: Described): boolean => record.unit !== '' || record.name === 'unit'
