@@ -1,9 +1,11 @@
 /** The pages, each loaded when it is first opened. */
 import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
+import { nounRoutes } from './nouns/routes'
 
 /** The pages by their addresses. A noun that brings a page of its own stands before `/records/:record`. */
 export const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/records/member' },
+  ...nounRoutes,
   { path: '/records/:record', component: () => import('./records/RecordPage.vue'), props: true },
 ]
 
