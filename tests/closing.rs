@@ -145,6 +145,31 @@ fn a_merger_takes_everything_along_and_members_stay_as_they_are() {
 }
 
 #[test]
+fn a_union_that_goes_into_one_far_below_gives_it_its_place() {
+    let office = Office::new();
+    let branch = found(&office.store, "B", UnitLevel::Grassroots, Some(office.plant));
+    let deep = found(&office.store, "D", UnitLevel::Grassroots, Some(branch));
+    let before = dump(&office.store);
+    office.merge(deep, "2026-06-30").expect("merged");
+    assert_eq!(
+        (office.get(deep).parent, office.get(branch).parent),
+        (Some(office.town), Some(deep)),
+        "the tree stands around the one left"
+    );
+    assert_eq!((office.belongs(), office.wrong()), ([deep; 4], Vec::new()), "with all that the other had");
+    office.store.undo(None).expect("undone");
+    assert_eq!(dump(&office.store), before, "one undo brings all of it back");
+}
+
+#[test]
+fn a_merger_is_refused_in_its_own_words() {
+    let office = Office::new();
+    let other = found(&office.store, "Q", UnitLevel::Grassroots, Some(office.town));
+    assert!(refusal(office.merge(other, "2026-03-31")).contains("不能在 2026-03-31 就并入别的工会"), "the act that was asked for");
+    assert!(refusal(office.close(office.plant, Some(office.plant), "2026-06-30")).contains("不能由它自己接收"), "nor is it its own heir");
+}
+
+#[test]
 fn another_union_may_take_over_and_a_topmost_one_needs_one() {
     let office = Office::new();
     let other = found(&office.store, "Q", UnitLevel::Grassroots, None);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use unionbook_core::error::Weight;
-use unionbook_core::sheet::import::{Choice, Options, Plain, Preview, Taking, commit, preview, write_errors};
+use unionbook_core::sheet::import::{Choice, Options, Plain, Preview, Taking, preview, take, write_errors};
 use unionbook_core::store::{Step, Store, timeline};
 
 use crate::plain_record::{Note, module};
@@ -38,17 +38,8 @@ impl Desk {
 
     fn take(&self, text: &str) -> u64 {
         let (path, options, mut intake) = (self.sheet(text), Options::default(), self.intake());
-        let seen = preview(&self.store, &path, &options, &mut intake, &|_| Ok(())).expect("a preview");
-        commit(
-            &self.store,
-            &path,
-            &options,
-            &mut intake,
-            Taking { preview: &seen, choice: Choice::Skip, step: Step::new("导入") },
-            &|_| Ok(()),
-        )
-        .expect("taken")
-        .value
+        let taking = Taking { seen: None, choice: Choice::Skip, step: Step::new("导入") };
+        take(&self.store, &path, &options, &mut intake, taking, &|_| Ok(())).expect("taken").value.rows
     }
 
     fn notes(&self) -> Vec<Note> {

@@ -8,7 +8,7 @@ use unionbook_core::people::Person;
 use unionbook_core::people::id_number::generate;
 use unionbook_core::record::Id;
 use unionbook_core::sheet::export::{Export, Form, export, outlet};
-use unionbook_core::sheet::import::{Choice, IntakeOptions, Options, Preview, Taking, commit, intake, preview};
+use unionbook_core::sheet::import::{Choice, IntakeOptions, Options, Preview, Taking, intake, preview, take};
 use unionbook_core::store::{Step, Store};
 use unionbook_core::units::{Unit, UnitLevel, open};
 
@@ -59,13 +59,9 @@ impl Desk {
         let path = self.sheet(rows);
         let given = self.options(unit, opening);
         let options = Options { layout: given.layout.clone(), ..Options::default() };
-        let make = || intake(self.store.registry(), "member", given.clone()).expect("an intake");
-        let seen = preview(&self.store, &path, &options, make().as_mut(), &|_| Ok(())).expect("a preview");
-        commit(&self.store, &path, &options, make().as_mut(), Taking { preview: &seen, choice, step: Step::new("导入名册") }, &|_| {
-            Ok(())
-        })
-        .expect("taken");
-        seen
+        let mut intake = intake(self.store.registry(), "member", given).expect("an intake");
+        let taking = Taking { seen: None, choice, step: Step::new("导入名册") };
+        take(&self.store, &path, &options, intake.as_mut(), taking, &|_| Ok(())).expect("taken").value.preview
     }
 
     fn members(&self) -> Vec<(String, usize, MemberState)> {

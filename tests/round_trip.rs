@@ -36,6 +36,21 @@ fn an_export_of_any_record_is_taken_back_as_nothing_new() {
 }
 
 #[test]
+fn the_hidden_key_of_another_office_names_no_record_of_this_one() {
+    let (world, other) = (World::new(), World::new());
+    let (store, theirs) = (world.create(), other.create());
+    FullOffice::enter(&store);
+    FullOffice::enter(&theirs);
+    let path = world.folder.path().join("活动.xlsx");
+    call(&theirs, "sheet.export", json!({ "record": "activity", "path": path }));
+    let seen = call(&store, "sheet.preview", json!({ "record": "activity", "path": path }));
+    let counts = |what: &str| seen["counts"][what].as_u64().expect("a count");
+    assert_eq!((counts("same"), counts("changed")), (1, 0), "only the one with a code is known: {}", seen["counts"]);
+    assert_eq!(counts("new"), counts("rows") - 1, "though the ids of the two files are alike");
+    assert!(seen["notes"].to_string().contains("别的台账"), "and it is said: {}", seen["notes"]);
+}
+
+#[test]
 fn what_acts_keep_comes_in_no_sheet() {
     let world = World::new();
     let store = world.create();

@@ -10,10 +10,10 @@ use calamine::{Data, Reader, Xlsx, open_workbook};
 use serde_json::json;
 use unionbook_core::api::dispatch;
 use unionbook_core::record::{Id, Term};
-use unionbook_core::sheet::import::{Choice, IntakeOptions, Options, Preview, Taking, commit, intake, preview};
+use unionbook_core::sheet::import::{Choice, IntakeOptions, Options, Preview, Taking, intake, preview, take};
 use unionbook_core::store::{Step, Store};
 use unionbook_core::units::credit_code::generate;
-use unionbook_core::units::{Headcount, Unit, UnitLevel, UnitMove, count_staff, open};
+use unionbook_core::units::{self, Close, Headcount, Unit, UnitLevel, UnitMove, count_staff, open};
 
 use self::blank::{FIRST, HEADINGS};
 use crate::dump::dump;
@@ -77,12 +77,11 @@ impl Desk {
     }
 
     fn take(&self, path: &Path, choice: Choice) -> u64 {
-        let seen = self.look(path);
         let given = self.given(None);
         let options = Options { layout: given.layout.clone(), ..Options::default() };
         let mut intake = intake(self.store.registry(), "unit", given).expect("an intake");
-        let taking = Taking { preview: &seen, choice, step: Step::new("导入：工会组织") };
-        commit(&self.store, path, &options, intake.as_mut(), taking, &|_| Ok(())).expect("taken").value
+        let taking = Taking { seen: None, choice, step: Step::new("导入：工会组织") };
+        take(&self.store, path, &options, intake.as_mut(), taking, &|_| Ok(())).expect("taken").value.rows
     }
 
     fn fill(&self, unit: Option<Id<Unit>>, reserved: u32) -> (PathBuf, u64) {
@@ -281,6 +280,55 @@ fn another_union_above_is_the_clerks_choice() {
         "noted in the ledger, on the day of filling in"
     );
     assert_eq!(desk.look(&sheet).counts.same, 1, "and then it says the same");
+}
+
+/// Gives a union a credit code by which sheets find it.
+fn known_by(desk: &Desk, id: Id<Unit>, n: u32) {
+    let unit = Unit { union_code: Some(credit(n)), ..desk.store.read(|db| db.get(id)).expect("it") };
+    desk.store.write(Step::new("修改"), |tx| tx.save(&unit)).expect("its credit code");
+}
+
+fn under(name: &str, n: u32, above: &str) -> String {
+    row(&[("工会名称", name), ("上级工会", above), ("工会法人", &credit(n))])
+}
+
+#[test]
+fn moves_are_made_from_the_top_whatever_their_order_and_never_in_a_circle() {
+    let desk = Desk::new();
+    let x = found(&desk.store, "X", UnitLevel::Grassroots, Some(desk.town));
+    let y = found(&desk.store, "Y", UnitLevel::Grassroots, Some(x));
+    known_by(&desk, x, 1);
+    known_by(&desk, y, 2);
+    let circle = desk.sheet(&[under("第X工会", 1, "第Y工会"), under("第Y工会", 2, "第X工会")]);
+    let seen = desk.look(&circle);
+    assert_eq!((seen.counts.faulty, seen.counts.same), (1, 1), "round in a circle: {:?}", seen.faults);
+    let swap = desk.sheet(&[under("第X工会", 1, "第Y工会"), under("第Y工会", 2, "第C工会")]);
+    assert_eq!(desk.look(&swap).counts.conflicting, 2, "{:?}", desk.look(&swap).faults);
+    desk.take(&swap, Choice::Transfer);
+    assert_eq!((desk.unit("第X工会").parent, desk.unit("第Y工会").parent), (Some(y), Some(desk.county)), "changed places");
+}
+
+#[test]
+fn no_union_comes_under_a_closed_one_or_one_of_a_lower_level() {
+    let desk = Desk::new();
+    let gone = found(&desk.store, "G", UnitLevel::Town, Some(desk.county));
+    let plant = found(&desk.store, "P", UnitLevel::Grassroots, Some(desk.town));
+    let town = desk.town;
+    found(&desk.store, "Q", UnitLevel::Grassroots, Some(desk.county));
+    known_by(&desk, gone, 1);
+    known_by(&desk, plant, 2);
+    known_by(&desk, town, 3);
+    let act = Close { unit: gone, day: day("2026-05-01"), merged_into: None };
+    desk.store.write(Step::new("撤销工会"), |tx| units::close(tx, &act)).expect("closed");
+    let name = desk.store.read(|db| db.get(town)).expect("it").name;
+    let rows = [under("第P工会", 2, &credit(1)), under("新工会", 4, &credit(1)), under(&name, 3, "第Q工会")];
+    let seen = desk.look(&desk.sheet(&rows));
+    let said: Vec<&str> = seen.faults.iter().flat_map(|row| &row.faults).map(|fault| fault.message.as_str()).collect();
+    assert_eq!(seen.counts.faulty, 3, "{said:?}");
+    assert_eq!(said.iter().filter(|said| said.contains("已经撤销")).count(), 2, "{said:?}");
+    assert_eq!(said.iter().filter(|said| said.contains("层级比")).count(), 1, "{said:?}");
+    let under_it = desk.look_in(&desk.sheet(&[row(&[("工会名称", "新工会")])]), Some(gone));
+    assert_eq!(under_it.counts.faulty, 1, "nor where the whole sheet goes under it");
 }
 
 #[test]

@@ -311,7 +311,25 @@ fn the_file_is_described_checked_and_backed_up() {
 fn the_generated_types_are_current() {
     let path = root().join("ui/src/api/generated.ts");
     let written = std::fs::read_to_string(&path).expect("ui/src/api/generated.ts is part of the repository");
-    assert_eq!(written, generate(&Registry::shipped()), "run `cargo xtask gen`");
+    let generated = generate(&Registry::shipped());
+    let differs = written.lines().zip(generated.lines()).find(|(old, new)| old != new);
+    assert!(written == generated, "run `cargo xtask gen`: first at {differs:?}");
+}
+
+#[test]
+fn a_sheet_that_changed_since_its_preview_is_refused() {
+    let world = World::new();
+    let store = world.create();
+    let sheet = world.folder.path().join("人员.csv");
+    std::fs::write(&sheet, "姓名,性别\n丁一,男\n").expect("a sheet");
+    let seen = call(&store, "sheet.preview", json!({ "record": "person", "path": sheet }))["stamp"].clone();
+    let ask = json!({ "record": "person", "path": sheet, "seen": seen });
+    std::fs::write(&sheet, "姓名,性别\n丁一,男\n丁二,女\n").expect("the sheet again");
+    let refused = dispatch(&store, "sheet.import", ask).expect_err("not what was seen");
+    assert!(refused.to_string().contains("又被改动过"), "and it is said: {refused}");
+    let again = call(&store, "sheet.preview", json!({ "record": "person", "path": sheet }))["stamp"].clone();
+    let done = call(&store, "sheet.import", json!({ "record": "person", "path": sheet, "seen": again }));
+    assert_eq!(done["value"]["taken"], 2, "what was seen last is taken");
 }
 
 #[test]
@@ -330,7 +348,7 @@ fn long_work_tells_how_far_it_has_come_and_a_stop_leaves_nothing() {
             if (progress.stage, progress.done) == at { Err(Error::Stopped) } else { Ok(()) }
         })
     };
-    for at in [("检查", 0), ("检查", 30), ("写入", 0), ("写入", 48)] {
+    for at in [("导入", 0), ("导入", 30), ("导入", 49)] {
         assert!(matches!(stop(at), Err(Error::Stopped)), "{at:?}: the work stops and says so");
         assert_eq!(dump(&store), before, "{at:?}: nothing is written");
     }
@@ -338,7 +356,7 @@ fn long_work_tells_how_far_it_has_come_and_a_stop_leaves_nothing() {
     let done = stop(("", 0)).expect("taken");
     assert_eq!(done["value"]["taken"], 50, "the sound rows: {done}");
     let last = told.borrow().last().copied().expect("progress");
-    assert_eq!((last.stage, last.done, last.of), ("写入", 49, Some(50)), "told row by row, of the whole");
+    assert_eq!((last.stage, last.done, last.of), ("导入", 50, None), "told row by row");
     let all = json!({ "record": "person", "path": sheet, "all_or_nothing": true, "errors": errors });
     let none = dispatch_watched(&store, "sheet.import", all, &unwatched).expect("looked at");
     assert_eq!((&none["value"]["taken"], &none["step"]), (&json!(0), &json!(null)), "all or nothing takes nothing, as no step: {none}");

@@ -52,6 +52,11 @@ fn acts(office: &FullOffice) -> Vec<Case> {
             "units.merge: with subordinates, members and a station",
             json!({ "from": id("a"), "into": id("b"), "day": "2026-10-31", "document": "1号" }),
         ),
+        case(
+            "record.edit",
+            json!({ "record": "visit", "rows": [{ "id": null, "values": { "station": id("station2"), "day": "2026-10-09", "visitor": "food", "count": 7 } },
+                { "values": { "station": id("station2"), "day": "2026-10-10", "visitor": "food", "count": 8 } }], "name": "粘贴服务人次" }),
+        ),
         case("people.merge", json!({ "keep": person("active"), "gone": person("twice") })),
         case("stations.record_visits", json!({ "station": id("station"), "cells": visits })),
         case("stations.inspect", json!({ "station": id("station"), "day": "2026-10-11", "problems": "无急救包", "due": "2026-10-20" })),

@@ -4,7 +4,10 @@ import { nounRoutes } from './nouns/routes'
 
 /** The pages by their addresses. A noun that brings a page of its own stands before `/records/:record`. */
 export const routes: RouteRecordRaw[] = [
-  { path: '/', redirect: '/records/member' },
+  { path: '/', component: () => import('./home/HomePage.vue') },
+  { path: '/timeline', component: () => import('./shell/TimelinePage.vue') },
+  { path: '/settings', component: () => import('./shell/settings/SettingsPage.vue') },
+  { path: '/help/:page?', component: () => import('./shell/help/HelpPage.vue'), props: true },
   ...nounRoutes,
   { path: '/records/:record', component: () => import('./records/RecordPage.vue'), props: true },
 ]

@@ -96,6 +96,8 @@ impl Folder {
         remove(&to);
         fs::copy(keys(&from), keys(&to))?;
         fs::copy(&from, &to)?;
+        // The first flush of what is measured would wait for the copy.
+        fs::File::open(&to)?.sync_all()?;
         open(&to)
     }
 

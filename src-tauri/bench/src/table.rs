@@ -111,7 +111,7 @@ impl Line {
     fn wanted(&self) -> String {
         let each = self.goals.iter().map(|goal| match goal {
             Goal::AtMost(bound) => format!("≤ {}", bound.told()),
-            Goal::Times(most) => format!("≤ {most}× of it"),
+            Goal::Times(most) => format!("≤ {most:.2}× of it"),
             Goal::Ahead(least) => format!("≥ {least}× faster"),
         });
         each.collect::<Vec<_>>().join(", ")

@@ -11,7 +11,7 @@ use crate::stations::Inspection;
 use crate::store::{Db, Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};
-use crate::{activities, closing, commands, demo, desk, desk_commands, members, monthly, people, stations, units, volunteers};
+use crate::{activities, closing, commands, demo, desk, desk_commands, home, members, monthly, people, stations, units, volunteers};
 
 /// The commands that an open file answers.
 pub const COMMANDS: &[Command] = commands! {
@@ -19,6 +19,8 @@ pub const COMMANDS: &[Command] = commands! {
     "record.list" => "查看清单", file, api::list(api::List) -> api::Page;
     "record.get" => "查看记录", read, api::get(api::Get) -> api::Found;
     "record.save" => "保存记录", file, api::save(api::Save) -> Written<api::Saved>;
+    "record.edit" => "批量修改", file, api::edit(api::Edit) -> Written<api::Edited>;
+    "record.sums" => "合计", read, api::sums(api::Sums) -> api::Summed;
     "record.remove" => "删除记录", file, api::remove(api::Remove) -> Written<api::Removed>;
     "record.history" => "查看修改记录", read, api::history(api::History) -> Vec<api::Past>;
     "sheet.preview" => "预览导入", long, api::preview(api::SheetIn) -> Preview;
@@ -31,6 +33,9 @@ pub const COMMANDS: &[Command] = commands! {
     "store.check" => "检查", read, api::check(api::Nothing) -> Vec<Finding>;
     "store.backup" => "备份", file, api::backup(api::Backup) -> std::path::PathBuf;
 
+    "home.today" => "首页", read, home::today(home::Home) -> home::Today;
+
+    "units.tree" => "工会组织树", read, members::tree(members::TreeOf) -> Vec<members::TreeLine>;
     "units.open" => "新建工会", write, units::open(Unit) -> Id<Unit>;
     "units.relocate" => "调整隶属关系", write, units::relocate(units::Relocate) -> Id<UnitMove>;
     "units.close" => "撤销工会", write, closing::close(closing::CloseUnion) -> closing::HandedOver;
@@ -82,5 +87,8 @@ pub const DESK: &[desk::Command] = desk_commands! {
     "desk.stop" => "停止", now, desk::stop(desk::JobName) -> ();
 };
 
-/// Finds the union that an office is called by: its id and its name.
-pub const TOPMOST: fn(&Db<'_>) -> Result<Option<(i64, String)>> = units::topmost;
+/// Finds the id and the name of one union.
+pub type FindUnion = fn(&Db<'_>) -> Result<Option<(i64, String)>>;
+
+/// Finds the union that an office is called by.
+pub const TOPMOST: FindUnion = units::topmost;

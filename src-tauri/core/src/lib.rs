@@ -13,6 +13,7 @@ mod decimal;
 pub mod demo;
 pub mod desk;
 pub mod error;
+pub mod home;
 pub mod members;
 pub mod minutes;
 pub mod modules;

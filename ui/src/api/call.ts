@@ -28,12 +28,29 @@ export class Refusal extends Error {
   }
 }
 
+type Ear = (refusal: Refusal | null) => void
+const ears = new Set<Ear>()
+
+/** Tells a listener how each call ended: null where it was carried out. Gives what ends it. The frame hears here that the host is gone. */
+export function onEnded(ear: Ear): () => void {
+  ears.add(ear)
+  return () => ears.delete(ear)
+}
+
+function ended(refusal: Refusal | null): void {
+  for (const ear of ears) ear(refusal)
+}
+
 /** Runs a command; throws a `Refusal` where it is not carried out. */
 export async function call<K extends Command>(command: K, payload: Commands[K]['payload'], options?: CallOptions): Promise<Commands[K]['answer']> {
   try {
-    return (await (await host()).rpc(command, payload, options)) as unknown as Commands[K]['answer']
+    const answer = (await (await host()).rpc(command, payload, options)) as unknown as Commands[K]['answer']
+    ended(null)
+    return answer
   } catch (error) {
-    throw refusalOf(error)
+    const refusal = refusalOf(error)
+    ended(refusal)
+    throw refusal
   }
 }
 

@@ -658,6 +658,8 @@ export interface DeskState {
   version: string
   /** The day at the office. */
   today: string
+  /** The folder to propose for new files and for what is exported. */
+  documents: string
   /** The open file. */
   office: OpenOffice | null
   /** The files that were open lately, the latest first. */
@@ -670,6 +672,42 @@ export interface DuesRow {
   member: number
   /** How much. */
   amount: number
+}
+
+/** Rows to store, all of them or none. */
+export interface Edit {
+  /** The record. */
+  record: RecordName
+  /** The rows, each new or one that is there. */
+  rows: EditRow[]
+  /** What the step is called, where 批量修改 says too little. */
+  name?: string | null
+  /** Whether the rows are only judged. */
+  dry?: boolean
+}
+
+/** What is wrong with one of the rows. */
+export interface EditFault {
+  /** Its place among the rows, from 0. */
+  at: number
+  /** The faults in the order found. */
+  faults: Fault[]
+}
+
+/** One of the rows. */
+export interface EditRow {
+  /** The row to change; a new one where none is named. */
+  id?: number | [number, number] | null
+  /** The fields given, by name; the others stay as they are. */
+  values: Record<string, Json>
+}
+
+/** What came of the rows. */
+export interface Edited {
+  /** How many were stored: all or none. */
+  done: number
+  /** What is wrong or doubtful, row by row. */
+  faults: EditFault[]
 }
 
 /** Volunteers whose registration ends. */
@@ -770,6 +808,28 @@ export interface HoldActivity {
   day: string
 }
 
+/** Asks for the first page. */
+export interface Home {
+  /** The day of the month by which the last month's return goes up; the 5th where none is given. */
+  due?: number | null
+}
+
+/** A figure of the first page. */
+export interface HomeFigure {
+  /** One word for it. */
+  code: string
+  /** What it is. */
+  label: string
+  /** What it is counted in. */
+  measure: 'people' | 'times' | 'events' | 'things' | 'minutes' | 'money'
+  /** What it is now. */
+  now: number
+  /** The months beside it, oldest first, the present one last: 2026-10. */
+  months: string[]
+  /** What it was at the end of each month, or came to within it. */
+  trend: number[]
+}
+
 /** The hours of one volunteer. */
 export interface Hours {
   /** Who. */
@@ -792,6 +852,8 @@ export interface Import extends SheetIn {
   errors?: string | null
   /** Whether nothing is taken where any row is faulty. */
   all_or_nothing?: boolean
+  /** The preview's stamp: a file that was changed since is refused. */
+  seen?: string | null
 }
 
 /** How many rows have each fate. */
@@ -840,6 +902,8 @@ export interface ImportPreview {
   faults: RowFault[]
   /** The first changed and conflicting rows, side by side. */
   samples: ImportSample[]
+  /** Tells whether the file is still the one that was looked at. */
+  stamp: string
 }
 
 /** A changed or conflicting row with its values side by side. */
@@ -876,6 +940,22 @@ export interface Inspect {
   due?: string | null
   /** A remark. */
   note?: string | null
+}
+
+/** Something to see to. */
+export interface Item {
+  /** One word for it. */
+  key: string
+  /** What it is. */
+  label: string
+  /** How many rows. */
+  count: number
+  /** What to do about them. */
+  hint: string
+  /** The record whose list shows them. */
+  record: RecordName
+  /** The filters of that list. */
+  filters: Filter[]
 }
 
 /** Names a long call, as its caller named it. */
@@ -1340,6 +1420,18 @@ export interface Saved {
   warnings: Fault[]
 }
 
+/** The list that is seen. */
+export interface Seen {
+  /** The columns, in their order. */
+  columns: string[]
+  /** What the search box holds. */
+  search?: string | null
+  /** Only rows that all these filters let through. */
+  filters?: Filter[]
+  /** The columns to order by, `-` before one for descending. */
+  order?: string[]
+}
+
 /** A sheet to bring in. */
 export interface SheetIn {
   /** The record that its rows are. */
@@ -1372,6 +1464,30 @@ export interface SheetOut {
   unit?: number | null
   /** The encoding of a text sheet: `utf-8`, `gb18030`, `gbk`. */
   encoding?: string | null
+  /** The list as it is seen, instead of every column in the record's own order. */
+  list?: Seen | null
+}
+
+/** What a list comes to. */
+export interface Summed {
+  /** How many rows it has. */
+  count: number
+  /** The sum of each field, as it is stored: minutes, fen, else the number itself. */
+  sums: Record<string, number>
+}
+
+/** Asks for the sums of a list. */
+export interface Sums {
+  /** The record. */
+  record: RecordName
+  /** What the search box holds. */
+  search?: string | null
+  /** Only rows of this unit and of all below it, by its id. */
+  unit?: number | null
+  /** Only rows that all these filters let through. */
+  filters?: Filter[]
+  /** The fields to add up: numbers, money, time. */
+  fields: string[]
 }
 
 /** A person's hours and stars up to a day. */
@@ -1442,6 +1558,18 @@ export interface Timeline {
   limit?: number | null
 }
 
+/** What stands on the first page. */
+export interface Today {
+  /** The month whose return is due: 2026-10. */
+  month: string
+  /** The day by which it is due. */
+  due: string
+  /** What is incomplete or late; what is well is left out. */
+  items: Item[]
+  /** How the office stands, with the last months. */
+  figures: HomeFigure[]
+}
+
 /** A member goes to another union, of this file or not. */
 export interface Transfer {
   /** Who. */
@@ -1476,6 +1604,32 @@ export interface TransferIn extends Profile {
   joined?: string | null
   /** The document. */
   document?: string | null
+}
+
+/** A union in the tree. */
+export interface TreeLine {
+  /** The union. */
+  id: number
+  /** The union above. */
+  parent: number | null
+  /** Its code. */
+  code: string
+  /** Its name. */
+  name: string
+  /** Its level. */
+  level: 'province' | 'city' | 'county' | 'town' | 'grassroots' | 'branch'
+  /** Whether it did not exist on the day. */
+  closed: boolean
+  /** Its own members, the retained among them. */
+  members: number
+  /** Its members with those of all unions below it. */
+  all: number
+}
+
+/** Asks for the tree. */
+export interface TreeOf {
+  /** The day as of which the tree stands; today where none is given. Members are always counted as of today. */
+  day?: string | null
 }
 
 /** A change of a membership in its own union. */
@@ -1581,6 +1735,10 @@ export interface Commands {
   'record.get': { payload: Get; answer: Found }
   /** 保存记录 */
   'record.save': { payload: Save; answer: Written<Saved> }
+  /** 批量修改 */
+  'record.edit': { payload: Edit; answer: Written<Edited> }
+  /** 合计 */
+  'record.sums': { payload: Sums; answer: Summed }
   /** 删除记录 */
   'record.remove': { payload: Remove; answer: Written<Removed> }
   /** 查看修改记录 */
@@ -1603,6 +1761,10 @@ export interface Commands {
   'store.check': { payload: Nothing; answer: Finding[] }
   /** 备份 */
   'store.backup': { payload: Backup; answer: string }
+  /** 首页 */
+  'home.today': { payload: Home; answer: Today }
+  /** 工会组织树 */
+  'units.tree': { payload: TreeOf; answer: TreeLine[] }
   /** 新建工会 */
   'units.open': { payload: Draft<Unit>; answer: Written<number> }
   /** 调整隶属关系 */

@@ -5,7 +5,7 @@ import type { Described, Field } from '../records/describe'
 import { noNames, type Names } from './look'
 import { entriesLike } from './names'
 import { options, resolve } from './options'
-import { isSearched, noteOf, titleOf } from './titles'
+import { fullTitleOf, isSearched, noteOf, titleOf } from './titles'
 import { titleStore } from './titleStore'
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({
@@ -39,6 +39,10 @@ describe('what people call a row', () => {
   })
   it('comes with words that tell it from others', () => {
     expect(noteOf(person, { name: '赵一', birth: '1990-01-01' }, names), 'what lists show').toBe('1990-01-01')
+  })
+  it('comes with the rest of its key where several rows are called alike', () => {
+    const count = record('headcount', [field('unit', { kind: 'ref', of: 'unit' }), field('day', { kind: 'day' })], ['unit', 'day'])
+    expect(fullTitleOf(count, { id: 1, unit: 3, day: '2026-06-30' }, names), 'the unit and the day').toBe('某人3 2026-06-30')
   })
   it('is searched for through references', () => {
     expect(isSearched(member, [person, member]), 'by the person’s name').toBe(true)

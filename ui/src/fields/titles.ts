@@ -22,6 +22,14 @@ export function titleOf(record: Described, row: Row, names: Names): string {
   return through || `${record.label}${typeof row.id === 'number' ? row.id % 2 ** 40 : ''}`
 }
 
+/** Gives a row's title with what else tells it apart: its other names and the rest of its key. */
+export function fullTitleOf(record: Described, row: Row, names: Names): string {
+  const title = titleOf(record, row, names)
+  const apart = record.fields.filter((field) => !field.secret && (field.search || record.key.includes(field.name)))
+  const words = apart.map((field) => shown(field, row[field.name], names)).filter((word) => word !== '' && word !== title)
+  return [title, ...words].join(' ')
+}
+
 /** Gives a few words that tell a row from others of the same name. */
 export function noteOf(record: Described, row: Row, names: Names): string {
   const own = nameField(record)

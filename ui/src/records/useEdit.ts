@@ -6,7 +6,7 @@ import { write } from '../api/queries'
 import type { Option } from '../fields/options'
 import type { Column, Pending, Row as GridRow } from '../grid/columns'
 import type { Block, Cell } from '../grid/selection'
-import { say, tell } from '../shell/notices'
+import { say, tell, warn } from '../shell/notices'
 import { changesOf, faultsOf, readCell, type RowChange } from './changes'
 import type { Field } from './describe'
 import { keyOf, lockOf, mayAdd, type Row } from './keys'
@@ -26,6 +26,8 @@ export interface Edit {
   paste(at: Cell, cells: string[][]): Promise<void>
   fill(block: Block): Promise<void>
   clear(block: Block): Promise<void>
+  /** Gives up what was typed into a cell and refused. */
+  discard(at: number, column: Column): void
   /** Changes of several cells that wait for a look; null where none do. */
   proposal: ShallowRef<RowChange[] | null>
 }
@@ -79,7 +81,7 @@ export function useEdit(list: RecordList): Edit {
     const read = await readCell(field, text, choices.value)
     if ('value' in read) return store(row, field, read.value, text)
     mark(placeOf(row, field.name), { text, state: 'failed', message: read.fault })
-    say(`${field.label}：${read.fault}。没有保存，可按 F2 修改。`)
+    warn(`${field.label}：${read.fault}。`, '没有保存，可按 F2 接着修改，或按 Esc 放弃。')
   }
 
   async function pick(at: number, column: Column, option: Option): Promise<void> {
@@ -138,8 +140,14 @@ export function useEdit(list: RecordList): Edit {
     await propose(top, left, Array.from({ length: bottom - top + 1 }, () => Array.from({ length: right - left + 1 }, () => '')))
   }
 
+  function discard(at: number, column: Column): void {
+    const row = blocks.value.row(at)
+    const place = row && placeOf(row, column.key)
+    if (place && waiting.get(place)?.state === 'failed') mark(place, null)
+  }
+
   const pending = (row: GridRow, key: string): Pending | undefined => waiting.get(placeOf(row, key))
-  return { stir, pending, commit, pick, toggle, paste, fill, clear, proposal }
+  return { stir, pending, discard, commit, pick, toggle, paste, fill, clear, proposal }
 }
 
 /** Whether a cell of a record may be typed into. */

@@ -8,7 +8,7 @@ import { among } from '../fields/among'
 import type { Names } from '../fields/look'
 import { namesOf, useLists } from '../fields/names'
 import type { Choices } from '../fields/options'
-import { titleOf } from '../fields/titles'
+import { fullTitleOf } from '../fields/titles'
 import { titleStore, type TitleStore } from '../fields/titleStore'
 import { useBlocks, type Blocks } from '../grid/blocks'
 import type { Column } from '../grid/columns'
@@ -39,6 +39,7 @@ export interface RecordList {
   keep(change: Partial<Kept>): void
   /** Shows another view whole. */
   show(view: View): void
+  /** What people call a row, with what tells it from others. */
   titleOf(row: Row): string
   /** The rows that are chosen; null where there are more than `most`. */
   chosenRows(most: number): Promise<Row[] | null>
@@ -122,7 +123,7 @@ export function useList(record: Described, all: ComputedRef<Described[]>, start:
     chosen,
     keep: (change) => (kept.value = { ...kept.value, ...change }),
     show,
-    titleOf: (row) => titleOf(record, row, names.value),
+    titleOf: (row) => fullTitleOf(record, row, names.value),
     chosenRows,
   }
 }

@@ -1,6 +1,6 @@
 /** Short notices at the window's edge: what was done, what went wrong. */
 import { shallowRef } from 'vue'
-import { refusalOf } from '../api/call'
+import { refusalOf, type Refusal } from '../api/call'
 
 /** A notice. */
 export interface Notice {
@@ -36,9 +36,26 @@ export function close(id: number): void {
 /** Says that something was done. */
 export const say = (text: string, action: Notice['action'] = null): void => put({ kind: 'done', text, hint: '', detail: '', action })
 
+/** Says that something was not taken, and why. */
+export function warn(text: string, hint = ''): void {
+  put({ kind: 'wrong', text, hint, detail: '', action: null })
+  setTimeout(close, STAYS * 2, next)
+}
+
+/** What the program itself got wrong; shown with its details until it is closed. */
+export const bug = shallowRef<Refusal | null>(null)
+
+/** What other parts of the frame say: the link's own line, the unlocking dialog. */
+const SAID_ELSEWHERE = new Set(['unreachable', 'session', 'closed'])
+
 /** Says what went wrong, in the words of the core; work that was stopped by the user is no fault. */
 export function tell(error: unknown): void {
   const refusal = refusalOf(error)
   if (refusal.code === 'stopped') return say(refusal.message)
+  if (refusal.code === 'bug') {
+    bug.value = refusal
+    return
+  }
+  if (SAID_ELSEWHERE.has(refusal.code)) return
   put({ kind: 'wrong', text: refusal.message, hint: refusal.hint, detail: refusal.report.detail, action: null })
 }

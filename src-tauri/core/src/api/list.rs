@@ -44,8 +44,16 @@ pub struct List {
     pub reveal: bool,
 }
 
+impl List {
+    /// Asks for all rows that a search and filters leave.
+    pub fn whole(record: &RecordName, search: Option<String>, unit: Option<i64>, filters: &[Filter], order: &[String]) -> Self {
+        let (record, filters, order) = (record.clone(), filters.to_vec(), order.to_vec());
+        Self { record, search, unit, filters, order, after: None, at: None, limit: Some(MOST), count: false, reveal: false }
+    }
+}
+
 /// One condition on one field.
-#[derive(Debug, Deserialize, Wire)]
+#[derive(Debug, Clone, Deserialize, Serialize, Wire)]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
     /// The field, or `id`.
@@ -85,6 +93,11 @@ pub fn list(store: &Store, ask: &List) -> Result<Page> {
     Ok(Page { rows, next: found.next.map(String::from), total, sorted: found.sorted, refs })
 }
 
+/// Counts all rows of a list.
+pub fn count(db: &Db<'_>, ask: &List) -> Result<u64> {
+    list::count(db, &query(ask.record.table(db.registry())?, ask)?)
+}
+
 fn total(db: &Db<'_>, query: &Query, wanted: bool) -> Result<Option<usize>> {
     Ok(if wanted { usize::try_from(list::count(db, query)?).ok() } else { None })
 }
@@ -97,7 +110,7 @@ fn titles(db: &Db<'_>, table: &'static Table, rows: &[(Key, Vec<Cell>)]) -> Resu
     Ok(refs)
 }
 
-fn query(table: &'static Table, ask: &List) -> Result<Query> {
+pub(super) fn query(table: &'static Table, ask: &List) -> Result<Query> {
     Ok(Query {
         unit: ask.unit,
         search: ask.search.clone().filter(|text| !text.trim().is_empty()),

@@ -3,14 +3,17 @@
 //! Nothing here names a noun; the list of commands is in [`crate::commands`].
 
 mod command;
+mod edit;
 mod list;
 mod payload;
 mod progress;
 mod records;
 mod remove;
 mod save;
+mod seen;
 mod sheets;
 mod steps;
+mod sums;
 mod titles;
 mod typescript;
 mod unite;
@@ -18,14 +21,17 @@ mod unite;
 use serde_json::Value as Json;
 
 pub use command::{Command, Wired, answered, payload};
-pub use list::{Filter, List, Page, list};
+pub use edit::{Edit, EditFault, EditRow, Edited, edit};
+pub use list::{Filter, List, Page, count, list};
 pub use payload::{Nothing, RecordName, RowKey};
 pub use progress::{Progress, Watch, unwatched};
 pub use records::{Describe, Found, Get, Terms, describe, get, terms};
 pub use remove::{Remove, Removed, remove};
 pub use save::{Save, Saved, save};
+pub use seen::Seen;
 pub use sheets::{Import, Imported, SheetIn, SheetOut, export, import, preview};
 pub use steps::{Backup, History, Past, Timeline, Undo, backup, check, history, redo, timeline, undo};
+pub use sums::{Summed, Sums, sums};
 pub use titles::{Titles, display, title};
 pub use typescript::generate;
 pub use unite::{Blend, Pair, Settle, United, fill, unite};

@@ -50,7 +50,7 @@ pub fn save(store: &Store, ask: &Save) -> Result<Written<Saved>> {
     store.write(Step::new(step), |tx| store_row(tx, entry, key, &ask.values.0))
 }
 
-fn writable(table: &Table, new: bool) -> Result<()> {
+pub(super) fn writable(table: &Table, new: bool) -> Result<()> {
     if table.view {
         return refused(format!("“{}”是汇总出来的，不能直接填写。", table.label), "请到它的来源记录里修改。");
     }
@@ -61,7 +61,7 @@ fn writable(table: &Table, new: bool) -> Result<()> {
     Ok(())
 }
 
-fn store_row(tx: &Tx<'_>, entry: &Entry, key: Option<Key>, values: &Map<String, Json>) -> Result<Saved> {
+pub(super) fn store_row(tx: &Tx<'_>, entry: &Entry, key: Option<Key>, values: &Map<String, Json>) -> Result<Saved> {
     let table = entry.table;
     let gone = || Error::Gone(format!("这条“{}”记录", table.label));
     let before = key.map(|key| tx.cells(table, key)?.ok_or_else(gone)).transpose()?;

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::payload::RecordName;
 use super::progress::{Watch, rows};
+use super::seen::{Seen, SeenOutlet};
 use crate::error::{Error, Result};
 use crate::record::Wire;
-use crate::sheet::export::{self, Export, Form};
+use crate::sheet::export::{self, Export, Form, Outlet};
 use crate::sheet::import::{self, Choice, Intake, IntakeOptions, Options, Preview, Taking};
 use crate::sheet::read::Encoding;
 use crate::sheet::write::TextEncoding;
@@ -81,6 +82,8 @@ pub struct Import {
     /// Whether nothing is taken where any row is faulty.
     #[serde(default)]
     pub all_or_nothing: bool,
+    /// The preview's stamp: a file that was changed since is refused.
+    pub seen: Option<String>,
 }
 
 /// What an import did.
@@ -96,18 +99,17 @@ pub struct Imported {
 
 /// Judges every row of a sheet and takes those that hold, as one step; none where one is faulty and all or nothing was asked for.
 pub fn import(store: &Store, ask: &Import, watch: Watch<'_>) -> Result<Written<Imported>> {
-    let (options, mut intake) = ask.sheet.intake(store)?;
-    let path = &ask.sheet.path;
-    let preview = import::preview(store, path, &options, intake.as_mut(), &rows(watch, "检查", None))?;
     let returned = errors(store, ask, watch)?;
-    if ask.all_or_nothing && preview.counts.faulty > 0 {
-        return Ok(Written { value: Imported { preview, taken: 0, returned }, step: None, tables: BTreeSet::new() });
+    if ask.all_or_nothing {
+        let preview = preview(store, &ask.sheet, watch)?;
+        if preview.counts.faulty > 0 {
+            return Ok(Written { value: Imported { preview, taken: 0, returned }, step: None, tables: BTreeSet::new() });
+        }
     }
-    let (step, counts) = (ask.sheet.step(store)?, preview.counts);
-    let fit = counts.new + counts.changed + if ask.choice == Choice::Skip { 0 } else { counts.conflicting };
-    let taking = Taking { preview: &preview, choice: ask.choice, step };
-    let written = import::commit(store, path, &options, intake.as_mut(), taking, &rows(watch, "写入", Some(fit)))?;
-    Ok(written.map(|taken| Imported { preview, taken, returned }))
+    let (options, mut intake) = ask.sheet.intake(store)?;
+    let taking = Taking { seen: ask.seen.clone(), choice: ask.choice, step: ask.sheet.step(store)? };
+    let written = import::take(store, &ask.sheet.path, &options, intake.as_mut(), taking, &rows(watch, "导入", None))?;
+    Ok(written.map(|done| Imported { preview: done.preview, taken: done.rows, returned }))
 }
 
 /// Writes the rows that are not taken before the others are: afterwards they would be judged by what the import wrote.
@@ -132,6 +134,8 @@ pub struct SheetOut {
     pub unit: Option<i64>,
     /// The encoding of a text sheet: `utf-8`, `gb18030`, `gbk`.
     pub encoding: Option<String>,
+    /// The list as it is seen, instead of every column in the record's own order.
+    pub list: Option<Seen>,
 }
 
 /// Writes records to a file, whole or not at all; gives their number.
@@ -139,7 +143,10 @@ pub fn export(store: &Store, ask: &SheetOut) -> Result<u64> {
     let label = ask.record.table(store.registry())?.label;
     let form = ask.form(store)?;
     let layout = if let Form::Blank(_, layout) = &form { Some(layout.as_ref()) } else { None };
-    let outlet = export::outlet(store.registry(), &ask.record.0, layout)?;
+    let outlet: Box<dyn Outlet + Sync> = match &ask.list {
+        Some(seen) => Box::new(SeenOutlet::new(store.registry(), &ask.record, ask.unit, seen)?),
+        None => export::outlet(store.registry(), &ask.record.0, layout)?,
+    };
     let made = store.now().local();
     export::export(store, outlet.as_ref(), &Export { label, unit: ask.unit, form, made }, &ask.path)
 }

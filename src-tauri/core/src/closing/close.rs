@@ -33,11 +33,14 @@ pub fn close(tx: &Tx<'_>, act: &CloseUnion) -> Result<HandedOver> {
     let closing = Close { unit: act.unit, day: act.day, merged_into: None };
     units::may_close(tx, &closing)?;
     let unit = tx.get(act.unit)?;
-    nothing_since(tx, &unit, act.day)?;
+    nothing_since(tx, &unit, &closing)?;
     let left = HandedOver::of(tx, act.unit)?;
-    match act.heir.or(unit.parent).filter(|heir| *heir != act.unit) {
+    if act.heir == Some(act.unit) {
+        return refused(format!("“{}”正要撤销，不能由它自己接收。", unit.name), "请选择另一个工会接收。");
+    }
+    match act.heir.or(unit.parent) {
+        _ if left.is_empty() => {}
         Some(heir) => pass_on(tx, act, &unit, &tx.get(heir)?)?,
-        None if left.is_empty() => {}
         None => {
             let message = format!("“{}”还有 {}，又没有上级工会接收，不能撤销。", unit.name, left.told());
             return refused(message, "请指定接收的工会，或用“合并工会”并入另一个工会，或先逐项办理。");

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::error::{Result, refused};
 use crate::record::{Id, Wire};
 use crate::store::{Db, Tx};
-use crate::units::{Unit, stand};
+use crate::units::{Close, Unit, stand};
 use crate::{activities, members, stations, volunteers};
 
 /// How much went over to another union.
@@ -66,13 +66,13 @@ pub(super) fn hand_over(tx: &Tx<'_>, from: &Unit, to: &Unit, day: NaiveDate) -> 
 }
 
 /// A union that did something after a day did not end on it.
-pub(super) fn nothing_since(db: &Db<'_>, unit: &Unit, day: NaiveDate) -> Result<()> {
-    let way_out = "请把撤销日期改为那天或以后，或先核对那一笔。";
+pub(super) fn nothing_since(db: &Db<'_>, unit: &Unit, act: &Close) -> Result<()> {
+    let (day, word, way_out) = (act.day, act.word(), "请把日期改为那天或以后，或先核对那一笔。");
     if let Some(last) = members::last_change(db, unit.id)?.filter(|last| *last > day) {
-        return refused(format!("“{}”在 {last} 还有会籍变动，不能在 {day} 就撤销。", unit.name), way_out);
+        return refused(format!("“{}”在 {last} 还有会籍变动，不能在 {day} 就{word}。", unit.name), way_out);
     }
     match activities::last_held(db, unit.id)?.filter(|(last, _)| *last > day) {
-        Some((last, title)) => refused(format!("“{}”在 {last} 还举办了活动“{title}”，不能在 {day} 就撤销。", unit.name), way_out),
+        Some((last, title)) => refused(format!("“{}”在 {last} 还举办了活动“{title}”，不能在 {day} 就{word}。", unit.name), way_out),
         None => Ok(()),
     }
 }

@@ -33,15 +33,9 @@ pub fn merge(tx: &Tx<'_>, act: &MergeUnion) -> Result<HandedOver> {
     if act.from == act.into {
         return refused("一个工会不能并入自己。", "请选择另一个工会。");
     }
-    nothing_since(tx, &tx.get(act.from)?, act.day)?;
-    let below = "SELECT id FROM unit WHERE parent = ?1 AND closed IS NULL ORDER BY code";
-    for unit in tx.rows(below, [act.from.get()], |row| row.get(0).map(Id::new))? {
-        let reason = Some("随上级工会合并".to_owned());
-        // Where a subordinate takes its own upper union in, it first takes that one's place.
-        let after = if unit == act.into { tx.get(act.from)?.parent } else { Some(act.into) };
-        units::relocate(tx, &Relocate { unit, after, day: act.day, reason })?;
-    }
     let closing = Close { unit: act.from, day: act.day, merged_into: Some(act.into) };
+    nothing_since(tx, &tx.get(act.from)?, &closing)?;
+    subordinates_follow(tx, act)?;
     units::may_close(tx, &closing)?;
     let handed = HandedOver::of(tx, act.from)?;
     for member in members::staying(tx, act.from)? {
@@ -50,6 +44,22 @@ pub fn merge(tx: &Tx<'_>, act: &MergeUnion) -> Result<HandedOver> {
     hand_over(tx, &tx.get(act.from)?, &tx.get(act.into)?, act.day)?;
     units::close(tx, &closing)?;
     Ok(handed)
+}
+
+/// The unions below come under the one that goes on; where that is one of them, it first takes the place of the one that ends.
+fn subordinates_follow(tx: &Tx<'_>, act: &MergeUnion) -> Result<()> {
+    let follow = |unit: Id<Unit>, after: Option<Id<Unit>>| {
+        let reason = Some("随上级工会合并".to_owned());
+        units::relocate(tx, &Relocate { unit, after, day: act.day, reason })
+    };
+    if units::is_above(tx, act.from, act.into, act.day)? {
+        follow(act.into, tx.get(act.from)?.parent)?;
+    }
+    let below = "SELECT id FROM unit WHERE parent = ?1 AND closed IS NULL ORDER BY code";
+    for unit in tx.rows(below, [act.from.get()], |row| row.get(0).map(Id::new))? {
+        follow(unit, Some(act.into))?;
+    }
+    Ok(())
 }
 
 fn transfer_of(member: &Member, act: &MergeUnion) -> Transfer {

@@ -23,6 +23,8 @@ pub struct DeskState {
     pub version: &'static str,
     /// The day at the office.
     pub today: NaiveDate,
+    /// The folder to propose for new files and for what is exported.
+    pub documents: PathBuf,
     /// The open file.
     pub office: Option<OpenOffice>,
     /// The files that were open lately, the latest first.
@@ -136,7 +138,8 @@ pub fn state(desk: &Desk, _: &Nothing) -> Result<DeskState> {
         OpenOffice { backups: desk.memory.backups(&path), path, file, name, unit, clerk }
     });
     let today = (desk.place.clock)().today;
-    Ok(DeskState { version: env!("CARGO_PKG_VERSION"), today, office, recent: desk.memory.recent()? })
+    let documents = desk.place.documents.clone();
+    Ok(DeskState { version: env!("CARGO_PKG_VERSION"), today, documents, office, recent: desk.memory.recent()? })
 }
 
 /// Makes a file, enters what it begins with, and opens it; where that is refused, no file is left.

@@ -24,7 +24,7 @@ pub use files::{
 pub use installation::installation;
 pub use jobs::{JobName, progress, stop};
 pub use memory::{RecentOffice, Remembering, recall, remember};
-pub use place::{Place, settings_folder, strong_enough, user};
+pub use place::{Place, documents, settings_folder, strong_enough, user};
 
 use crate::api::{self, Watch};
 use crate::commands::DESK;

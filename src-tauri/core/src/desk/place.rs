@@ -16,6 +16,8 @@ const FEWEST: usize = 6;
 pub struct Place {
     /// The folder for this program's settings.
     pub folder: PathBuf,
+    /// The folder that the user keeps documents in.
+    pub documents: PathBuf,
     /// The records of the app.
     pub registry: Arc<Registry>,
     /// The clock.
@@ -29,7 +31,14 @@ pub struct Place {
 impl Place {
     /// The real one: the shipped records, the user's folder and name.
     pub fn shipped(clock: Clock) -> Result<Self> {
-        Ok(Self { folder: settings_folder()?, registry: Arc::new(Registry::shipped()), clock, user: user(), cost: Cost::REAL })
+        Ok(Self {
+            folder: settings_folder()?,
+            documents: documents(),
+            registry: Arc::new(Registry::shipped()),
+            clock,
+            user: user(),
+            cost: Cost::REAL,
+        })
     }
 
     /// How files are opened here, by a clerk or by the one of before.
@@ -52,6 +61,14 @@ pub fn settings_folder() -> Result<PathBuf> {
     given("UNIONBOOK_HOME")
         .or_else(|| settings().map(|folder| folder.join("unionbook")))
         .ok_or_else(|| Error::File(Refusal::new("找不到存放本程序设置的文件夹。", "请设置环境变量 UNIONBOOK_HOME，指向一个固定的文件夹。")))
+}
+
+/// The folder that the user keeps documents in: the system's own where it has one, else the user's.
+pub fn documents() -> PathBuf {
+    let given = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let home = given("HOME").or_else(|| given("USERPROFILE")).unwrap_or_else(env::temp_dir);
+    let named = given("XDG_DOCUMENTS_DIR").into_iter().chain(["文档", "Documents"].map(|name| home.join(name)));
+    named.into_iter().find(|folder| folder.is_dir()).unwrap_or(home)
 }
 
 /// The user of the PC, as the system calls them.

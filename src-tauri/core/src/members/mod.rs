@@ -19,6 +19,7 @@ mod rules;
 mod state;
 mod staying;
 mod transfer;
+mod tree;
 
 pub use change::{Change, ChangeKind};
 pub use collect_dues::{CollectDues, DuesRow, collect_dues};
@@ -31,6 +32,7 @@ pub use roster::{Roster, RosterOutlet};
 pub use state::{Turn, expel, leave, resume, retain};
 pub use staying::{last_change, staying};
 pub use transfer::{Transfer, transfer};
+pub use tree::{TreeLine, TreeOf, tree};
 
 use crate::modules::Module;
 use crate::record::Row as _;

@@ -53,6 +53,14 @@ pub enum Key {
 }
 
 impl Key {
+    /// The id, where the row has one.
+    pub fn id(self) -> Option<i64> {
+        match self {
+            Self::Id(id) => Some(id),
+            Self::Pair(..) => None,
+        }
+    }
+
     /// The first number of the key.
     pub fn first(self) -> i64 {
         match self {

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use rusqlite::CachedStatement;
 
 use super::buffer::Key;
-use super::triggers::lock;
+use super::triggers::{self, lock};
 use super::tx::Tx;
 use crate::error::Result;
 use crate::record::{Cell, Id, Kind, Record, Row, Table};
@@ -62,6 +62,11 @@ impl<'c> Tx<'c> {
         self.without_indexes(tables, |table, first| !serves(table, first), act)
     }
 
+    /// Says whether so many rows more make it pay to make a table's indexes anew.
+    pub fn bulk_pays(&self, tables: &[(&'static Table, i64)]) -> Result<bool> {
+        tables.iter().try_fold(false, |pays, (table, rows)| Ok(pays || self.is_much(table, *rows)?))
+    }
+
     fn without_indexes<T>(
         &self,
         tables: &[(&'static Table, i64)],
@@ -74,11 +79,28 @@ impl<'c> Tx<'c> {
                 dropped.extend(self.indexes(table)?.into_iter().filter(|index| drops(table, &index.first)));
             }
         }
-        let done = self.without(&dropped, act);
+        let done = self.noting(tables, || self.without(&dropped, act));
         if done.is_err() {
             lock(self.buffer).failed = true;
         }
         done
+    }
+
+    /// Notes the new rows of the tables itself while it acts: a trigger makes SQLite keep a way back for every single insert, which a
+    /// step that is kept whole or not at all does not need. A table whose triggers are gone already is left as it is.
+    fn noting<T>(&self, tables: &[(&'static Table, i64)], act: impl FnOnce() -> Result<T>) -> Result<T> {
+        let places = self.registry().tables().enumerate().filter(|(_, table)| tables.iter().any(|(own, _)| own.name == table.name));
+        let own: Vec<_> = places.filter(|(_, table)| !self.noted.borrow().contains_key(table.name)).collect();
+        for (number, table) in &own {
+            self.connection().execute_batch(&triggers::drop_on_insert(table))?;
+            self.noted.borrow_mut().insert(table.name, *number);
+        }
+        let value = act()?;
+        for (number, table) in &own {
+            self.noted.borrow_mut().remove(table.name);
+            self.connection().execute_batch(&triggers::on_insert(*number, table))?;
+        }
+        Ok(value)
     }
 
     fn without<T>(&self, indexes: &[Index], act: impl FnOnce(&Self) -> Result<T>) -> Result<T> {

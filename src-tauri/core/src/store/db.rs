@@ -37,6 +37,11 @@ impl<'c> Db<'c> {
         self.now
     }
 
+    /// What tells this office file, its copies and backups from every other one: eight hexadecimal digits.
+    pub fn origin(&self) -> Result<String> {
+        Ok(self.connection.query_row("SELECT value FROM meta WHERE name = 'origin'", [], |row| row.get(0))?)
+    }
+
     /// Reads a record by its id; `Gone` where there is none.
     pub fn get<T: Record>(&self, id: Id<T>) -> Result<T> {
         self.find(id)?.ok_or_else(|| Error::Gone(format!("这条“{}”记录", T::table().label)))

@@ -38,7 +38,7 @@ pub use bulk::Inserter;
 pub use check::{Finding, check};
 pub use clerk::Clerk;
 pub use db::Db;
-pub use faults::check_cells;
+pub use faults::{check_cells, check_references, check_shapes};
 pub use files::{beside, sync_folder, write_whole};
 pub use history::{Line, Past, of_record, timeline};
 pub use key::{Cost, FileKey, RecoveryKey, Secret, Sidecar};

@@ -76,6 +76,7 @@ pub fn create(connection: &Connection, registry: &Registry) -> SqlResult<()> {
     let tables: Vec<_> = registry.tables().collect();
     let mut sql = String::new();
     for (number, table) in tables.iter().enumerate().filter(|(_, table)| !table.view) {
+        sql += &on_insert(number, table);
         sql += &journal(number, table);
         sql += &carries(table);
         sql += &search(number, table);
@@ -89,16 +90,38 @@ pub fn names(registry: &Registry) -> impl Iterator<Item = String> {
     own.flat_map(|table| ["insert", "update", "delete"].map(|what| format!("journal_{}_{what}", table.name)))
 }
 
+/// The triggers that note a new row; [`drop_on_insert`] undoes them.
+pub fn on_insert(number: usize, table: &Table) -> String {
+    let (name, new) = (table.name, key_of(table, "new"));
+    let mut sql = format!(
+        "CREATE TEMP TRIGGER journal_{name}_insert AFTER INSERT ON main.{name} BEGIN SELECT journal_insert({number}, {new}); END;\n"
+    );
+    if table.searched().next().is_some() {
+        sql += &format!(
+            "CREATE TEMP TRIGGER search_{name}_insert AFTER INSERT ON main.{name} BEGIN SELECT search_note({number}, new.id, NULL, 1); END;\n"
+        );
+    }
+    sql
+}
+
+/// Takes away the triggers that note a new row of a table.
+pub fn drop_on_insert(table: &Table) -> String {
+    let drop = |what: &str| format!("DROP TRIGGER IF EXISTS temp.{what}_{}_insert;\n", table.name);
+    drop("journal") + &drop("search")
+}
+
+fn key_of(table: &Table, side: &str) -> String {
+    table.key_columns().iter().map(|column| format!("{side}.{column}")).collect::<Vec<_>>().join(", ")
+}
+
 fn journal(number: usize, table: &Table) -> String {
     let name = table.name;
-    let key = |side: &str| table.key_columns().iter().map(|column| format!("{side}.{column}")).collect::<Vec<_>>().join(", ");
     let pairs: String = table.fields.iter().map(|field| format!(", old.{0}, new.{0}", field.name)).collect();
     let whole: String = table.fields.iter().map(|field| format!(", old.{}", field.name)).collect();
     let columns = table.fields.iter().map(|field| field.name).collect::<Vec<_>>().join(", ");
-    let (new, old) = (key("new"), key("old"));
+    let old = key_of(table, "old");
     format!(
-        "CREATE TEMP TRIGGER journal_{name}_insert AFTER INSERT ON main.{name} BEGIN SELECT journal_insert({number}, {new}); END;\n\
-         CREATE TEMP TRIGGER journal_{name}_update AFTER UPDATE OF {columns} ON main.{name} BEGIN SELECT journal_update({number}, {old}{pairs}); END;\n\
+        "CREATE TEMP TRIGGER journal_{name}_update AFTER UPDATE OF {columns} ON main.{name} BEGIN SELECT journal_update({number}, {old}{pairs}); END;\n\
          CREATE TEMP TRIGGER journal_{name}_delete AFTER DELETE ON main.{name} BEGIN SELECT journal_delete({number}, {old}{whole}); END;\n"
     )
 }
@@ -123,8 +146,7 @@ fn search(number: usize, table: &Table) -> String {
     }
     let (name, of, old) = (table.name, columns.join(", "), text_of(table, "old"));
     format!(
-        "CREATE TEMP TRIGGER search_{name}_insert AFTER INSERT ON main.{name} BEGIN SELECT search_note({number}, new.id, NULL, 1); END;\n\
-         CREATE TEMP TRIGGER search_{name}_delete AFTER DELETE ON main.{name} BEGIN SELECT search_note({number}, old.id, {old}, 0); END;\n\
+        "CREATE TEMP TRIGGER search_{name}_delete AFTER DELETE ON main.{name} BEGIN SELECT search_note({number}, old.id, {old}, 0); END;\n\
          CREATE TEMP TRIGGER search_{name}_update AFTER UPDATE OF {of} ON main.{name} BEGIN SELECT search_note({number}, old.id, {old}, 1); END;\n"
     )
 }

@@ -23,6 +23,8 @@ pub struct Tx<'c> {
     pub(super) journal: RefCell<Journal>,
     pub(super) seat: i64,
     counters: RefCell<HashMap<&'static str, i64>>,
+    /// The tables whose new rows are noted here and not by triggers, with their places in the registry.
+    pub(super) noted: RefCell<HashMap<&'static str, usize>>,
 }
 
 impl<'c> Deref for Tx<'c> {
@@ -35,7 +37,7 @@ impl<'c> Deref for Tx<'c> {
 
 impl<'c> Tx<'c> {
     pub(super) fn new(db: Db<'c>, buffer: &'c Shared, journal: Journal, seat: i64) -> Self {
-        Self { db, buffer, journal: RefCell::new(journal), seat, counters: RefCell::default() }
+        Self { db, buffer, journal: RefCell::new(journal), seat, counters: RefCell::default(), noted: RefCell::default() }
     }
 
     /// Stores a new record in its stored form after its checks, and gives its id.
@@ -98,7 +100,19 @@ impl<'c> Tx<'c> {
                 _ => statement.raw_bind_parameter(place, cell)?,
             }
         }
-        self.ran(statement.raw_execute()).map(|_| ())
+        self.ran(statement.raw_execute())?;
+        self.note(table, key);
+        Ok(())
+    }
+
+    /// Notes a new row, where no trigger does.
+    fn note(&self, table: &'static Table, key: Key) {
+        let Some(number) = self.noted.borrow().get(table.name).copied() else { return };
+        let mut buffer = lock(self.buffer);
+        buffer.insert(number, key);
+        if let Some(id) = table.searched().next().and(key.id()) {
+            buffer.search(number, id, None, true);
+        }
     }
 
     /// Writes all fields of a row; only what differs is journaled.

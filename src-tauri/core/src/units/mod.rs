@@ -22,7 +22,7 @@ pub use close::{Close, close, may_close};
 pub use headcount::Headcount;
 pub use headcounts::{count_staff, headcounts_on};
 pub use open::{open, topmost};
-pub use relocate::{Relocate, relocate};
+pub use relocate::{Relocate, is_above, relocate};
 pub use tree::{Tree, fill_subtree};
 pub use union_form::{CountMembers, UnionForm, UnionFormOutlet};
 pub use unit::{Unit, UnitLevel};

@@ -73,7 +73,7 @@ fn not_below_itself(db: &Db<'_>, unit: &Unit, after: Id<Unit>, day: NaiveDate) -
 }
 
 /// Says whether a union is another one or stood above it on a day.
-fn is_above(db: &Db<'_>, unit: Id<Unit>, below: Id<Unit>, day: NaiveDate) -> Result<bool> {
+pub fn is_above(db: &Db<'_>, unit: Id<Unit>, below: Id<Unit>, day: NaiveDate) -> Result<bool> {
     let mut at = Some(below);
     while let Some(here) = at {
         if here == unit {

@@ -26,17 +26,17 @@ pub struct Meaning {
 
 impl Roster {
     pub(super) fn judged(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Verdict> {
-        let Some(meaning) = self.meaning(db, draft)? else { return Ok(Verdict::Faulty) };
-        let Meaning { behind, unit, member, change, whole } = &meaning;
+        self.judged = self.meaning(db, draft)?;
+        let Some(Meaning { behind, unit, member, change, whole }) = &self.judged else { return Ok(Verdict::Faulty) };
         let Some(member) = member else { return Ok(Verdict::New) };
         if member.state != MemberState::Gone && member.unit != unit.id && change.is_none_or(|(kind, _)| kind.stock() >= 0) {
             let there = db.get(member.unit)?.name;
             let hint = "请选择：转入（办理转会到本工会）、更新（只更新个人信息）或跳过";
-            return Ok(Verdict::Conflict(member.id.get(), conflict(format!("这个人已经是“{there}”的会员"), hint)));
+            return Ok(Verdict::Conflict(conflict(format!("这个人已经是“{there}”的会员"), hint)));
         }
         if other_name(behind) {
             let hint = "请核对是否同一个人；确认改名的选“更新”，否则跳过";
-            return Ok(Verdict::Conflict(member.id.get(), conflict("证件号码相同但姓名不同".into(), hint)));
+            return Ok(Verdict::Conflict(conflict("证件号码相同但姓名不同".into(), hint)));
         }
         let mut changes = if behind.changes() { differences(Person::table(), &behind.known, &behind.whole) } else { Vec::new() };
         changes.extend(differences(Member::table(), &member.cells(), &whole.cells()));
@@ -47,12 +47,11 @@ impl Roster {
                 after: format!("{}（{day}）", kind.label()),
             });
         }
-        let id = member.id.get();
-        Ok(if changes.is_empty() { Verdict::Same(id) } else { Verdict::Changed(id, changes) })
+        Ok(if changes.is_empty() { Verdict::Same } else { Verdict::Changed(changes) })
     }
 
     /// Understands a row; adds what is wrong to the draft and gives nothing then.
-    pub(super) fn meaning(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Option<Meaning>> {
+    fn meaning(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Option<Meaning>> {
         let unit = self.unit(db, draft)?;
         let Some((behind, unit)) = self.people.judge(db, draft)?.zip(unit) else { return Ok(None) };
         if behind.whole.get(Person::table().position("id_number").unwrap_or(0)).is_none_or(Cell::is_null) {

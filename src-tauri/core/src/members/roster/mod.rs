@@ -14,13 +14,14 @@ use std::collections::hash_map::Entry;
 
 pub use outlet::RosterOutlet;
 
+use self::judge::Meaning;
 use super::{Change, Member};
 use crate::error::{Faults, Result, refused};
 use crate::modules::Registry;
 use crate::people::Person;
 use crate::record::{Cell, Id, Row};
-use crate::sheet::import::{Choice, Column, Draft, Intake, IntakeOptions, Mark, Parent, Verdict};
-use crate::store::{Db, Tx};
+use crate::sheet::import::{Choice, Column, Draft, Intake, IntakeOptions, Parent, State, Tidier, Verdict};
+use crate::store::{Db, Now, Tx};
 use crate::units::Unit;
 
 /// Takes rosters in.
@@ -34,6 +35,8 @@ pub struct Roster {
     columns: Vec<Column>,
     /// Where each column stands in a draft, the roster's own before those of people.
     places: HashMap<&'static str, usize>,
+    /// What the row that was judged last means, until it is taken.
+    judged: Option<Meaning>,
 }
 
 impl Roster {
@@ -43,7 +46,7 @@ impl Roster {
         let people = Parent::new(*entry, 1, options.layout.clone());
         let columns = columns::all(&people);
         let places = columns.iter().enumerate().map(|(at, column)| (column.name, at)).collect();
-        Ok(Self { options, people, units: HashMap::new(), known: HashMap::new(), columns, places })
+        Ok(Self { options, people, units: HashMap::new(), known: HashMap::new(), columns, places, judged: None })
     }
 
     /// Where one of the roster's own columns stands in a draft.
@@ -100,12 +103,16 @@ impl Intake for Roster {
         self.people.prepare(db, rows)
     }
 
+    fn tidier(&self, now: Now) -> Option<Tidier> {
+        Some(self.people.tidier(now))
+    }
+
     fn judge(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Verdict> {
         self.judged(db, draft)
     }
 
-    fn take(&mut self, tx: &Tx<'_>, draft: &Draft, mark: Mark, choice: Choice) -> Result<()> {
-        self.taken(tx, draft.clone(), mark, choice)
+    fn take(&mut self, tx: &Tx<'_>, draft: &Draft, state: State, choice: Choice) -> Result<()> {
+        self.judged.take().map_or(Ok(()), |meaning| self.taken(tx, draft, &meaning, state, choice))
     }
 
     fn tables(&self) -> Vec<&'static str> {

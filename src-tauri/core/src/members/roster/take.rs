@@ -9,20 +9,19 @@ use crate::members::transfer::{Transfer, transfer};
 use crate::members::{Change, ChangeKind, Member, MemberState, ledger};
 use crate::people::Person;
 use crate::record::{Id, Row, Term, Value};
-use crate::sheet::import::{Choice, Draft, Mark, State};
+use crate::sheet::import::{Choice, Draft, State};
 use crate::store::{Key, Tx};
 use crate::terms::ChangeReason;
 
 impl Roster {
-    pub(super) fn taken(&mut self, tx: &Tx<'_>, mut draft: Draft, mark: Mark, choice: Choice) -> Result<()> {
-        let Some(meaning) = self.meaning(tx, &mut draft)? else { return Ok(()) };
+    pub(super) fn taken(&self, tx: &Tx<'_>, draft: &Draft, meaning: &Meaning, state: State, choice: Choice) -> Result<()> {
         let person = Id::new(self.people.take(tx, &meaning.behind)?);
         match &meaning.member {
-            None => self.enter(tx, &draft, &meaning, person),
-            Some(member) if mark.state == State::Conflicting => self.settle(tx, &draft, &meaning, member, choice),
+            None => self.enter(tx, draft, meaning, person),
+            Some(member) if state == State::Conflicting => self.settle(tx, draft, meaning, member, choice),
             Some(member) => {
                 self.amend(tx, member, &meaning.whole)?;
-                meaning.change.map_or(Ok(()), |(kind, day)| self.note(tx, &draft, member.id, (kind, day), &meaning).map(|_| ()))
+                meaning.change.map_or(Ok(()), |(kind, day)| self.note(tx, draft, member.id, (kind, day), meaning).map(|_| ()))
             }
         }
     }

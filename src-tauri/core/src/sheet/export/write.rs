@@ -10,7 +10,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use super::Outlet;
 use crate::error::{Error, Result, file_error};
 use crate::record::{Cell, Kind, Value, show};
-use crate::sheet::import::{Column, Options, Sheet};
+use crate::sheet::import::{Column, KEY_HEADING, Options, Sheet, key_heading};
 use crate::sheet::layout::Layout;
 use crate::sheet::write::{
     Book, BookColumn, BookKind, Cells, DayForm, FillPlan, Out, RowWriter, SheetPick, Table, TextEncoding, TextPlan, fill, to_file,
@@ -49,6 +49,7 @@ pub struct Export<'e> {
 /// Writes a record's rows to a file, whole or not at all; gives their number. The store is read on a thread of its own.
 pub fn export(store: &Store, outlet: &(dyn Outlet + Sync), what: &Export<'_>, path: &Path) -> Result<u64> {
     let (send, receive) = sync_channel::<Vec<Vec<Cell>>>(8);
+    let heading = Heading { columns: outlet.columns(), key: store.read(key_heading)? };
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || {
             let mut batch = Vec::with_capacity(BATCH);
@@ -65,23 +66,36 @@ pub fn export(store: &Store, outlet: &(dyn Outlet + Sync), what: &Export<'_>, pa
             send.send(batch).map_err(|_| gone())
         });
         let mut rows = receive.into_iter().flatten();
-        to_path(path, &outlet.columns(), what, &mut rows, || reader.join().unwrap_or(Err(Error::Stopped)))
+        to_path(path, &heading, what, &mut rows, || reader.join().unwrap_or(Err(Error::Stopped)))
     })
+}
+
+/// What stands above the rows.
+struct Heading {
+    columns: Vec<Column>,
+    /// The hidden key's own.
+    key: String,
+}
+
+impl Heading {
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|column| if column.label == KEY_HEADING { self.key.as_str() } else { column.label })
+    }
 }
 
 fn to_path(
     path: &Path,
-    columns: &[Column],
+    heading: &Heading,
     what: &Export<'_>,
     rows: &mut dyn Iterator<Item = Vec<Cell>>,
     read: impl FnOnce() -> Result<()>,
 ) -> Result<u64> {
     to_file(path, |target| {
         let written = match &what.form {
-            Form::Book => book(target, columns, what, false, rows),
-            Form::Bulk => book(target, columns, what, true, rows),
-            Form::Text(encoding) => text(target, columns, *encoding, rows),
-            Form::Blank(blank, layout) => filled(target, columns, blank, layout, rows),
+            Form::Book => book(target, heading, what, false, rows),
+            Form::Bulk => book(target, heading, what, true, rows),
+            Form::Text(encoding) => text(target, heading, *encoding, rows),
+            Form::Blank(blank, layout) => filled(target, &heading.columns, blank, layout, rows),
         };
         if written.is_err() {
             rows.for_each(drop);
@@ -97,15 +111,14 @@ fn to_path(
 
 fn book(
     target: impl std::io::Write + std::io::Seek + Send,
-    columns: &[Column],
+    heading: &Heading,
     what: &Export<'_>,
     bulk: bool,
     rows: &mut dyn Iterator<Item = Vec<Cell>>,
 ) -> Result<u64> {
-    let heads: Vec<BookColumn<'_>> = columns
-        .iter()
-        .map(|column| BookColumn { label: column.label, width: width(column), kind: kind(column.kind), choices: &[] })
-        .collect();
+    let columns = &heading.columns;
+    let head = |(column, label)| BookColumn { label, width: width(column), kind: kind(column.kind), choices: &[] };
+    let heads: Vec<BookColumn<'_>> = columns.iter().zip(heading.texts()).map(head).collect();
     let book = Book { sheet: what.label, title: None, columns: &heads, made: what.made, bulk };
     let written = write_book(target, &book, |row: &mut RowWriter<'_>| {
         let Some(cells) = rows.next() else { return Ok(false) };
@@ -115,16 +128,16 @@ fn book(
     Ok(written.rows)
 }
 
-fn text(target: impl std::io::Write, columns: &[Column], encoding: TextEncoding, rows: &mut dyn Iterator<Item = Vec<Cell>>) -> Result<u64> {
+fn text(target: impl std::io::Write, heading: &Heading, encoding: TextEncoding, rows: &mut dyn Iterator<Item = Vec<Cell>>) -> Result<u64> {
     let plan = TextPlan { encoding, ..TextPlan::default() };
-    let mut heading = true;
+    let mut first = true;
     let written = write_text(target, &plan, |line| {
-        if std::mem::take(&mut heading) {
-            columns.iter().try_for_each(|column| line.push(Out::Text(column.label)))?;
+        if std::mem::take(&mut first) {
+            heading.texts().try_for_each(|text| line.push(Out::Text(text)))?;
             return Ok(true);
         }
         let Some(cells) = rows.next() else { return Ok(false) };
-        columns.iter().zip(&cells).try_for_each(|(column, cell)| put(column, cell, |out| line.push(out)))?;
+        heading.columns.iter().zip(&cells).try_for_each(|(column, cell)| put(column, cell, |out| line.push(out)))?;
         Ok(true)
     })?;
     Ok(u64::from(written.saturating_sub(1)))
@@ -197,7 +210,7 @@ fn filled(
 /// its note are looked for. What is not found stands where the layout says, and is checked there.
 fn placed(blank: &Path, columns: &[Column], layout: &Layout) -> (Option<String>, Table) {
     let options = Options { layout: Some(layout.clone()), ..Options::default() };
-    let found = Sheet::open(blank, &options, columns.to_vec()).and_then(|mut sheet| sheet.outline());
+    let found = Sheet::open(blank, &options, columns.to_vec(), "").and_then(|mut sheet| sheet.outline());
     let as_said = Table {
         first_row: layout.first_row(),
         reserved: layout.reserved,

@@ -58,6 +58,8 @@ pub struct Draft {
     pub cells: Vec<Cell>,
     /// Columns whose text stood in the sheet as a number.
     pub numeric: Vec<bool>,
+    /// The row behind in its stored form, where a [`super::Tidier`] could give it one.
+    pub tidy: Option<Vec<Cell>>,
     /// What is wrong.
     pub faults: Faults,
 }
@@ -96,7 +98,7 @@ impl Drafter {
     /// Reads a row; `None` where no mapped column holds anything.
     pub fn draft(&mut self, row: &Row<'_>) -> Option<Draft> {
         let count = self.columns.len();
-        let mut draft = Draft { row: row.number, cells: vec![Cell::Null; count], numeric: vec![false; count], faults: Faults::default() };
+        let mut draft = Draft { row: row.number, cells: vec![Cell::Null; count], numeric: vec![false; count], ..Draft::default() };
         let mut any = false;
         for cell in row.cells() {
             if let Some(at) = self.holds.get(usize::from(cell.column) - 1).copied().flatten() {

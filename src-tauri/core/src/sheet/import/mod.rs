@@ -1,7 +1,7 @@
 //! Sheets in: workbook → drafts → faults by row and column → preview → one step → an error workbook.
 //!
-//! A file is read twice: once to judge every row, once more to take the rows that were judged fit. Between the two only
-//! a few bytes a row are kept, so a million rows need little memory; a file that changed in between is refused.
+//! A preview judges every row and writes nothing. An import judges them again, each taken at once where it is fit, so nothing is kept
+//! of a row and a million need little memory; a file that changed since the preview is refused.
 
 mod draft;
 mod parent;
@@ -9,21 +9,23 @@ mod plain;
 mod preview;
 mod returned;
 mod run;
+mod sheet;
 
 pub use draft::{Column, Draft, Drafter};
 pub use parent::{Behind, Parent, same_word, tidied, with_defaults};
 pub(in crate::sheet) use plain::behind;
-pub use plain::{KEY_HEADING, Plain, conflict, differences};
-pub use preview::{Counts, Difference, Mark, Preview, RowFault, Sample, State};
+pub use plain::{KEY_HEADING, Plain, conflict, differences, key_heading};
+pub use preview::{Counts, Difference, Preview, RowFault, Sample, State};
 pub use returned::write_errors;
-pub use run::{Options, Progress, Sheet, Taking, commit, preview};
+pub use run::{Progress, Taken, Taking, at_row, preview, take};
+pub use sheet::{Options, Sheet};
 
 use crate::error::{Error, Fault, Result, refused};
 use crate::modules::Registry;
 use crate::record::Wire;
 use crate::sheet::layout::Layout;
 use crate::sheet::read::TextRow;
-use crate::store::{Db, Tx};
+use crate::store::{Db, Now, Tx};
 
 /// What judging a row found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,11 +33,11 @@ pub enum Verdict {
     /// Nothing like it is there.
     New,
     /// It is there and differs; what from, what to.
-    Changed(i64, Vec<Difference>),
+    Changed(Vec<Difference>),
     /// It is there and says the same.
-    Same(i64),
+    Same,
     /// It is there in another way; the choices are the clerk's.
-    Conflict(i64, Fault),
+    Conflict(Fault),
     /// It cannot be taken; the draft holds its faults.
     Faulty,
 }
@@ -82,16 +84,23 @@ pub fn intake(registry: &Registry, record: &str, options: IntakeOptions) -> Resu
     }
 }
 
+/// Gives a draft its stored form.
+pub type Tidier = Box<dyn Fn(&mut Draft) -> Result<()> + Send>;
+
 /// A kind of record that sheets bring in.
 pub trait Intake {
     /// The columns that a sheet may have.
     fn columns(&self) -> Vec<Column>;
     /// Makes ready for about `rows` rows: looks up what many of them will need.
     fn prepare(&mut self, db: &Db<'_>, rows: u64) -> Result<()>;
+    /// The part of judging that asks nothing of the store; it is done ahead, where the sheet is read.
+    fn tidier(&self, _now: Now) -> Option<Tidier> {
+        None
+    }
     /// Judges a row; adds its faults to the draft.
     fn judge(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Verdict>;
-    /// Takes a row that was judged fit.
-    fn take(&mut self, tx: &Tx<'_>, draft: &Draft, mark: Mark, choice: Choice) -> Result<()>;
+    /// Takes the row that was judged last, and as `state`; its faults have been taken out of the draft.
+    fn take(&mut self, tx: &Tx<'_>, draft: &Draft, state: State, choice: Choice) -> Result<()>;
     /// Ends the taking: refuses what a row left open for a later one that did not come.
     fn finish(&mut self, _tx: &Tx<'_>) -> Result<()> {
         Ok(())

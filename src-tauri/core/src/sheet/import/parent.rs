@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::Tidier;
 use super::draft::{Column, Draft};
 use crate::error::{Faults, Result};
 use crate::modules::Entry;
 use crate::record::{Cell, Table};
 use crate::sheet::layout::Layout;
-use crate::store::{Db, Key, Tx, check_cells};
+use crate::store::{Db, Key, Now, Tx, check_references, check_shapes};
 
 /// Rows of a file past which all keys are read at once rather than looked up one by one.
 const MANY: u64 = 20_000;
@@ -87,11 +88,22 @@ impl Parent {
         self.table().key.first().copied().unwrap_or("id")
     }
 
-    /// Gives the draft's fields their stored form, and finds the row they mean. Adds what is wrong to the draft.
+    /// Gives a draft's fields their stored form, which asks nothing of the store: it is done where the sheet is read.
+    pub fn tidier(&self, now: Now) -> Tidier {
+        let (entry, from) = (self.entry, self.from);
+        Box::new(move |draft| {
+            let given = draft.cells.get(from..from + entry.table.fields.len()).unwrap_or_default();
+            draft.tidy = shaped(&entry, now, with_defaults(entry.table, given), &mut draft.faults)?;
+            Ok(())
+        })
+    }
+
+    /// Finds the row that a draft in its stored form means. Adds what is wrong to the draft.
     pub fn judge(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Option<Behind>> {
         let (table, at) = (self.table(), self.table().position(self.key()).unwrap_or(0));
-        let given: Vec<Cell> = draft.cells.get(self.from..self.from + table.fields.len()).unwrap_or_default().to_vec();
-        let Some(tidy) = tidied(db, &self.entry, with_defaults(table, &given), &mut draft.faults)? else { return Ok(None) };
+        let Some(tidy) = draft.tidy.take().filter(|_| !draft.faults.refuse()) else { return Ok(None) };
+        check_references(db, table, &tidy, &mut draft.faults)?;
+        let given = draft.cells.get(self.from..self.from + table.fields.len()).unwrap_or_default();
         let key = tidy.get(at).and_then(Cell::text).map(str::to_owned);
         let Some(key) = key else { return Ok(Some(Behind { id: None, known: Vec::new(), whole: tidy })) };
         if let Some(first) = self.met.insert(hashed(&key), draft.row).filter(|first| *first != draft.row) {
@@ -101,7 +113,7 @@ impl Parent {
         let known = self.find(db, &key)?;
         Ok(Some(match known {
             Some((id, known)) => {
-                let whole = self.over(&known, &given, &tidy);
+                let whole = self.over(&known, given, &tidy);
                 Behind { id: Some(id), known, whole }
             }
             None => Behind { id: None, known: Vec::new(), whole: tidy },
@@ -155,14 +167,21 @@ pub fn same_word(layout: Option<&Layout>, field: &str, kind: crate::record::Kind
 
 /// Gives cells their stored form; `None` where a required field is empty or breaks a rule of its own.
 pub fn tidied(db: &Db<'_>, entry: &Entry, cells: Vec<Cell>, faults: &mut Faults) -> Result<Option<Vec<Cell>>> {
+    let Some(cells) = shaped(entry, db.now(), cells, faults)? else { return Ok(None) };
+    check_references(db, entry.table, &cells, faults)?;
+    Ok((!faults.refuse()).then_some(cells))
+}
+
+/// Does as [`tidied`], but does not look whether the rows are there that the cells refer to.
+fn shaped(entry: &Entry, now: Now, cells: Vec<Cell>, faults: &mut Faults) -> Result<Option<Vec<Cell>>> {
     for (field, _) in entry.table.fields.iter().zip(&cells).filter(|(field, cell)| field.required && cell.is_null()) {
         faults.error(field.name, field.label, "没有填写", "请补填");
     }
     if faults.refuse() {
         return Ok(None);
     }
-    let cells = (entry.tidy)(db.now(), cells, faults)?;
-    check_cells(db, entry.table, &cells, faults)?;
+    let cells = (entry.tidy)(now, cells, faults)?;
+    check_shapes(entry.table, &cells, faults);
     Ok((!faults.refuse()).then_some(cells))
 }
 

@@ -7,18 +7,23 @@ use std::collections::{HashMap, HashSet};
 
 use super::draft::{Column, Draft};
 use super::parent::{Behind, Parent, same_word, tidied, with_defaults};
-use super::{Choice, Difference, Intake, Mark, State, Verdict};
+use super::{Choice, Difference, Intake, State, Tidier, Verdict};
 use crate::error::{Fault, Faults, Result, Weight};
 use crate::modules::{Entry, Registry};
 use crate::record::{Cell, Field, Kind, Table, mask, show};
 use crate::sheet::layout::Layout;
-use crate::store::{Db, Key, Tx};
+use crate::store::{Db, Key, Now, Tx};
 
 /// Stands for the id of a row that comes with the same file.
 const COMING: i64 = -1;
 
 /// The heading of the hidden column by which our own export finds its records again.
 pub const KEY_HEADING: &str = "记录编号";
+
+/// The whole heading of it in sheets of this file: ids of two files are alike, so what it stands over says whose they are.
+pub fn key_heading(db: &Db<'_>) -> Result<String> {
+    Ok(format!("{KEY_HEADING}{}", db.origin()?))
+}
 
 /// A record, and what is looked up for it.
 pub struct Plain {
@@ -38,6 +43,8 @@ pub struct Plain {
     announced: HashSet<String>,
     /// What every row gets in its unit field where the sheet has none.
     unit: Option<i64>,
+    /// What the row that was judged last means, until it is taken.
+    judged: Option<Understood>,
 }
 
 /// A draft that was understood: the row behind it, its own cells, and what is known.
@@ -53,7 +60,7 @@ impl Plain {
         let behind = behind(registry, entry.table).map(|(field, parent)| (field, Parent::new(parent, 1, layout.clone())));
         let from = 1 + behind.as_ref().map_or(0, |(_, parent)| parent.table().fields.len());
         let (by_key, met, names, announced) = (HashMap::new(), HashMap::new(), HashMap::new(), HashSet::new());
-        Self { entry, layout, behind, from, by_key, met, names, announced, unit }
+        Self { entry, layout, behind, from, by_key, met, names, announced, unit, judged: None }
     }
 
     /// The row behind the record, with the field that points there.
@@ -189,28 +196,29 @@ impl Intake for Plain {
         self.behind.as_mut().map_or(Ok(()), |(_, parent)| parent.prepare(db, rows))
     }
 
-    fn judge(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Verdict> {
-        let table = self.table();
-        let Some(Understood { behind, known, whole }) = self.understand(db, draft)? else { return Ok(Verdict::Faulty) };
-        (self.entry.check)(db, known.as_ref().map_or(0, |(id, _)| *id), &whole, &mut draft.faults)?;
-        if known.is_none() {
-            let called: Vec<String> = self.called(&whole).collect();
-            self.announced.extend(called);
-        }
-        let mut changes = behind.iter().flat_map(|behind| self.differences_behind(behind)).collect::<Vec<_>>();
-        Ok(match known {
-            _ if draft.faults.refuse() => Verdict::Faulty,
-            None => Verdict::New,
-            Some((id, known)) => {
-                changes.extend(differences(table, &known, &whole));
-                if changes.is_empty() { Verdict::Same(id) } else { Verdict::Changed(id, changes) }
-            }
-        })
+    fn tidier(&self, now: Now) -> Option<Tidier> {
+        self.behind.as_ref().map(|(_, parent)| parent.tidier(now))
     }
 
-    fn take(&mut self, tx: &Tx<'_>, draft: &Draft, mark: Mark, _choice: Choice) -> Result<()> {
-        let mut draft = draft.clone();
-        let Some(Understood { behind, known, mut whole }) = self.understand(tx, &mut draft)? else { return Ok(()) };
+    fn judge(&mut self, db: &Db<'_>, draft: &mut Draft) -> Result<Verdict> {
+        self.judged = self.understand(db, draft)?;
+        let Some(Understood { behind, known, whole }) = &self.judged else { return Ok(Verdict::Faulty) };
+        (self.entry.check)(db, known.as_ref().map_or(0, |(id, _)| *id), whole, &mut draft.faults)?;
+        if draft.faults.refuse() {
+            return Ok(Verdict::Faulty);
+        }
+        let Some((_, before)) = known else {
+            let called: Vec<String> = self.called(whole).collect();
+            self.announced.extend(called);
+            return Ok(Verdict::New);
+        };
+        let mut changes = behind.iter().flat_map(|behind| self.differences_behind(behind)).collect::<Vec<_>>();
+        changes.extend(differences(self.table(), before, whole));
+        Ok(if changes.is_empty() { Verdict::Same } else { Verdict::Changed(changes) })
+    }
+
+    fn take(&mut self, tx: &Tx<'_>, _draft: &Draft, _state: State, _choice: Choice) -> Result<()> {
+        let Some(Understood { behind, known, mut whole }) = self.judged.take() else { return Ok(()) };
         if let (Some((field, parent)), Some(behind)) = (&self.behind, &behind) {
             let id = parent.take(tx, behind)?;
             if let Some(place) = self.table().position(field).and_then(|at| whole.get_mut(at)) {
@@ -223,7 +231,7 @@ impl Intake for Plain {
                 self.came(&whole, id);
                 Ok(())
             }
-            Some((id, known)) if mark.state != State::Same && known != whole => tx.update(self.table(), Key::Id(id), &whole),
+            Some((id, known)) if known != whole => tx.update(self.table(), Key::Id(id), &whole),
             Some(_) => Ok(()),
         }
     }

@@ -21,17 +21,6 @@ pub enum State {
     Faulty,
 }
 
-/// A row's fate, in a few bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
-    /// The row's number.
-    pub row: u32,
-    /// What will become of it.
-    pub state: State,
-    /// The record that it meets, or 0.
-    pub target: i64,
-}
-
 /// What would change in a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
 #[serde(rename = "ImportDifference")]
@@ -105,26 +94,20 @@ pub struct Preview {
     pub faults: Vec<RowFault>,
     /// The first changed and conflicting rows, side by side.
     pub samples: Vec<Sample>,
-    #[serde(skip)]
-    pub(super) marks: Vec<Mark>,
-    #[serde(skip)]
-    pub(super) stamp: (u64, Option<std::time::SystemTime>),
+    /// Tells whether the file is still the one that was looked at.
+    pub stamp: String,
 }
 
-impl Preview {
+impl Counts {
     /// Counts a row's fate.
-    pub(super) fn note(&mut self, mark: Mark) {
-        self.counts.rows += 1;
-        let counted = match mark.state {
-            State::New => &mut self.counts.new,
-            State::Changed => &mut self.counts.changed,
-            State::Same => &mut self.counts.same,
-            State::Conflicting => &mut self.counts.conflicting,
-            State::Faulty => &mut self.counts.faulty,
-        };
-        *counted += 1;
-        if !matches!(mark.state, State::Same | State::Faulty) {
-            self.marks.push(mark);
-        }
+    pub(super) fn note(&mut self, state: State) {
+        self.rows += 1;
+        *match state {
+            State::New => &mut self.new,
+            State::Changed => &mut self.changed,
+            State::Same => &mut self.same,
+            State::Conflicting => &mut self.conflicting,
+            State::Faulty => &mut self.faulty,
+        } += 1;
     }
 }

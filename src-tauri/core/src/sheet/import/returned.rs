@@ -7,7 +7,8 @@ use std::thread;
 
 use chrono::NaiveDateTime;
 
-use super::run::{Options, Progress, Sheet};
+use super::run::Progress;
+use super::sheet::{Options, Sheet};
 use super::{Choice, Draft, Intake, Verdict};
 use crate::error::{Error, Faults, Result, Weight};
 use crate::sheet::read::Row;
@@ -38,7 +39,7 @@ pub fn write_errors(
     out: &Path,
     progress: Progress<'_>,
 ) -> Result<u64> {
-    let mut sheet = Sheet::open(path, options, intake.columns())?;
+    let mut sheet = Sheet::of(store, path, options, intake)?;
     let labels = labels(&mut sheet)?;
     let (send, receive) = sync_channel(WAITING);
     thread::scope(|scope| {
@@ -84,7 +85,6 @@ fn judge(
 ) -> Result<()> {
     intake.prepare(db, 0)?;
     sheet.survey(db, intake)?;
-    sheet.mark_merged()?;
     let mut rows = 0;
     sheet.rows(|row, mut draft| {
         progress(rows)?;
@@ -92,7 +92,7 @@ fn judge(
         let verdict = intake.judge(db, &mut draft)?;
         let chosen = matches!(verdict, Verdict::Conflict(..)) && choice == Choice::Skip;
         let left_out = draft.faults.refuse() || chosen || verdict == Verdict::Faulty;
-        if let Verdict::Conflict(_, fault) = verdict {
+        if let Verdict::Conflict(fault) = verdict {
             draft.faults.0.push(fault);
         }
         if left_out { give(returned(row, &draft, columns)) } else { Ok(()) }

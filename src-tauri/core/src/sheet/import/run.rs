@@ -1,229 +1,38 @@
-//! Judging all rows of a sheet, and taking those that were judged fit in one step.
+//! Judging all rows of a sheet, and taking those that hold in one step.
 
-use std::ops::ControlFlow;
-use std::panic::resume_unwind;
 use std::path::Path;
-use std::sync::mpsc::{SyncSender, sync_channel};
-use std::time::SystemTime;
-use std::{fs, mem, thread};
+use std::time::UNIX_EPOCH;
+use std::{fs, mem};
 
-use super::draft::{Draft, Drafter};
-use super::preview::{Counts, Mark, Preview, RowFault, Sample, State};
-use super::{Choice, Column, Intake, KEY_HEADING, Verdict};
-use crate::error::{Error, Fault, Faults, Refusal, Result, Weight, file_error, refused};
-use crate::sheet::header::{self, Found, HeaderName};
-use crate::sheet::layout::Layout;
-use crate::sheet::place::Area;
-use crate::sheet::read::{self, Encoding, ReadOptions, Row, Source};
+use super::draft::Draft;
+use super::preview::{Preview, RowFault, Sample, State};
+use super::sheet::{Options, Sheet};
+use super::{Choice, Intake, Verdict};
+use crate::error::{Error, Refusal, Result, Weight, file_error, refused};
 use crate::store::{Db, Step, Store, Tx, Written};
 
 /// Rows whose particulars a preview keeps; more are counted, and stand in the error workbook.
 const KEPT: usize = 20_000;
 /// Changed rows shown side by side.
 const SAMPLES: usize = 200;
-/// Rows that go from the reading thread to the taking one at a time.
-const BATCH: usize = 256;
-/// How many such batches may wait.
-const WAITING: usize = 8;
-/// How far down the heading is looked for.
-const HEAD: u32 = 40;
-
-/// Which sheet to read, and how.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The upstream blank that the sheet follows.
-    pub layout: Option<Layout>,
-    /// The sheet's name, where it is not the first that fits.
-    pub sheet: Option<String>,
-    /// The encoding of a text sheet, where the guess is wrong.
-    pub encoding: Option<Encoding>,
-}
 
 /// Says how many rows are done; an error stops the work.
 pub type Progress<'p> = &'p dyn Fn(u64) -> Result<()>;
 
-/// A file and the sheet in it that holds the rows.
-pub struct Sheet {
-    source: Source,
-    number: usize,
-    found: Found,
-    drafter: Drafter,
-    columns: Vec<Column>,
-    /// Merged areas whose rows are faulty from the start; known only where the sheet was surveyed.
-    merged: Vec<Area>,
-}
-
-impl Sheet {
-    /// Opens a file and finds the heading; refuses a sheet without one.
-    pub fn open(path: &Path, options: &Options, columns: Vec<Column>) -> Result<Self> {
-        let mut source = read::open(path, &ReadOptions { encoding: options.encoding, ..ReadOptions::default() })?;
-        let wanted: Vec<HeaderName> = columns.iter().map(|column| names(column, options.layout.as_ref())).collect();
-        let (number, found) = find(&mut source, options, &wanted)?;
-        let layout = |name: &str| options.layout.as_ref().and_then(|layout| layout.column(name)).cloned();
-        let drafter = Drafter::new(columns.clone(), &found.columns, layout);
-        Ok(Self { source, number, found, drafter, columns, merged: Vec::new() })
-    }
-
-    /// Hands over each draft below the heading, in order; the next ones are read meanwhile on a thread of their own.
-    pub fn drafts(&mut self, each: impl FnMut(Draft) -> Result<()>) -> Result<()> {
-        let (send, receive) = sync_channel(WAITING);
-        thread::scope(|scope| {
-            let reader = scope.spawn(move || self.read_into(&send));
-            // A taker that fails lets go of the channel, and so stops the reader.
-            let taken = receive.into_iter().flatten().try_for_each(each);
-            let read = reader.join().unwrap_or_else(|panic| resume_unwind(panic));
-            taken.and(read)
-        })
-    }
-
-    fn read_into(&mut self, send: &SyncSender<Vec<Draft>>) -> Result<()> {
-        let mut batch = Vec::with_capacity(BATCH);
-        self.rows(|_, draft| {
-            batch.push(draft);
-            if batch.len() < BATCH {
-                return Ok(());
-            }
-            send.send(mem::replace(&mut batch, Vec::with_capacity(BATCH))).map_err(|_| Error::Stopped)
-        })?;
-        send.send(batch).map_err(|_| Error::Stopped)
-    }
-
-    /// Hands over each row below the heading with its draft; notes under the table are none.
-    pub fn rows(&mut self, mut each: impl FnMut(&Row<'_>, Draft) -> Result<()>) -> Result<()> {
-        let (first, drafter, merged) = (self.found.row, &mut self.drafter, &self.merged);
-        self.source.rows(self.number, |row| {
-            let draft = if row.number > first && !is_note(row) { drafter.draft(row) } else { None };
-            let Some(mut draft) = draft else { return Ok(ControlFlow::Continue(())) };
-            if let Some(area) = merged.iter().find(|area| (area.first.row..=area.last.row).contains(&row.number)) {
-                draft.faults.0.extend(merged_fault(*area));
-            }
-            each(row, draft).map(|()| ControlFlow::Continue(()))
-        })
-    }
-
-    /// Lets an intake that wants it look at the whole sheet.
-    pub(super) fn survey(&mut self, db: &Db<'_>, intake: &mut dyn Intake) -> Result<()> {
-        if !intake.surveys() {
-            return Ok(());
-        }
-        let first = self.found.row - u32::from(self.found.two_rows);
-        let mut above = self.source.head(self.number, first)?;
-        above.retain(|row| row.number < first);
-        intake.survey_above(&above);
-        self.mark_merged()?;
-        self.drafts(|mut draft| intake.survey(db, &mut draft))
-    }
-
-    /// Where the heading stands and, below it, where the filling note begins: the sheet's name, the heading's row, the note's first.
-    pub(crate) fn outline(&mut self) -> Result<(String, u32, Option<u32>)> {
-        let (first, mut note) = (self.found.row, None);
-        self.source.rows(self.number, |row| {
-            if row.number > first && is_note(row) {
-                note.get_or_insert(row.number);
-            }
-            Ok(ControlFlow::Continue(()))
-        })?;
-        let name = self.source.sheets().get(self.number).map(|sheet| sheet.name.clone()).unwrap_or_default();
-        Ok((name, first, note))
-    }
-
-    /// From now on rows in merged areas come with the fault of it.
-    pub(super) fn mark_merged(&mut self) -> Result<()> {
-        self.merged = self.merged()?;
-        Ok(())
-    }
-
-    /// The merged areas below the heading that are no note.
-    fn merged(&mut self) -> Result<Vec<Area>> {
-        let first = self.found.row;
-        let mut areas: Vec<_> = self.source.merges(self.number)?.into_iter().filter(|area| area.last.row > first).collect();
-        areas.retain(|area| area.first.row != area.last.row || area.last.column - area.first.column < 8);
-        Ok(areas)
-    }
-
-    /// The texts of the heading, for the error workbook.
-    pub(super) fn heading(&mut self) -> Result<Vec<(u16, String)>> {
-        let row = self.found.row;
-        let head = self.source.head(self.number, row)?;
-        Ok(head.into_iter().filter(|texts| texts.number == row).flat_map(|texts| texts.cells).collect())
-    }
-}
-
-fn names(column: &Column, layout: Option<&Layout>) -> HeaderName {
-    let official = layout.and_then(|layout| layout.column(column.name)).map(|column| column.header.as_str());
-    official.into_iter().chain([column.label]).chain(column.aliases.iter().copied()).into()
-}
-
-/// The first sheet with a heading, or the named one; hidden ones come last.
-fn find(source: &mut Source, options: &Options, wanted: &[HeaderName]) -> Result<(usize, Found)> {
-    let named = options.sheet.as_deref().or(options.layout.as_ref().and_then(|layout| layout.sheet.as_deref()));
-    let mut order: Vec<(usize, bool, bool)> =
-        source.sheets().iter().enumerate().map(|(at, sheet)| (at, Some(sheet.name.as_str()) != named, sheet.hidden)).collect();
-    order.sort_by_key(|(at, other, hidden)| (*other, *hidden, *at));
-    for (at, ..) in order {
-        let head = source.head(at, HEAD)?;
-        if let Some(found) = header::find(&head, wanted) {
-            return Ok((at, found));
-        }
-    }
-    let looked = wanted
-        .iter()
-        .filter_map(|name| name.names.first())
-        .filter(|name| *name != KEY_HEADING)
-        .take(5)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join("、");
-    Err(Error::Sheet(Refusal::new(
-        format!("表里前 {HEAD} 行没有找到表头（例如：{looked}）。"),
-        "请保留表头一行，列名与模板一致；列的顺序可以不同。",
-    )))
-}
-
-/// A note under the table: one text alone in the row, long or called a note.
-fn is_note(row: &Row<'_>) -> bool {
-    let mut cells = row.cells();
-    let (Some(first), None) = (cells.next(), cells.next()) else { return false };
-    let text = first.value.text();
-    let text = text.trim();
-    first.column == 1
-        && (["填表说明", "说明", "备注", "注：", "注:", "当前共导入"].iter().any(|word| text.starts_with(word))
-            || text.chars().count() > 30)
-}
-
 /// Judges every row of a sheet; writes nothing.
 pub fn preview(store: &Store, path: &Path, options: &Options, intake: &mut dyn Intake, progress: Progress<'_>) -> Result<Preview> {
-    let stamp = stamp(path)?;
-    let mut sheet = Sheet::open(path, options, intake.columns())?;
-    let mut preview = start(&sheet, stamp);
+    let (bytes, stamp) = stamp(path)?;
+    let mut sheet = Sheet::of(store, path, options, intake)?;
+    let mut preview = sheet.unjudged(stamp);
     store.read(|db| {
-        intake.prepare(db, rows_guess(stamp.0))?;
+        intake.prepare(db, rows_guess(bytes))?;
         sheet.survey(db, intake)?;
-        sheet.drafts(|draft| {
+        sheet.drafts(|mut draft| {
             progress(preview.counts.rows)?;
-            judge(db, intake, draft, &mut preview)
+            judge(db, intake, &mut draft, &mut preview).map(|_| ())
         })
     })?;
-    spoil_merged(&mut sheet, &mut preview)?;
     Ok(preview)
-}
-
-fn start(sheet: &Sheet, stamp: (u64, Option<SystemTime>)) -> Preview {
-    let lacks = |at: &usize| sheet.found.columns.get(*at).copied().flatten().is_none();
-    let missing = sheet.columns.iter().enumerate().filter(|(at, column)| column.required && lacks(at)).map(|(_, column)| column.label);
-    Preview {
-        sheet: sheet.source.sheets().get(sheet.number).map(|name| name.name.clone()).unwrap_or_default(),
-        header: sheet.found.row,
-        // A running number is in every sheet and says nothing.
-        unknown: sheet.found.unknown.iter().map(|(_, text)| text.clone()).filter(|text| text != "序号").collect(),
-        missing: missing.collect(),
-        notes: sheet.source.notes().iter().map(|note| (*note).to_owned()).collect(),
-        counts: Counts::default(),
-        faults: Vec::new(),
-        samples: Vec::new(),
-        marks: Vec::new(),
-        stamp,
-    }
 }
 
 /// A guess at the number of rows from the file's size, for looking things up one by one or all at once.
@@ -231,89 +40,75 @@ fn rows_guess(bytes: u64) -> u64 {
     bytes / 100
 }
 
-fn judge(db: &Db<'_>, intake: &mut dyn Intake, mut draft: Draft, preview: &mut Preview) -> Result<()> {
-    let verdict = intake.judge(db, &mut draft)?;
-    let (state, target, differences) = match verdict {
-        _ if draft.faults.refuse() => (State::Faulty, 0, Vec::new()),
-        Verdict::New => (State::New, 0, Vec::new()),
-        Verdict::Changed(target, differences) => (State::Changed, target, differences),
-        Verdict::Same(target) => (State::Same, target, Vec::new()),
-        Verdict::Conflict(target, fault) => {
+/// Judges a row and notes what was found.
+fn judge(db: &Db<'_>, intake: &mut dyn Intake, draft: &mut Draft, preview: &mut Preview) -> Result<State> {
+    let verdict = intake.judge(db, draft)?;
+    let (state, differences) = match verdict {
+        _ if draft.faults.refuse() => (State::Faulty, Vec::new()),
+        Verdict::New => (State::New, Vec::new()),
+        Verdict::Changed(differences) => (State::Changed, differences),
+        Verdict::Same => (State::Same, Vec::new()),
+        Verdict::Conflict(fault) => {
             draft.faults.0.push(fault);
-            (State::Conflicting, target, Vec::new())
+            (State::Conflicting, Vec::new())
         }
-        Verdict::Faulty => (State::Faulty, 0, Vec::new()),
+        Verdict::Faulty => (State::Faulty, Vec::new()),
     };
-    preview.note(Mark { row: draft.row, state, target });
-    if !draft.faults.0.is_empty() {
+    preview.counts.note(state);
+    let faults = mem::take(&mut draft.faults.0);
+    if !faults.is_empty() {
         preview.counts.warned += u64::from(state != State::Faulty && state != State::Conflicting);
         if preview.faults.len() < KEPT {
-            preview.faults.push(RowFault { row: draft.row, faults: draft.faults.0 });
+            preview.faults.push(RowFault { row: draft.row, faults });
         }
     }
     if !differences.is_empty() && preview.samples.len() < SAMPLES {
         preview.samples.push(Sample { row: draft.row, state, differences });
     }
-    Ok(())
+    Ok(state)
 }
 
-/// A value in a merged area belongs to no one row, so rows in one are left out.
-fn spoil_merged(sheet: &mut Sheet, preview: &mut Preview) -> Result<()> {
-    for area in sheet.merged()? {
-        let rows = area.first.row..=area.last.row;
-        let spoilt: Vec<Mark> = preview.marks.iter().filter(|mark| rows.contains(&mark.row)).copied().collect();
-        preview.marks.retain(|mark| !rows.contains(&mark.row));
-        for mark in spoilt {
-            preview.counts.faulty += 1;
-            match mark.state {
-                State::New => preview.counts.new -= 1,
-                State::Changed => preview.counts.changed -= 1,
-                _ => preview.counts.conflicting -= 1,
-            }
-            preview.faults.push(RowFault { row: mark.row, faults: merged_fault(area) });
-        }
-    }
-    Ok(())
-}
-
-/// Says why a row in a merged area is left out.
-fn merged_fault(area: Area) -> Vec<Fault> {
-    let message = format!("这一行有合并单元格（{}:{}），分不清内容属于哪一行", area.first, area.last);
-    let mut faults = Faults::default();
-    faults.error("", "整行", message, "请取消合并、逐行填写后再导入");
-    faults.0
-}
-
-/// What the clerk decided after the preview.
-pub struct Taking<'p> {
-    /// What was seen.
-    pub preview: &'p Preview,
+/// What the clerk decided.
+pub struct Taking {
+    /// [`Preview::stamp`] of what the clerk saw; a file that is not the same any more is refused.
+    pub seen: Option<String>,
     /// What becomes of the rows that the clerk must choose for.
     pub choice: Choice,
     /// What the step is called.
     pub step: Step,
 }
 
-/// Takes the rows that were judged fit, as one step; refuses a file that changed since.
-pub fn commit(
+/// What an import did.
+#[derive(Debug)]
+pub struct Taken {
+    /// What was found of each row.
+    pub preview: Preview,
+    /// How many rows were taken.
+    pub rows: u64,
+}
+
+/// Takes the rows that hold, as one step: each is judged, and taken at once where it is fit.
+pub fn take(
     store: &Store,
     path: &Path,
     options: &Options,
     intake: &mut dyn Intake,
-    taking: Taking<'_>,
+    taking: Taking,
     progress: Progress<'_>,
-) -> Result<Written<u64>> {
-    let Taking { preview, choice, step } = taking;
-    if stamp(path)? != preview.stamp {
+) -> Result<Written<Taken>> {
+    let Taking { seen, choice, step } = taking;
+    let (bytes, stamp) = stamp(path)?;
+    if seen.is_some_and(|seen| seen != stamp) {
         return refused("预览之后，这个表格文件又被改动过。", "请重新导入，先看新的预览。");
     }
-    let mut sheet = Sheet::open(path, options, intake.columns())?;
-    let added = i64::try_from(preview.counts.new).unwrap_or(i64::MAX);
-    let tables: Vec<_> =
-        intake.tables().into_iter().filter_map(|name| store.registry().entry(name)).map(|entry| (entry.table, added)).collect();
+    let mut sheet = Sheet::of(store, path, options, intake)?;
+    let preview = sheet.unjudged(stamp);
+    let rows = rows_guess(bytes);
+    let table = |name| store.registry().entry(name).map(|entry| (entry.table, i64::try_from(rows).unwrap_or(i64::MAX)));
+    let tables: Vec<_> = intake.tables().into_iter().filter_map(table).collect();
     store.write(step, |tx| {
-        // While indexes are made anew a look-up by key reads the whole table, so a large import looks all keys up beforehand.
-        intake.prepare(tx, rows_guess(preview.stamp.0).max(preview.counts.new * 100))?;
+        // While indexes are made anew a look-up by key reads the whole table, so then all keys are looked up beforehand.
+        intake.prepare(tx, if tx.bulk_pays(&tables)? { u64::MAX } else { rows })?;
         sheet.survey(tx, intake)?;
         tx.bulk_change(&tables, |tx| take_all(tx, &mut sheet, intake, preview, choice, progress))
     })
@@ -323,26 +118,26 @@ fn take_all(
     tx: &Tx<'_>,
     sheet: &mut Sheet,
     intake: &mut dyn Intake,
-    preview: &Preview,
+    mut preview: Preview,
     choice: Choice,
     progress: Progress<'_>,
-) -> Result<u64> {
-    let mut marks = preview.marks.iter().peekable();
-    let mut taken = 0;
-    sheet.drafts(|draft| {
-        let Some(mark) = marks.next_if(|mark| mark.row == draft.row) else { return Ok(()) };
-        if mark.state == State::Conflicting && choice == Choice::Skip {
+) -> Result<Taken> {
+    let mut rows = 0;
+    sheet.drafts(|mut draft| {
+        progress(preview.counts.rows)?;
+        let state = judge(tx, intake, &mut draft, &mut preview)?;
+        let fit = matches!(state, State::New | State::Changed) || (state == State::Conflicting && choice != Choice::Skip);
+        if !fit {
             return Ok(());
         }
-        progress(taken)?;
-        taken += 1;
-        intake.take(tx, &draft, *mark, choice).map_err(|error| at_row(error, draft.row))
+        rows += 1;
+        intake.take(tx, &draft, state, choice).map_err(|error| at_row(error, draft.row))
     })?;
-    intake.finish(tx).map(|()| taken)
+    intake.finish(tx).map(|()| Taken { preview, rows })
 }
 
 /// Names the row in a refusal that only the writing met.
-fn at_row(error: Error, row: u32) -> Error {
+pub fn at_row(error: Error, row: u32) -> Error {
     match error {
         Error::Refused(refusal) => Error::Refused(Refusal::new(format!("第 {row} 行：{}", refusal.message), refusal.hint)),
         Error::Faults(mut faults) => {
@@ -355,7 +150,9 @@ fn at_row(error: Error, row: u32) -> Error {
     }
 }
 
-fn stamp(path: &Path) -> Result<(u64, Option<SystemTime>)> {
+/// A file's length in bytes, and what changes whenever the file does.
+fn stamp(path: &Path) -> Result<(u64, String)> {
     let meta = fs::metadata(path).map_err(|source| file_error(path, "读取", &source))?;
-    Ok((meta.len(), meta.modified().ok()))
+    let moment = meta.modified().ok().and_then(|moment| moment.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    Ok((meta.len(), format!("{}-{}", meta.len(), moment.as_nanos())))
 }

@@ -35,6 +35,22 @@ impl Listing<'_, '_> {
         Ok(whole.ids(self.db)?.into_iter().filter(|id| all.contains(*id)).collect())
     }
 
+    /// Adds up columns over all rows; a search goes by its hits, all else through the rows themselves.
+    pub fn sums(&self, columns: &[&str]) -> Result<Vec<i64>> {
+        let sums = columns.iter().map(|column| format!("coalesce(sum(t.{column}), 0)")).collect::<Vec<_>>().join(", ");
+        let read = |row: &rusqlite::Row<'_>| (0..columns.len()).map(|at| row.get::<_, i64>(at)).collect::<rusqlite::Result<Vec<_>>>();
+        if self.search.is_none() {
+            let rows = self.rows();
+            let sql = format!("SELECT {sums} FROM {}{}", rows.from, rows.base.clause());
+            return Ok(self.db.rows(&sql, params_from_iter(&rows.base.cells), read)?.pop().unwrap_or_default());
+        }
+        let mut statement = self.db.connection().prepare(&format!("SELECT {sums} FROM {} t WHERE t.id = ?1", self.query.table.name))?;
+        self.matching()?.sorted().into_iter().try_fold(vec![0; columns.len()], |mut all, id| {
+            all.iter_mut().zip(statement.query_row([id], read)?).for_each(|(sum, part)| *sum += part);
+            Ok(all)
+        })
+    }
+
     /// Makes out the ids of all rows, in no order.
     pub fn matching(&self) -> Result<IdSet> {
         let Some(search) = &self.search else { return self.left() };

@@ -60,6 +60,14 @@ pub fn ids(db: &Db<'_>, query: &Query) -> Result<Vec<i64>> {
     Listing::new(db, &query.whole())?.ids()
 }
 
+/// Adds up columns that hold numbers over all rows of a query, cursor and limit apart; an empty cell counts as nothing.
+pub fn sums(db: &Db<'_>, query: &Query, columns: &[&str]) -> Result<Vec<i64>> {
+    if columns.is_empty() {
+        return Ok(Vec::new());
+    }
+    Listing::new(db, &query.whole())?.sums(columns)
+}
+
 /// Fills the connection's table `temp.sub` with a unit and all below it, for statements over a table that is kept by unit.
 pub fn within(db: &Db<'_>, table: &'static Table, unit: i64) -> Result<()> {
     tree::Place::of(db.registry(), table)?.fill(db, unit).map(|_| ())

@@ -3,6 +3,9 @@ CREATE TABLE meta (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Tells this file from every other: ids of two files are alike.
+INSERT INTO meta (name, value) VALUES ('origin', lower(hex(randomblob(4))));
+
 -- One row an installation that writes this file; `n` is the upper part of every id it makes.
 CREATE TABLE seat (
   n INTEGER NOT NULL PRIMARY KEY,

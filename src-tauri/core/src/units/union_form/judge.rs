@@ -6,7 +6,7 @@ use super::UnionForm;
 use super::columns::{self, MEMBERS, STAFF, count_place, place};
 use super::division;
 use super::line::{Line, is_dummy};
-use super::plan::{Meaning, Target};
+use super::plan::{Meaning, Target, outranked};
 use crate::error::{Faults, Result};
 use crate::record::{Cell, Code, Entered, Field, Id, Row, Value};
 use crate::sheet::import::{Difference, Draft, Verdict, conflict, differences, same_word, tidied, with_defaults};
@@ -46,9 +46,10 @@ impl UnionForm {
         }
         let (_, meaning) = self.meaning(draft.row);
         draft.faults.0.extend(meaning.faults.0.iter().cloned());
-        let Some(understood) = self.understand(db, draft, &meaning)? else { return Ok(Verdict::Faulty) };
+        self.judged = self.understand(db, draft, &meaning)?;
+        let Some(understood) = &self.judged else { return Ok(Verdict::Faulty) };
         self.compare_members(draft, meaning.union);
-        self.verdict(db, draft, &meaning, &understood)
+        self.verdict(db, draft, &meaning, understood)
     }
 
     fn verdict(&self, db: &Db<'_>, draft: &mut Draft, meaning: &Meaning, understood: &Understood) -> Result<Verdict> {
@@ -56,14 +57,18 @@ impl UnionForm {
         let Some(before) = before else { return Ok(Verdict::New) };
         let id = before.id.get();
         if let Some(above) = meaning.above {
-            if matches!(above, Target::Known(above) if self.known.is_above(id, above)) {
-                draft.faults.error("parent", "上级工会", "填的是自己的下级", "请核对上级工会名称");
+            if self.upward(above).any(|higher| higher == Target::Known(id)) {
+                draft.faults.error("parent", "上级工会", "填的是自己的下级，或与表里别的行绕成了一圈", "请核对上级工会名称");
+                return Ok(Verdict::Faulty);
+            }
+            let said = draft.text(place("parent")).unwrap_or_default().to_owned();
+            if self.level(above).is_some_and(|above| above > whole.level) {
+                outranked(&said, &whole.name, &mut draft.faults);
                 return Ok(Verdict::Faulty);
             }
             let now = before.parent.map(|parent| db.get(parent)).transpose()?.map_or("无".into(), |parent| parent.name);
-            let said = draft.text(place("parent")).unwrap_or_default();
             let hint = "确已改变隶属的选“转入”（按填报日期办理调整隶属关系），只更新其他内容的选“更新”，否则跳过";
-            return Ok(Verdict::Conflict(id, conflict(format!("上级工会现在是“{now}”，表里是“{said}”"), hint)));
+            return Ok(Verdict::Conflict(conflict(format!("上级工会现在是“{now}”，表里是“{said}”"), hint)));
         }
         let mut changes = differences(Unit::table(), &before.cells(), &whole.cells());
         changes.extend(staff.as_ref().map(|(count, last)| Difference {
@@ -71,7 +76,7 @@ impl UnionForm {
             before: last.as_ref().map(|last| format!("{}（{}）", last.staff, last.day)).unwrap_or_default(),
             after: format!("{}（{}）", count.staff, count.day),
         }));
-        Ok(if changes.is_empty() { Verdict::Same(id) } else { Verdict::Changed(id, changes) })
+        Ok(if changes.is_empty() { Verdict::Same } else { Verdict::Changed(changes) })
     }
 
     /// Understands a row's own cells; adds what is wrong to the draft and gives nothing then.

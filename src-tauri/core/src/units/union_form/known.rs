@@ -94,12 +94,6 @@ impl Known {
         self.office.as_ref().is_none_or(|office| office.contains(&id))
     }
 
-    /// Says whether a union is another one or stands above it today.
-    pub fn is_above(&self, union: i64, below: i64) -> bool {
-        let up = |at: &i64| self.get(*at).and_then(|union| union.parent);
-        std::iter::successors(Some(below), up).take(self.unions.len() + 1).any(|at| at == union)
-    }
-
     /// The place of the office that the sheet is for, or of the topmost union.
     pub fn near(&self, office: Option<i64>) -> Option<&str> {
         let placed = |union: &&Union| union.division.is_some();

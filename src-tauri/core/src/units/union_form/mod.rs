@@ -22,14 +22,15 @@ use chrono::NaiveDate;
 pub use known::CountMembers;
 pub use outlet::UnionFormOutlet;
 
+use self::judge::Understood;
 use self::known::Known;
 use self::line::Line;
-use self::plan::{Meaning, Plan};
+use self::plan::{Meaning, Plan, Target};
 use self::take::Waiting;
-use super::{Headcount, Unit};
-use crate::error::{Result, refused};
+use super::{Headcount, Unit, UnitLevel};
+use crate::error::Result;
 use crate::record::Row as _;
-use crate::sheet::import::{Choice, Column, Draft, Intake, IntakeOptions, Mark, Verdict};
+use crate::sheet::import::{Choice, Column, Draft, Intake, IntakeOptions, State, Verdict};
 use crate::sheet::normal;
 use crate::sheet::read::TextRow;
 use crate::store::{Db, Tx};
@@ -44,9 +45,13 @@ pub struct UnionForm {
     lines: Vec<Line>,
     places: HashMap<u32, usize>,
     meanings: Vec<Meaning>,
+    /// The unions above that rows name for unions that are there.
+    moves: HashMap<i64, Target>,
     /// Unions that came with rows, by the rows' places.
     came: HashMap<usize, i64>,
-    waiting: HashMap<usize, Vec<Waiting>>,
+    waiting: Vec<Waiting>,
+    /// What the row that was judged last says, until it is taken.
+    judged: Option<Understood>,
 }
 
 impl UnionForm {
@@ -60,8 +65,10 @@ impl UnionForm {
             lines: Vec::new(),
             places: HashMap::new(),
             meanings: Vec::new(),
+            moves: HashMap::new(),
             came: HashMap::new(),
-            waiting: HashMap::new(),
+            waiting: Vec::new(),
+            judged: None,
         }
     }
 
@@ -70,7 +77,28 @@ impl UnionForm {
         if self.meanings.len() < self.lines.len() {
             self.places = self.lines.iter().enumerate().map(|(at, line)| (line.row, at)).collect();
             self.meanings = Plan::of(&self.known, &self.lines, self.options.unit);
+            let fit = self.lines.iter().zip(&self.meanings).filter(|(line, meaning)| line.sound && !meaning.faults.refuse());
+            self.moves = fit.filter_map(|(_, meaning)| meaning.union.zip(meaning.above)).collect();
         }
+    }
+
+    /// The level of a union that is there or comes.
+    fn level(&self, of: Target) -> Option<UnitLevel> {
+        match of {
+            Target::Known(id) => self.known.get(id).map(|union| union.level),
+            Target::Coming(at) => self.meanings.get(at)?.level,
+        }
+    }
+
+    /// A union and those above it, as they will stand when all rows are taken; ends where it goes round in a circle.
+    fn upward(&self, from: Target) -> impl Iterator<Item = Target> {
+        let above = |at: &Target| match at {
+            Target::Coming(at) => self.meanings.get(*at).and_then(|meaning| meaning.above),
+            Target::Known(id) => {
+                self.moves.get(id).copied().or_else(|| self.known.get(*id).and_then(|union| union.parent).map(Target::Known))
+            }
+        };
+        std::iter::successors(Some(from), above).take(self.known.unions.len() + self.lines.len() + 1)
     }
 
     /// The place and meaning of a row.
@@ -111,16 +139,13 @@ impl Intake for UnionForm {
         self.judged(db, draft)
     }
 
-    fn take(&mut self, tx: &Tx<'_>, draft: &Draft, mark: Mark, choice: Choice) -> Result<()> {
-        self.settle();
-        self.taken(tx, draft.clone(), mark, choice)
+    fn take(&mut self, tx: &Tx<'_>, draft: &Draft, state: State, choice: Choice) -> Result<()> {
+        let moves = state == State::Conflicting && choice == Choice::Transfer;
+        self.judged.take().map_or(Ok(()), |understood| self.taken(tx, draft.row, understood, moves))
     }
 
-    fn finish(&mut self, _tx: &Tx<'_>) -> Result<()> {
-        match self.waiting.is_empty() {
-            true => Ok(()),
-            false => refused("有的工会等着表里的上级工会，而它没有导入。", "请重新导入，先看新的预览。"),
-        }
+    fn finish(&mut self, tx: &Tx<'_>) -> Result<()> {
+        self.place_all(tx)
     }
 
     fn tables(&self) -> Vec<&'static str> {

@@ -209,7 +209,9 @@ impl<'p> Plan<'p> {
         if self.office.is_none() && !self.known.unions.is_empty() {
             wrong(&mut meaning.faults, "没有填写".into(), "请补填上级工会名称，或在导入时指定组织，没有写上级的都归到它下面");
         }
-        self.office.map(Target::Known)
+        let above = self.office.map(Target::Known)?;
+        self.sound(above, "导入时指定的组织", &mut meaning.faults);
+        Some(above)
     }
 
     /// Says why nothing goes by the name.
@@ -230,9 +232,15 @@ impl<'p> Plan<'p> {
         );
     }
 
-    /// A union cannot come under one whose own row is left out.
+    /// A union cannot come under one that is closed, nor under one whose own row is left out.
     fn sound(&self, above: Target, text: &str, faults: &mut Faults) {
-        let Target::Coming(at) = above else { return };
+        let at = match above {
+            Target::Known(id) if self.known.get(id).is_some_and(|union| !union.open) => {
+                return wrong(faults, format!("“{text}”已经撤销"), "请改填接收它的工会，或现在的上级工会");
+            }
+            Target::Known(_) => return,
+            Target::Coming(at) => at,
+        };
         let (Some(line), Some(Found::Done(meaning))) = (self.lines.get(at), self.found.get(at)) else { return };
         if !line.sound || meaning.faults.refuse() {
             wrong(faults, format!("“{text}”在第 {} 行，那一行有误", line.row), "请先改正那一行");
@@ -251,9 +259,8 @@ impl<'p> Plan<'p> {
                 "请在表里加一列“工会层级”，或先在台账里新建本级工会",
             );
         };
-        if let Some((name, _, _)) = above.as_ref().filter(|(_, above, _)| *above > level) {
-            let what = format!("“{name}”的层级比“{}”低，不能做它的上级", line.name);
-            return wrong(&mut meaning.faults, what, "请选择同级或更高层级的工会，或先改正工会类型、层级");
+        if let Some((name, ..)) = above.as_ref().filter(|(_, above, _)| *above > level) {
+            return outranked(name, &line.name, &mut meaning.faults);
         }
         meaning.level = Some(level);
         let given = line.code.clone().or_else(|| line.union_code.clone());
@@ -299,6 +306,11 @@ impl<'p> Plan<'p> {
             meaning.faults.error("", "整行", format!("与第 {first} 行是同一个工会"), "请只保留一行");
         }
     }
+}
+
+/// A union stands under one of its own level or a higher one.
+pub fn outranked(above: &str, name: &str, faults: &mut Faults) {
+    wrong(faults, format!("“{above}”的层级比“{name}”低，不能做它的上级"), "请选择同级或更高层级的工会，或先改正工会类型、层级");
 }
 
 fn wrong(faults: &mut Faults, what: String, hint: &str) {

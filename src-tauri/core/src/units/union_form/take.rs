@@ -3,28 +3,28 @@
 use super::UnionForm;
 use super::judge::Understood;
 use super::plan::Target;
-use crate::error::{Error, Result};
+use crate::error::{Result, refused};
 use crate::record::{Id, Row, Value};
-use crate::sheet::import::{Choice, Draft, Mark, State};
+use crate::sheet::import::at_row;
 use crate::store::{Key, Tx};
 use crate::units::{Headcount, Relocate, Unit, relocate};
 
-/// What is left to do when the union above has come.
-pub enum Waiting {
-    /// A new union comes under it.
-    New(Id<Unit>),
-    /// A union that was there before moves under it.
-    Moved(Id<Unit>),
+/// A union that is put under another one when all rows have been taken.
+pub struct Waiting {
+    row: u32,
+    unit: Id<Unit>,
+    above: Target,
+    /// It was there before, so this is a move.
+    moves: bool,
 }
 
 impl UnionForm {
-    pub(super) fn taken(&mut self, tx: &Tx<'_>, mut draft: Draft, mark: Mark, choice: Choice) -> Result<()> {
-        let (at, meaning) = self.meaning(draft.row);
-        draft.faults.0.extend(meaning.faults.0.iter().cloned());
-        let Some(understood) = self.understand(tx, &mut draft, &meaning)? else { return Err(Error::Faults(draft.faults)) };
+    /// Stores what a row says; where it `moves`, a union that was there comes under the one that it names.
+    pub(super) fn taken(&mut self, tx: &Tx<'_>, row: u32, understood: Understood, moves: bool) -> Result<()> {
+        let (at, meaning) = self.meaning(row);
         let Understood { before, whole, staff } = understood;
         let id = match &before {
-            None => self.enter(tx, at, &whole, meaning.above)?,
+            None => self.enter(tx, (at, row), &whole, meaning.above)?,
             Some(before) => {
                 if *before != whole {
                     tx.update(Unit::table(), Key::Id(before.id.get()), &whole.cells())?;
@@ -35,24 +35,17 @@ impl UnionForm {
         if let Some((count, _)) = staff {
             self.count(tx, &Headcount { unit: id, ..count })?;
         }
-        match meaning.above.filter(|_| before.is_some() && mark.state == State::Conflicting && choice == Choice::Transfer) {
-            Some(above) => self.place(tx, Waiting::Moved(id), above),
-            None => Ok(()),
-        }
+        self.waiting.extend(meaning.above.filter(|_| moves).map(|above| Waiting { row, unit: id, above, moves }));
+        Ok(())
     }
 
     /// A new union; one whose union above comes further down is placed when that has come.
-    fn enter(&mut self, tx: &Tx<'_>, at: usize, whole: &Unit, above: Option<Target>) -> Result<Id<Unit>> {
+    fn enter(&mut self, tx: &Tx<'_>, (at, row): (usize, u32), whole: &Unit, above: Option<Target>) -> Result<Id<Unit>> {
         let parent = above.and_then(|above| self.there(above));
-        let id = tx.insert(&Unit { parent, ..whole.clone() })?;
-        self.came.insert(at, id.get());
-        if let Some(above) = above.filter(|_| parent.is_none()) {
-            self.place(tx, Waiting::New(id), above)?;
-        }
-        for waiting in self.waiting.remove(&at).unwrap_or_default() {
-            self.place(tx, waiting, Target::Known(id.get()))?;
-        }
-        Ok(id)
+        let unit = tx.insert(&Unit { parent, ..whole.clone() })?;
+        self.came.insert(at, unit.get());
+        self.waiting.extend(above.filter(|_| parent.is_none()).map(|above| Waiting { row, unit, above, moves: false }));
+        Ok(unit)
     }
 
     fn there(&self, target: Target) -> Option<Id<Unit>> {
@@ -62,19 +55,22 @@ impl UnionForm {
         }
     }
 
-    /// Puts a union under another one, now or when that has come.
-    fn place(&mut self, tx: &Tx<'_>, what: Waiting, above: Target) -> Result<()> {
-        match (self.there(above), above, what) {
-            (None, Target::Coming(at), what) => {
-                self.waiting.entry(at).or_default().push(what);
-                Ok(())
-            }
-            (after, _, Waiting::New(id)) => tx.set(id, &[("parent", after.to_cell())]),
-            (after, _, Waiting::Moved(unit)) => {
-                let reason = Some("按工会组织信息采集表".to_owned());
-                relocate(tx, &Relocate { unit, after, day: self.day(tx), reason }).map(|_| ())
-            }
+    /// Puts what waits under its union above: the highest first, so that no union comes under one that is still below it.
+    pub(super) fn place_all(&mut self, tx: &Tx<'_>) -> Result<()> {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.sort_by_cached_key(|waiting| (self.upward(waiting.above).count(), waiting.row));
+        waiting.iter().try_for_each(|waiting| self.place(tx, waiting).map_err(|error| at_row(error, waiting.row)))
+    }
+
+    fn place(&self, tx: &Tx<'_>, waiting: &Waiting) -> Result<()> {
+        let Some(after) = self.there(waiting.above) else {
+            return refused("表里的上级工会没有导入。", "请重新导入，先看新的预览。");
+        };
+        if !waiting.moves {
+            return tx.set(waiting.unit, &[("parent", Some(after).to_cell())]);
         }
+        let reason = Some("按工会组织信息采集表".to_owned());
+        relocate(tx, &Relocate { unit: waiting.unit, after: Some(after), day: self.day(tx), reason }).map(|_| ())
     }
 
     fn count(&self, tx: &Tx<'_>, count: &Headcount) -> Result<()> {

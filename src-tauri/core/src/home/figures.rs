@@ -1,0 +1,90 @@
+//! How the office stands, with the last months beside it.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, Months, NaiveDate};
+use serde::Serialize;
+
+use crate::activities::ActivityState;
+use crate::error::Result;
+use crate::members::ChangeKind;
+use crate::record::{Code, Wire};
+use crate::report::Measure;
+use crate::store::Db;
+
+/// How many months stand beside a figure.
+const MONTHS: u32 = 6;
+
+/// A figure of the first page.
+#[derive(Debug, Serialize, Wire)]
+#[serde(rename = "HomeFigure")]
+pub struct Figure {
+    /// One word for it.
+    pub code: &'static str,
+    /// What it is.
+    pub label: &'static str,
+    /// What it is counted in.
+    pub measure: Measure,
+    /// What it is now.
+    pub now: i64,
+    /// The months beside it, oldest first, the present one last: 2026-10.
+    pub months: Vec<String>,
+    /// What it was at the end of each month, or came to within it.
+    pub trend: Vec<i64>,
+}
+
+/// Counts the figures of the whole file.
+pub fn figures(db: &Db<'_>) -> Result<Vec<Figure>> {
+    let today = db.now().today;
+    let first = today.with_day0(0).unwrap_or(today) - Months::new(MONTHS - 1);
+    let months: Vec<String> = (0..MONTHS).map(|after| (first + Months::new(after)).format("%Y-%m").to_string()).collect();
+    let figure = |code, label, measure, now, trend| Figure { code, label, measure, now, trend, months: months.clone() };
+    let members = db.one::<i64>("SELECT count(*) FROM member INDEXED BY member_standing WHERE state <> 3", [])?.unwrap_or(0);
+    let volunteers = db.one::<i64>("SELECT count(*) FROM volunteer WHERE ended IS NULL", [])?.unwrap_or(0);
+    let changes = changes(db, first)?;
+    let joined = within(&months, &changes, |kind, count| if kind == ChangeKind::Joined { count } else { 0 });
+    let net = within(&months, &changes, |kind, count| kind.stock() * count);
+    let held = by_month(db, "SELECT substr(day, 1, 7), count(*) FROM activity WHERE state = ?2 AND day >= ?1 GROUP BY 1", first)?;
+    let held: Vec<i64> = months.iter().map(|month| held.get(month).copied().unwrap_or(0)).collect();
+    let last = |trend: &[i64]| trend.last().copied().unwrap_or(0);
+    Ok(vec![
+        figure("members", "会员", Measure::People, members, before(members, &net)),
+        figure("joined", "本月入会", Measure::People, last(&joined), joined),
+        figure("activities", "本月活动", Measure::Events, last(&held), held),
+        figure("volunteers", "注册志愿者", Measure::People, volunteers, Vec::new()),
+    ])
+}
+
+/// What a stock was at the end of each month, from what it is and what each month added.
+fn before(now: i64, net: &[i64]) -> Vec<i64> {
+    let mut stocks: Vec<i64> = net.iter().rev().scan(now, |stock, added| Some(std::mem::replace(stock, *stock - added))).collect();
+    stocks.reverse();
+    stocks
+}
+
+/// The changes of memberships since a day, by month and kind.
+fn changes(db: &Db<'_>, since: NaiveDate) -> Result<Vec<(String, ChangeKind, i64)>> {
+    let sql = "SELECT substr(day, 1, 7), kind, count(*) FROM change INDEXED BY change_report WHERE day >= ?1 GROUP BY 1, 2";
+    let rows = db.rows(sql, [since.to_string()], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?)))?;
+    Ok(rows.into_iter().filter_map(|(month, kind, count)| Some((month, ChangeKind::of(kind)?, count))).collect())
+}
+
+fn within(months: &[String], changes: &[(String, ChangeKind, i64)], adds: impl Fn(ChangeKind, i64) -> i64) -> Vec<i64> {
+    let of = |month: &String| changes.iter().filter(|(own, ..)| own == month).map(|(_, kind, count)| adds(*kind, *count)).sum();
+    months.iter().map(of).collect()
+}
+
+fn by_month(db: &Db<'_>, sql: &str, since: NaiveDate) -> Result<HashMap<String, i64>> {
+    let held = ActivityState::Held.code();
+    Ok(db.rows(sql, (since.to_string(), held), |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::before;
+
+    #[test]
+    fn a_stock_is_followed_back_through_its_months() {
+        assert_eq!(before(10, &[3, -1, 2]), [9, 8, 10], "the end of each month, the present one last");
+    }
+}

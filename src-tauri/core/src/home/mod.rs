@@ -1,0 +1,52 @@
+//! The first page: what is to be done, and how the office stands.
+
+mod figures;
+mod items;
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+pub use figures::Figure;
+pub use items::Item;
+
+use crate::error::Result;
+use crate::modules::Module;
+use crate::record::Wire;
+use crate::store::Db;
+
+/// The share that the first page has of the store: it keeps nothing.
+pub fn module() -> Module {
+    Module::new("home")
+}
+
+/// The day of the month by which offices send the last month's return, where nothing else is said.
+const DUE: u32 = 5;
+
+/// Asks for the first page.
+#[derive(Debug, Deserialize, Wire)]
+#[serde(deny_unknown_fields)]
+pub struct Home {
+    /// The day of the month by which the last month's return goes up; the 5th where none is given.
+    pub due: Option<u32>,
+}
+
+/// What stands on the first page.
+#[derive(Debug, Serialize, Wire)]
+pub struct Today {
+    /// The month whose return is due: 2026-10.
+    pub month: String,
+    /// The day by which it is due.
+    pub due: NaiveDate,
+    /// What is incomplete or late; what is well is left out.
+    pub items: Vec<Item>,
+    /// How the office stands, with the last months.
+    pub figures: Vec<Figure>,
+}
+
+/// Gives the first page.
+pub fn today(db: &Db<'_>, ask: &Home) -> Result<Today> {
+    let today = db.now().today;
+    let month = today - chrono::Months::new(1);
+    let due = (1..=ask.due.unwrap_or(DUE).clamp(1, 31)).rev().find_map(|day| today.with_day(day)).unwrap_or(today);
+    Ok(Today { month: month.format("%Y-%m").to_string(), due, items: items::items(db)?, figures: figures::figures(db)? })
+}

@@ -1,0 +1,61 @@
+/** What lies on the desk: which office file is open, and whether the program behind the page answers. */
+import { computed, shallowRef } from 'vue'
+import { call, onEnded, type Refusal } from '../api/call'
+import type { DeskState, OpenOffice } from '../api/generated'
+
+/** What the program said of the desk last; null until it answers for the first time. */
+export const desk = shallowRef<DeskState | null>(null)
+
+/** The office whose pages show. It stays while its file is shut from outside, so that nothing typed is lost. */
+export const office = shallowRef<OpenOffice | null>(null)
+
+/** Whether the file was shut though its pages show: the program was started anew. */
+export const isShut = shallowRef(false)
+
+/** Why the program cannot be reached; null while it can. */
+export const lost = shallowRef<Refusal | null>(null)
+
+/** What an ended call says of the link. Pure. */
+export type Link = 'up' | 'lost' | 'shut' | 'same'
+
+/** Reads from an ended call whether the program is there and the file is open. */
+export function linkOf(refusal: Refusal | null): Link {
+  if (!refusal) return 'up'
+  if (refusal.code === 'unreachable' || refusal.code === 'session') return 'lost'
+  return refusal.code === 'closed' ? 'shut' : 'up'
+}
+
+function heard(refusal: Refusal | null): void {
+  const link = linkOf(refusal)
+  if (link === 'lost') lost.value = refusal
+  else if (lost.value) lost.value = null
+  if (link === 'shut' && office.value) isShut.value = true
+}
+
+/** Listens to how calls end. */
+export const watchLink = (): (() => void) => onEnded(heard)
+
+/** Takes what the program says of the desk. */
+export function take(state: DeskState): void {
+  desk.value = state
+  if (state.office) {
+    office.value = state.office
+    isShut.value = false
+  } else if (office.value) isShut.value = true
+}
+
+/** Asks what lies on the desk. */
+export async function look(): Promise<void> {
+  take(await call('desk.state', {}))
+}
+
+/** Closes the file and shows the start page. */
+export async function leave(): Promise<void> {
+  const state = await call('desk.close', {})
+  office.value = null
+  isShut.value = false
+  take(state)
+}
+
+/** The files that were open lately and are still known. */
+export const recent = computed(() => desk.value?.recent ?? [])

@@ -1,0 +1,55 @@
+/** The pages of the user guide: which there are, and which fits where. */
+
+/** A page of the guide. */
+export interface HelpPage {
+  /** The name of its file in assets/help. */
+  name: string
+  title: string
+}
+
+/** The pages in their order. */
+export const PAGES: readonly HelpPage[] = [
+  { name: 'start', title: '开始使用' },
+  { name: 'members', title: '会员' },
+  { name: 'import', title: '导入名册' },
+  { name: 'volunteers', title: '志愿服务' },
+  { name: 'stations', title: '服务站点' },
+  { name: 'activities', title: '活动' },
+  { name: 'monthly', title: '月报' },
+  { name: 'safety', title: '撤销与备份' },
+  { name: 'keys', title: '快捷键' },
+]
+
+/** The page that the guide begins with. */
+export const FIRST = 'start'
+
+const fits: readonly (readonly [prefix: string, page: string])[] = [
+  ['/records/volunteer', 'volunteers'],
+  ['/records/team', 'volunteers'],
+  ['/records/service', 'volunteers'],
+  ['/records/star_rule', 'volunteers'],
+  ['/records/dossier', 'volunteers'],
+  ['/records/station', 'stations'],
+  ['/records/visit', 'stations'],
+  ['/records/inspection', 'stations'],
+  ['/records/activity', 'activities'],
+  ['/records/participation', 'activities'],
+  ['/records/', 'members'],
+  ['/reports', 'monthly'],
+  ['/timeline', 'safety'],
+  ['/settings', 'safety'],
+]
+
+/** Gives the guide's page that fits a page of the program. */
+export const helpFor = (path: string): string => fits.find(([prefix]) => path.startsWith(prefix))?.[1] ?? FIRST
+
+const texts = import.meta.glob<string>('../../../../assets/help/*.md', { query: '?raw', import: 'default' })
+const pictures = import.meta.glob<string>('../../../../assets/help/pictures/*.png', { query: '?url', import: 'default', eager: true })
+
+const at = <T>(found: Record<string, T>, name: string): T | undefined => Object.entries(found).find(([path]) => path.endsWith(`/help/${name}`))?.[1]
+
+/** Reads a page's text; nothing where there is none of the name. */
+export const textOf = async (name: string): Promise<string> => (await at(texts, `${name}.md`)?.()) ?? ''
+
+/** Gives the address of a page's picture; nothing where it has not been made. */
+export const pictureOf = (name: string): string | undefined => at(pictures, name.replace(/^\.\//, ''))

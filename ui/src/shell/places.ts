@@ -1,0 +1,47 @@
+/** The pages of the frame's navigation. */
+import type { RecordName } from '../api/generated'
+import type { Described } from '../records/describe'
+import type { IconName } from './icons'
+
+/** A page to go to. */
+export interface Place {
+  to: string
+  label: string
+  icon: IconName
+  /** Its pinyin and initials, for the palette. */
+  spell: string
+}
+
+/** The records that stand in the navigation themselves, in their order; the others stand under 更多记录. */
+const MAIN: readonly (readonly [RecordName, IconName, spell: string])[] = [
+  ['unit', 'tree', 'gonghuizuzhi ghzz'],
+  ['member', 'card', 'huiyuan hy'],
+  ['person', 'person', 'renyuan ry'],
+  ['volunteer', 'heart', 'zhiyuanzhe zyz'],
+  ['team', 'team', 'zhiyuanfuwudui zyfwd'],
+  ['station', 'house', 'fuwuzhandian fwzd'],
+  ['activity', 'flag', 'huodong hd'],
+]
+
+/** The home page. */
+export const HOME: Place = { to: '/', label: '首页', icon: 'home', spell: 'shouye sy' }
+
+/** The monthly return. */
+export const MONTHLY: Place = { to: '/reports', label: '月报', icon: 'sheet', spell: 'yuebao yb' }
+
+/** The pages at the foot of the navigation. */
+export const FOOT: readonly Place[] = [
+  { to: '/timeline', label: '操作记录', icon: 'clock', spell: 'caozuojilu czjl' },
+  { to: '/settings', label: '设置', icon: 'gear', spell: 'shezhi sz' },
+  { to: '/help', label: '帮助', icon: 'help', spell: 'bangzhu bz' },
+]
+
+const placeOf = (record: Described, icon: IconName, spell: string): Place => ({ to: `/records/${record.name}`, label: record.label, icon, spell })
+
+/** The pages of the records that stand in the navigation themselves. */
+export const mainPlaces = (records: readonly Described[]): Place[] =>
+  MAIN.flatMap(([name, icon, spell]) => records.filter((record) => record.name === name).map((record) => placeOf(record, icon, spell)))
+
+/** The pages of all other records. */
+export const morePlaces = (records: readonly Described[]): Place[] =>
+  records.filter((record) => MAIN.every(([name]) => name !== record.name)).map((record) => placeOf(record, 'list', ''))
