@@ -26,7 +26,7 @@ export function offerActs(): void {
   addActs('person', [offered(people.merge, SOME), offered(volunteers.registerPeople, SOME)])
   addActs('member', [
     offered(members.join, { ...NONE, primary: true }),
-    offered(members.transfer, { ...SOME, primary: true }),
+    offered(members.transfer, SOME),
     page('批量入会…', () => '/members/join', NONE),
     offered(members.transferIn, NONE),
     offered(members.openBook, NONE),

@@ -86,7 +86,7 @@ function plan(points: readonly Point[], axis: object, tip: object, text: object)
   const degrees = (value: number): string => `${value.toFixed(3)}°`
   const scaled = { type: 'value', scale: true, ...axis, axisLabel: { ...(axis as { axisLabel?: object }).axisLabel, formatter: degrees, hideOverlap: true } }
   return {
-    grid: { left: 8, right: 60, top: 40, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 150, top: 40, bottom: 8, containLabel: true },
     tooltip: { ...tip, formatter: ({ name }: { name: string }) => name },
     xAxis: scaled,
     yAxis: scaled,

@@ -28,8 +28,8 @@ export function useRows(box: Ref<HTMLElement | null>, many: () => number, high: 
     above: computed(() => first.value * high()),
     below: computed(() => Math.max(0, many() - end.value) * high()),
     reveal(row) {
-      const [at, room] = [row * high(), height.value - head() - high()]
       if (!box.value) return
+      const [at, room] = [row * high(), Math.max(0, box.value.clientHeight - head() - high())]
       if (at < box.value.scrollTop) box.value.scrollTop = at
       else if (at > box.value.scrollTop + room) box.value.scrollTop = at - room
       top.value = box.value.scrollTop

@@ -9,14 +9,15 @@ type How = Pick<RecordAct, 'needs'> & { primary?: boolean }
 
 /** Offers a guided act on a record's page. */
 export function offered(act: Act, { needs, primary = false }: How): RecordAct {
-  return { label: `${act.title}…`, needs, primary, dialog: () => import('./ActDialog.vue').then(({ default: dialog }) => withAct(dialog, act)) }
+  return { label: `${act.title}…`, needs, primary, dialog: () => import('./ActDialog.vue').then(({ default: dialog }) => withAct(dialog, act, needs !== 'none')) }
 }
 
-function withAct(dialog: Component, act: Act): Component {
+/** An act that needs no rows gets none, whatever is chosen on the page. */
+function withAct(dialog: Component, act: Act, takesRows: boolean): Component {
   return defineComponent({
     props: ['record', 'rows'],
     emits: ['close'],
-    setup: (props: { record: Described; rows: readonly Row[] }, { emit }) => () => h(dialog, { act, record: props.record, rows: props.rows, onClose: () => emit('close') }),
+    setup: (props: { record: Described; rows: readonly Row[] }, { emit }) => () => h(dialog, { act, record: props.record, rows: takesRows ? props.rows : [], onClose: () => emit('close') }),
   })
 }
 

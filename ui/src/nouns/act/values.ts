@@ -22,6 +22,7 @@ export function amount(kind: Field['kind'], text: string): Settled {
   return { value: stored }
 }
 
+const isChosen = (field: Field): boolean => ['code', 'term', 'terms', 'ref'].includes(field.kind)
 const isDay = (text: string): boolean => {
   const at = new Date(`${text}T00:00:00Z`)
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
@@ -30,9 +31,9 @@ const isDay = (text: string): boolean => {
 /** Gives what a field holds as the wire has it. */
 export function settled(field: Field, value: Json | undefined): Settled {
   if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
-    return field.required && field.kind !== 'bool' ? { fault: `请填写${field.label}` } : { value: field.kind === 'bool' ? false : null }
+    return field.required && field.kind !== 'bool' ? { fault: `${isChosen(field) ? '请选择' : '请填写'}${field.label}` } : { value: field.kind === 'bool' ? false : null }
   }
-  if (Array.isArray(value) && value.length === 0 && field.required) return { fault: `请填写${field.label}` }
+  if (Array.isArray(value) && value.length === 0 && field.required) return { fault: `请选择${field.label}` }
   if (typeof value !== 'string') return { value }
   if (field.kind in scale) return amount(field.kind, value)
   if (field.kind === 'day' && !isDay(value)) return { fault: `“${value}”不是日期，请写作 2026-10-08 这样` }

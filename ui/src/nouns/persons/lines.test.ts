@@ -14,6 +14,8 @@ it('a block from Excel gives name and number whatever else it holds', () => {
     ['阿不都·买买提', '00000019900101002X'],
   ])
   expect(lineOf('3、王五 13900001234'), 'a running number is passed over').toMatchObject({ name: '王五', number: '13900001234' })
+  const unions = linesOf('单位\t姓名\t手机\n甲厂工会\t张三\t13900001234')
+  expect(unions.map(({ name, number, at }) => [name, number, at]), 'the heading says where the names stand').toEqual([['张三', '13900001234', 1]])
   expect(lineOf('   '), 'an empty line names nobody').toBeNull()
 })
 
@@ -23,7 +25,7 @@ it('a number decides between people of one name, masked or not', () => {
     { id: 2, name: '张三', numbers: ['000000********0023', '139****1234'] },
     { id: 3, name: '张三丰', numbers: [] },
   ]
-  const line = (name: string, number: string) => ({ text: '', name, number })
+  const line = (name: string, number: string) => ({ text: '', name, number, at: 0 })
   expect(meant(line('张三', ''), people).map(({ id }) => id), 'the name alone leaves two, and never a longer name').toEqual([1, 2])
   expect(meant(line('张三', '000000199001010023'), people).map(({ id }) => id), 'the id number decides').toEqual([2])
   expect(meant(line('张三', '1234'), people).map(({ id }) => id), 'the last four of a phone decide').toEqual([2])

@@ -7,6 +7,8 @@ export interface Line {
   name: string
   /** An id number, phone or card number in the line, or nothing. */
   number: string
+  /** Which of the pasted rows it is, from 0. */
+  at: number
 }
 
 const narrow = (text: string): string => text.replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replaceAll('　', ' ')
@@ -16,22 +18,36 @@ const isCount = (part: string): boolean => /^\d{1,3}[.、]?$/.test(part)
 const isName = (part: string): boolean => /[\p{Script=Han}·]/u.test(part) && !/^(男|女|姓名|序号)$/.test(part)
 
 /** Reads a line: its first name and its first number; a running number before them is passed over. */
-export function lineOf(text: string): Line | null {
+export function lineOf(text: string, at = 0): Line | null {
   const parts = narrow(text).split(/[\s,，;；|]+/).map((part) => part.replace(/^\d{1,3}[.、]/, '')).filter((part) => part !== '' && !isCount(part))
   const name = parts.find(isName) ?? ''
   const number = parts.find(isNumber)?.toUpperCase() ?? ''
-  return name || number ? { text: text.trim(), name, number } : null
+  return name || number ? { text: text.trim(), name, number, at } : null
 }
 
-/** Reads a pasted list: a line each, or names on one line with commas or 、 between them. A heading is passed over; doubles are named once. */
+/** Reads lines under a heading that says which column holds the names. */
+function underHeading(rows: readonly string[], heading: readonly string[]): (Line | null)[] {
+  const name = heading.findIndex((cell) => /姓名/.test(cell))
+  const numbers = heading.flatMap((cell, at) => (/证件|身份证|手机|电话|卡号/.test(cell) ? [at] : []))
+  return rows.map((row, at) => {
+    const cells = narrow(row).split('\t').map((cell) => cell.trim())
+    const number = numbers.map((place) => cells[place] ?? '').find(isNumber)?.toUpperCase() ?? ''
+    return at > 0 && (cells[name] || number) ? { text: row.trim(), name: cells[name] ?? '', number, at } : null
+  })
+}
+
+/** Reads a pasted list: a line each, or names on one line with commas or 、 between them. Doubles are named once. */
 export function linesOf(text: string): Line[] {
-  const rows = text.split(/\r?\n/).filter((row) => row.trim() !== '')
-  const [only = ''] = rows
-  const parts = rows.length === 1 && !/\d{4}/.test(only) ? only.split(/[\s,，、;；]+/) : rows
+  const rows = text.split(/\r?\n/)
+  const filled = rows.filter((row) => row.trim() !== '')
+  const [only = ''] = filled
+  const heading = only.split('\t').map((cell) => cell.trim())
+  const inline = filled.length === 1 && !/\d{4}/.test(only)
+  const lines = inline ? only.split(/[\s,，、;；]+/).map((part) => lineOf(part, rows.indexOf(only))) : heading.some((cell) => /^姓\s*名$/.test(cell)) ? underHeading(rows, heading) : rows.map(lineOf)
   const found = new Map<string, Line>()
-  for (const part of parts) {
-    const line = lineOf(part)
-    if (line) found.set(`${line.name}|${line.number}`, line)
+  for (const line of lines) {
+    const key = line ? `${line.name}|${line.number}` : ''
+    if (line && !found.has(key)) found.set(key, line)
   }
   return [...found.values()]
 }

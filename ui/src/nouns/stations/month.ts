@@ -37,7 +37,7 @@ export function groupsOf(entries: readonly TermEntry[], visits: readonly Visited
 const countIn = (row: SheetRow, codes: readonly string[]): number => codes.reduce((sum, code) => sum + (typeof row[code] === 'number' ? Number(row[code]) : 0), 0)
 const figure = (value: unknown): string => (typeof value === 'number' ? value.toLocaleString('en-US') : '')
 
-/** The columns: the day, a column a group, the sum. */
+/** The columns: the day, its sum, a column a group. */
 export function columnsOf(groups: readonly TermEntry[], today: string): SheetColumn[] {
   const codes = groups.map((group) => group.code)
   const read: SheetColumn['read'] = (text, row) => (String(row.day) > today && text.trim() !== '' ? { fault: '这一天还没有到' } : whole(text))
@@ -45,7 +45,7 @@ export function columnsOf(groups: readonly TermEntry[], today: string): SheetCol
     key: code, label: name, width: Math.max(64, name.length * 14 + 18), align: 'right', read, show: figure, amount: (row) => (typeof row[code] === 'number' ? Number(row[code]) : null),
   })
   const sum: SheetColumn = { key: 'sum', label: '合计', width: 84, align: 'right', locked: '合计由程序计算。', show: (_, row) => figure(countIn(row, codes) || null), amount: (row) => countIn(row, codes) }
-  return [{ key: 'day', label: '日期', width: 104, locked: '每天一行。', show: (value) => (String(value).includes('-') ? dayWords(String(value)) : String(value)) }, ...groups.map(group), sum]
+  return [{ key: 'day', label: '日期', width: 104, locked: '每天一行。', show: (value) => (String(value).includes('-') ? dayWords(String(value)) : String(value)) }, sum, ...groups.map(group)]
 }
 
 /** The rows of a month, a day each. */

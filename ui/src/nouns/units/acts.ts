@@ -20,7 +20,7 @@ export async function belongings(unit: number): Promise<Fact[]> {
     ['志愿服务队', 'team', [{ field: 'disbanded', op: 'empty' }], '支'],
     ['志愿者', 'volunteer', [{ field: 'ended', op: 'empty' }], '人'],
     ['计划中的活动', 'activity', [{ field: 'state', op: 'is', value: 'planned' }], '场'],
-    ['下级工会（须先调整或撤销）', 'unit', [{ field: 'closed', op: 'empty' }], '个'],
+    ['下级工会', 'unit', [{ field: 'closed', op: 'empty' }], '个'],
   ]
   return Promise.all(
     asked.map(async ([label, record, filters, measure]) => {
@@ -86,7 +86,7 @@ export const close: Act = {
     ...paper,
   ],
   facts: { of: [], ask: ofFirst },
-  tells: (_, [row], { word }) => `“${String(row?.name ?? '')}”从 ${word('day')} 起撤销，上面列出的转到“${word('heir') || '上级工会'}”；它以前的记录都保留。`,
+  tells: (_, [row], { word }) => `“${String(row?.name ?? '')}”从 ${word('day')} 起撤销，上面列出的转到“${word('heir') || '上级工会'}”；它以前的记录都保留。下面还有工会的，要先调整或撤销。`,
   run: once(
     'units.close',
     (values, [row]) => ({ unit: id(row?.id), day: day(values.day), heir: idOrNone(values.heir), reason: text(values.reason), document: text(values.document) }),
