@@ -1,9 +1,9 @@
 /** The rows behind a number of the workbook, with what people call them. */
 import { call } from '../api/call'
-import type { Counted, RecordName } from '../api/generated'
+import type { Counted, RecordName, TermList } from '../api/generated'
+import { shown, type Names } from '../fields/look'
 import { namesOf, type Titles } from '../fields/names'
 import { noteOf, titleOf } from '../fields/titles'
-import type { TermList } from '../api/generated'
 import { keyOf, type Row } from '../records/keys'
 import type { Described } from '../records/describe'
 
@@ -27,6 +27,13 @@ async function listsOf(records: readonly Described[]): Promise<Map<string, TermL
   return new Map(lists.map((list) => [list.key, list]))
 }
 
+/** A link is called by its second end, the person; its first end, the event, tells it from others. */
+function linkWords(record: Described, row: Row, names: Names): { title: string; note: string } {
+  const words = record.fields.filter((field) => ['ref', 'code', 'text'].includes(field.kind)).map((field) => shown(field, row[field.name], names))
+  const [event = '', person = '', ...rest] = words
+  return { title: person, note: [event, ...rest].filter(Boolean).join(' · ') }
+}
+
 /** Gives the titles of some rows; a row that has no id of its own is asked for by its pair. */
 export async function entitled(counted: readonly Counted[], all: readonly Described[]): Promise<Behind[]> {
   const records = [...new Set(counted.map((one) => one.record))].flatMap((name) => all.filter((record) => record.name === name))
@@ -36,7 +43,7 @@ export async function entitled(counted: readonly Counted[], all: readonly Descri
     const own = counted.filter((one) => one.record === record.name)
     for (const { row, refs } of record.link ? await pairs(record, own) : await byIds(record, own)) {
       const names = namesOf(lists, refs)
-      words.set(`${record.name}:${String(keyOf(record, row))}`, { title: titleOf(record, row, names), note: noteOf(record, row, names) })
+      words.set(`${record.name}:${String(keyOf(record, row))}`, record.link ? linkWords(record, row, names) : { title: titleOf(record, row, names), note: noteOf(record, row, names) })
     }
   }
   return counted.map(({ record, id, amount }) => ({ record: record as RecordName, id, amount, ...(words.get(`${record}:${String(id)}`) ?? { title: '', note: '' }) }))

@@ -20,13 +20,13 @@ it('sums at the edges follow what is typed, and only changed cells are sent', ()
   const groups = groupsOf(entries, [])
   const columns = columnsOf(groups, '2026-10-05')
   const before = rowsOf('2026-10', [{ day: '2026-10-01', visitor: 'courier', count: 3 }, { day: '2026-10-02', visitor: 'guard', count: 2 }])
-  const column = (key: string) => columns.find((one) => one.key === key)!
+  const column = (key: string) => columns.find((one) => one.key === key) ?? { key, label: '', width: 0 }
   const now = typed({ rows: before, unread: new Map() }, [
     { row: 0, column: column('guard'), text: '4' },
     { row: 1, column: column('guard'), text: '' },
     { row: 9, column: column('guard'), text: '7' },
   ])
-  expect(shownIn(column('sum'), now.rows[0]!), 'a day').toBe('7')
+  expect(shownIn(column('sum'), now.rows[0] ?? { id: 0 }), 'a day').toBe('7')
   expect(footOf(groups)(now.rows), 'the month').toMatchObject({ courier: 3, guard: 4, other: null })
   expect(now.unread.size, 'a day ahead is refused in its cell').toBe(1)
   expect(changedCells(before, now.rows, groups), 'filled in and emptied').toEqual([{ day: '2026-10-01', visitor: 'guard', count: 4 }, { day: '2026-10-02', visitor: 'guard', count: null }])

@@ -17,7 +17,7 @@ export function columnsOf(fields: readonly Field[]): SheetColumn[] {
       key: 'minutes',
       label: label('minutes'),
       help: '不含路途；可以写 2.5、2:30 或 2小时30分。清空的，从表上去掉。',
-      width: 120,
+      width: 148,
       align: 'right',
       read: minutes,
       show: (value) => (typeof value === 'number' ? hours(value) : ''),
