@@ -2,9 +2,10 @@
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
 import { DataZoomComponent, GridComponent, TitleComponent, TooltipComponent } from 'echarts/components'
 import { init, use, type ECharts } from 'echarts/core'
+import { LabelLayout } from 'echarts/features'
 import { CanvasRenderer } from 'echarts/renderers'
 
-use([BarChart, LineChart, ScatterChart, GridComponent, TitleComponent, TooltipComponent, DataZoomComponent, CanvasRenderer])
+use([BarChart, LineChart, ScatterChart, GridComponent, TitleComponent, TooltipComponent, DataZoomComponent, LabelLayout, CanvasRenderer])
 
 /** What is drawn. */
 export type Drawing =
@@ -74,7 +75,7 @@ function optionOf(drawing: Drawing): Record<string, unknown> {
   return { ...shared, grid: { ...grid, right: 70 }, tooltip, xAxis: number, yAxis, series: [{ type: 'bar', data: [...values], barMaxWidth: 18, itemStyle: { color: colour('--select') }, label }] }
 }
 
-/** A plan keeps the shape of the land: a degree of longitude is shorter than one of latitude. */
+/** Points by longitude and latitude; names that would lie over one another are left out until the plan is enlarged. */
 function plan(points: readonly Point[], axis: object, tip: object, text: object): object {
   const series = {
     type: 'scatter',

@@ -16,13 +16,13 @@ export function columnsOf(records: readonly Described[]): SheetColumn[] {
   const field = (record: string, name: string): Field | undefined => records.find((one) => one.name === record)?.fields.find((one) => one.name === name)
   const sexes = field('person', 'sex')
   const entries = sexes ? codes(sexes) : []
-  const widths: Record<string, number> = { name: 110, id_number: 180, sex: 70, phone: 130, employer: 220, job: 120 }
+  const widths: Record<string, number> = { name: 110, id_number: 180, sex: 60, phone: 120, employer: 170, job: 90 }
   const own = personal.map((name): SheetColumn => {
     const shared = { key: name, label: field('person', name)?.label ?? name, width: widths[name] ?? 100 }
     return name === 'sex' ? { ...shared, read: oneOf(entries, null), show: (value) => entries.find(({ word }) => word === value)?.label ?? '' } : { ...shared, read: words }
   })
-  const card: SheetColumn = { key: 'card_number', label: field('member', 'card_number')?.label ?? '', width: 130, read: words }
-  return [...own, card, { key: 'fault', label: '没有办成的原因', width: 320, locked: '由程序填写。' }]
+  const card: SheetColumn = { key: 'card_number', label: field('member', 'card_number')?.label ?? '', width: 120, read: words }
+  return [...own, card, { key: 'fault', label: '没有办成的原因', width: 420, locked: '由程序填写。' }]
 }
 
 /** Whether a row says anything. */

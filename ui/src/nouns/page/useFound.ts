@@ -14,9 +14,9 @@ export interface FoundRow {
   failed: ComputedRef<unknown>
 }
 
-/** Asks for a row and keeps it fresh. */
+/** Asks for a row and keeps it fresh; an id of nought is not known yet. */
 export function useFound(record: RecordName, id: () => number, reveal = false): FoundRow {
-  const { data, error } = useAnswer('record.get', computed(() => ({ record, id: id(), reveal })), [record])
+  const { data, error } = useAnswer('record.get', computed(() => ({ record, id: id(), reveal })), [record], () => id() > 0)
   return { row: computed(() => (data.value?.row as Row | undefined) ?? null), title: computed(() => data.value?.title ?? ''), refs: computed(() => data.value?.refs ?? {}), failed: computed(() => error.value) }
 }
 
