@@ -66,6 +66,8 @@ export interface Act {
   /** The words of the button that does it. */
   button: string
   fields: readonly ActField[]
+  /** Whether the chosen rows are what one act is about, not one act each. */
+  together?: true
   /** Says why a chosen row is left out; empty where it is not. */
   unfit?: (row: Row) => string
   /** Numbers to see before deciding, asked anew when these fields change. */

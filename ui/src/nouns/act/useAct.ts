@@ -62,7 +62,7 @@ export function useAct(act: Act, record: () => Described | undefined, given: rea
   provide(among, computed<Choices>(() => ({ records: records.value, lists: lists.value })))
 
   const keyText = (row: Row): string => String(record() ? keyOf(record() as Described, row) : row.id)
-  const title = (row: Row): string => titles.value.get(keyText(row)) ?? ''
+  const title = (row: Row): string => ownName(row) || (titles.value.get(keyText(row)) ?? '')
   const word = (name: string): string => {
     const field = fields.value.find((one) => one.name === name)
     return field ? shown(field, values.value[name], names.value) : ''
@@ -73,7 +73,7 @@ export function useAct(act: Act, record: () => Described | undefined, given: rea
   async function entitle(some: readonly Row[]): Promise<void> {
     const of = record()
     if (!of) return
-    for (const row of some.filter((one) => !titles.value.has(keyText(one)))) {
+    for (const row of some.filter((one) => !ownName(one) && !titles.value.has(keyText(one)))) {
       const found = await call('record.get', { record: of.name, id: keyOf(of, row) as RowKey }).catch(() => null)
       if (found) titles.value = new Map([...titles.value, [keyText(row), found.title]])
     }
@@ -156,6 +156,9 @@ export function useAct(act: Act, record: () => Described | undefined, given: rea
 
   return { fields, hint: (name) => act.fields.find((field) => field.name === name)?.hint ?? '', values, names, faults, refusal, rows, unfit, left, facts, sentence, busy, title, set, run }
 }
+
+/** The name that a row has itself; a role, like a membership, has none. */
+const ownName = (row: Row): string => [row.name, row.title].find((name) => typeof name === 'string' && name !== '')?.toString() ?? ''
 
 type ActFieldName = string
 

@@ -1,14 +1,15 @@
 /** The acts on people: two records that turn out to be one person. */
 import { call } from '../../api/call'
 import type { Described, Field } from '../../records/describe'
-import { shown, noNames } from '../../fields/look'
+import { shown, target, type Names } from '../../fields/look'
+import { namesOf } from '../../fields/names'
 import { id, once, type Act, type Fact, type Row } from '../act/declare'
 
 /** Says where two records of one person differ. */
-export function differences(fields: readonly Field[], keep: Row, gone: Row): Fact[] {
+export function differences(fields: readonly Field[], keep: Row, gone: Row, names: Names): Fact[] {
   return fields
     .filter((field) => field.kind !== 'entered' && JSON.stringify(keep[field.name] ?? null) !== JSON.stringify(gone[field.name] ?? null))
-    .map((field) => ({ label: field.label, text: `${shown(field, keep[field.name], noNames) || '（空）'} ← ${shown(field, gone[field.name], noNames) || '（空）'}` }))
+    .map((field) => ({ label: field.label, text: `${shown(field, keep[field.name], names) || '（空）'} ← ${shown(field, gone[field.name], names) || '（空）'}` }))
 }
 
 async function compare(keep: number, gone: number): Promise<Fact[]> {
@@ -19,13 +20,17 @@ async function compare(keep: number, gone: number): Promise<Fact[]> {
     call('record.get', { record: 'person', id: gone }),
   ])
   const [person] = described as unknown as Described[]
-  return differences(person?.fields ?? [], one.row as Row, other.row as Row)
+  const fields = person?.fields ?? []
+  const keys = [...new Set(fields.filter((field) => field.kind === 'term' || field.kind === 'terms').map(target))]
+  const lists = await Promise.all(keys.map(async (list) => [list, await call('term.list', { list })] as const))
+  return differences(fields, one.row as Row, other.row as Row, namesOf(new Map(lists), {}))
 }
 
 /** 合并人员。 */
 export const merge: Act = {
   title: '合并人员',
   button: '合并为一个人',
+  together: true,
   fields: [
     { name: 'keep', like: 'member.person', label: '保留的记录', required: true, start: (rows) => rows[0]?.id ?? null },
     { name: 'gone', like: 'member.person', label: '并入的重复记录', required: true, start: (rows) => rows[1]?.id ?? null },
