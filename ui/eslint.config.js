@@ -35,7 +35,11 @@ export default typescript.config(
   { files: ['**/*.vue'], rules: { 'max-lines': ['error', 200] } },
   {
     files: ['src/**/*.{ts,vue}'],
-    ignores: ['src/api/host/tauri.ts'],
+    ignores: ['src/api/host/tauri.ts', 'src/fields/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: ['@tauri-apps/*', 'element-plus', 'element-plus/*'] }] },
+  },
+  {
+    files: ['src/fields/**/*.{ts,vue}'],
     rules: { 'no-restricted-imports': ['error', { patterns: ['@tauri-apps/*'] }] },
   },
 )

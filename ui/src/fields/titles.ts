@@ -25,7 +25,8 @@ export function titleOf(record: Described, row: Row, names: Names): string {
 /** Gives a row's title with what else tells it apart: its other names and the rest of its key. */
 export function fullTitleOf(record: Described, row: Row, names: Names): string {
   const title = titleOf(record, row, names)
-  const apart = record.fields.filter((field) => !field.secret && (field.search || record.key.includes(field.name)))
+  const [, second] = record.fields.filter((field) => field.search)
+  const apart = record.fields.filter((field) => !field.secret && (field === second || record.key.includes(field.name)))
   const words = apart.map((field) => shown(field, row[field.name], names)).filter((word) => word !== '' && word !== title)
   return [title, ...words].join(' ')
 }

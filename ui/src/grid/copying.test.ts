@@ -34,14 +34,22 @@ describe('copying', () => {
   })
 })
 
+const none = (): Promise<Record<string, number>> => Promise.reject(new Error('not the whole list'))
+
 describe('the status bar', () => {
+  it('lets the core add up the whole list', async () => {
+    const blocks = list()
+    await blocks.rows(0, 1)
+    const { sums } = await summary(blocks, columns, [wide(0, 999)], (keys) => Promise.resolve(Object.fromEntries(keys.map((key) => [key, 1994]))))
+    expect(sums, 'the one column of numbers').toEqual([{ label: 'count', total: '1994', mean: '' }])
+  })
   it('adds up numbers and leaves out what is empty', async () => {
-    const { rows, cells, sums } = await summary(list(), columns, [wide(0, 9)])
+    const { rows, cells, sums } = await summary(list(), columns, [wide(0, 9)], none)
     expect([rows, cells], 'what is chosen').toEqual([10, 20])
     expect(sums, 'seven numbers of two').toEqual([{ label: 'count', total: '14', mean: '2' }])
   })
   it('counts a cell once that two blocks hold', async () => {
-    const { sums } = await summary(list(), columns, [wide(3, 5), wide(4, 6)])
+    const { sums } = await summary(list(), columns, [wide(3, 5), wide(4, 6)], none)
     expect(sums[0]?.total, 'four rows').toBe('8')
   })
 })

@@ -47,6 +47,7 @@ export async function textOf(blocks: Blocks, columns: readonly Column[], chosen:
 export interface Sum {
   label: string
   total: string
+  /** Empty where empty cells are not told from noughts. */
   mean: string
 }
 
@@ -57,10 +58,14 @@ export interface Summary {
   sums: Sum[]
 }
 
-/** Adds up the chosen numbers, column by column. */
-export async function summary(blocks: Blocks, columns: readonly Column[], chosen: readonly Block[]): Promise<Summary> {
+/** Gives the sums of columns over the whole list. */
+export type TotalOf = (keys: string[]) => Promise<Record<string, number>>
+
+/** Adds up the chosen numbers, column by column; those of the whole list `totalOf` knows. */
+export async function summary(blocks: Blocks, columns: readonly Column[], chosen: readonly Block[], totalOf: TotalOf): Promise<Summary> {
   const rows = rowCount(chosen)
   const cells = chosen.reduce((sum, block) => sum + area(block), 0)
+  if (rows === blocks.total.value && rows > 1) return { rows, cells, sums: await whole(rows, columns, chosen, totalOf) }
   if (cells < 2 || rows > MOST_SUMMED) return { rows, cells, sums: [] }
   const sums: Sum[] = []
   for (const [at, column] of columns.entries()) {
@@ -71,6 +76,13 @@ export async function summary(blocks: Blocks, columns: readonly Column[], chosen
     if (amounts.length > 0) sums.push(summed(column, amounts))
   }
   return { rows, cells, sums }
+}
+
+/** The sums of columns that are chosen from the first row to the last. */
+async function whole(rows: number, columns: readonly Column[], chosen: readonly Block[], totalOf: TotalOf): Promise<Sum[]> {
+  const full = columns.filter((column, at) => column.amount && rowCount(chosen.filter(({ left, right }) => left <= at && at <= right)) === rows)
+  const totals = full.length > 0 ? await totalOf(full.map((column) => column.key)) : {}
+  return full.map((column) => ({ label: column.label, total: column.sum(totals[column.key] ?? 0), mean: '' }))
 }
 
 function amountsOf(rows: readonly (Row | undefined)[], amount: (row: Row) => number | null): number[] {

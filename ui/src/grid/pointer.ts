@@ -13,6 +13,8 @@ interface Ground {
   choice: Choice
   /** What a double click on a cell does. */
   opened: () => void
+  /** Opens a row's form. */
+  open: (row: number) => void
 }
 
 /** How often a drag beyond the edge scrolls on, in milliseconds. */
@@ -26,7 +28,7 @@ export function columnAt(edges: readonly number[], frozen: number, left: number,
 }
 
 /** Chooses with the pointer. */
-export function usePointer({ root, scroll, edges, frozen, choice, opened }: Ground) {
+export function usePointer({ root, scroll, edges, frozen, choice, opened, open }: Ground) {
   function cellAt({ clientX, clientY }: { clientX: number; clientY: number }): Cell {
     const box = root.value?.getBoundingClientRect() ?? { left: 0, top: 0 }
     const { rowHeight } = scroll.extent.value
@@ -42,6 +44,7 @@ export function usePointer({ root, scroll, edges, frozen, choice, opened }: Grou
     editor?.settle()
     editor?.focus()
     const cell = cellAt(event)
+    if (event.target instanceof Element && event.target.closest('.opens')) return (choice.point(cell, { shift: false, ctrl: false }), open(cell.row))
     const held = { shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey }
     if (cell.column < 0) choice.pointRow(cell.row, held)
     else choice.point(cell, held)
@@ -70,7 +73,12 @@ export function usePointer({ root, scroll, edges, frozen, choice, opened }: Grou
     return box !== undefined && (clientY < box.top || clientY > box.bottom || clientX < box.left || clientX > box.right)
   }
 
-  const double = (event: MouseEvent): void => void (onCells(event) && opened())
+  function double(event: MouseEvent): void {
+    if (!onCells(event)) return
+    const { row, column } = cellAt(event)
+    if (column < 0) open(row)
+    else opened()
+  }
   return { down, double }
 }
 

@@ -1,9 +1,9 @@
 import { QueryClient } from '@tanstack/vue-query'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Json, TermList } from '../api/generated'
+import type { Edit, Json, TermList } from '../api/generated'
 import { useHost, type Host } from '../api/host'
 import { noNames } from '../fields/look'
-import { changesOf, isSound, readCell, saveRows, type Pasted } from './changes'
+import { changesOf, isSound, judged, readCell, saveRows, type Pasted } from './changes'
 import type { Described, Field } from './describe'
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({
@@ -69,21 +69,35 @@ describe('a pasted block', () => {
   })
 })
 
-describe('writing many rows', () => {
-  it('gives back those that the core refuses, with its words, and stops when told to', async () => {
-    const asked: Json[] = []
+describe('many rows at once', () => {
+  const fault = { field: 'name', label: '姓名', weight: 'error', message: '不行', hint: '' }
+  let asked: Edit[]
+  const core = (faults: Json): void => {
+    asked = []
     const rpc = (_: string, payload: unknown): Promise<Json> => {
-      const { id } = payload as { id: number }
-      asked.push(id)
-      const report = { code: 'faults', message: '', hint: '', detail: '', faults: [{ field: 'name', label: '姓名', weight: 'error', message: '不行', hint: '' }] }
-      return id === 1 ? Promise.reject(report) : Promise.resolve({ value: { id, warnings: [] }, step: 9, tables: ['person'] })
+      asked.push(payload as Edit)
+      const done = (payload as Edit).dry ? 0 : (payload as Edit).rows.length
+      return Promise.resolve({ value: { done, faults }, step: 9, tables: ['person'] })
     }
     useHost({ rpc } as unknown as Host)
-    const changes = await changesOf(pasted([['丙'], ['丁']]))
-    const applied = await saveRows(new QueryClient(), record, changes, () => true)
-    expect([applied.saved, applied.failed.map((change) => change.faults[0]?.message)], 'one of two').toEqual([1, ['不行']])
-    asked.length = 0
-    await saveRows(new QueryClient(), record, changes, (done) => done < 1)
-    expect(asked, 'stopped after the first').toEqual([1])
+  }
+
+  it('are judged by the core before anything is written, those that cannot be right left out', async () => {
+    core([{ at: 0, faults: [fault] }])
+    const changes = await changesOf(pasted([['名字太长了'], ['丁']]))
+    const seen = await judged(record, changes)
+    expect(asked, 'the second row alone, only to be judged').toEqual([{ record: 'person', rows: [{ id: 2, values: { name: '丁' } }], dry: true }])
+    expect(seen.map(isSound), 'neither may be written').toEqual([false, false])
+    expect(seen.at(-1)?.faults[0]?.message, 'the core’s words').toBe('不行')
+  })
+  it('are written with their warnings', async () => {
+    core([{ at: 1, faults: [{ ...fault, weight: 'warning' }] }])
+    const changes = await judged(record, await changesOf(pasted([['丙'], ['丁']])))
+    expect(changes.map(isSound), 'a warning forbids nothing').toEqual([true, true])
+  })
+  it('are one step with a name', async () => {
+    core([])
+    const applied = await saveRows(new QueryClient(), record, await changesOf(pasted([['丙'], ['丁']])), '粘贴人员')
+    expect([applied.saved, asked.length, asked[0]?.name], 'both in one call').toEqual([2, 1, '粘贴人员'])
   })
 })

@@ -1,8 +1,8 @@
 /** Changes of many rows at once: what each would write, what is wrong with it before anything is written, and the writing. */
 import type { QueryClient } from '@tanstack/vue-query'
 import { call, refusalOf } from '../api/call'
-import type { Fault, Json } from '../api/generated'
-import { changed } from '../api/queries'
+import type { Edit, Edited, Fault, Json } from '../api/generated'
+import { write } from '../api/queries'
 import { sent, shown, type Names } from '../fields/look'
 import { options, resolve, type Choices } from '../fields/options'
 import type { Described, Field } from './describe'
@@ -85,33 +85,39 @@ async function cellChange(record: Described, field: Field | undefined, row: Row 
   return { field, before, after, value, fault: 'fault' in read ? read.fault : '' }
 }
 
-/** Whether a change may be written. */
-export const isSound = (change: RowChange): boolean => change.cells.every((cell) => cell.fault === '') && change.faults.length === 0
+/** Whether a change may be written; a warning forbids nothing. */
+export const isSound = (change: RowChange): boolean =>
+  change.cells.every((cell) => cell.fault === '') && change.faults.every((fault) => fault.weight === 'warning')
 
 /** What the writing of many rows came to. */
 export interface Applied {
   saved: number
-  failed: RowChange[]
+  /** The rows with what the core says of each. */
+  rows: RowChange[]
 }
 
-/** Writes many rows; those that are refused come back with what is wrong. Every way of changing many rows ends here. */
-export async function saveRows(client: QueryClient, record: Described, changes: readonly RowChange[], tell: (done: number) => boolean): Promise<Applied> {
-  const failed: RowChange[] = []
-  const tables = new Set<string>()
-  let saved = 0
-  for (const [at, change] of changes.entries()) {
-    if (!tell(at)) break
-    const values = Object.fromEntries(change.cells.map((cell) => [cell.field.name, cell.value]))
-    try {
-      const written = await call('record.save', { record: record.name, id: change.key, values })
-      written.tables.forEach((table) => tables.add(table))
-      saved += 1
-    } catch (error) {
-      failed.push({ ...change, faults: faultsOf(error) })
-    }
-  }
-  void changed(client, [...tables])
-  return { saved, failed }
+const asked = (record: Described, changes: readonly RowChange[]): Edit => ({
+  record: record.name,
+  rows: changes.map(({ key, cells }) => ({ id: key, values: Object.fromEntries(cells.map((cell) => [cell.field.name, cell.value])) })),
+})
+
+const told = (changes: readonly RowChange[], edited: Edited): RowChange[] => {
+  const faults = new Map(edited.faults.map((row) => [row.at, row.faults]))
+  return changes.map((change, at) => ({ ...change, faults: faults.get(at) ?? [] }))
+}
+
+/** Lets the core judge many rows under the rules of a single change; nothing is written. */
+export async function judged(record: Described, changes: readonly RowChange[]): Promise<RowChange[]> {
+  const fit = changes.filter(isSound)
+  if (fit.length === 0) return [...changes]
+  const { value } = await call('record.edit', { ...asked(record, fit), dry: true })
+  return [...changes.filter((change) => !isSound(change)), ...told(fit, value)]
+}
+
+/** Writes many rows as one step, all or none. Every way of changing many rows ends here. */
+export async function saveRows(client: QueryClient, record: Described, changes: readonly RowChange[], name: string): Promise<Applied> {
+  const { value } = await write(client, 'record.edit', { ...asked(record, changes), name })
+  return { saved: value.done, rows: told(changes, value) }
 }
 
 /** What an error says, as faults. */

@@ -16,6 +16,12 @@ export const fates = [
 /** The fate of a row. */
 export type Fate = (typeof fates)[number]['key']
 
+/** The fate that is shown first: what needs a decision, else the first that any row has. */
+export function firstFate(counts: ImportCounts): Fate {
+  const order: Fate[] = ['faulty', 'conflicting', 'new', 'changed', 'same']
+  return order.find((fate) => counts[fate] > 0) ?? 'new'
+}
+
 /** How many rows would be taken: new and changed ones, those in conflict unless they are skipped; none of all where one is faulty and all
 or nothing was asked for. */
 export function takenBy(counts: ImportCounts, choice: Choice, whole: boolean): number {

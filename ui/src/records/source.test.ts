@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { useHost, type Host } from '../api/host'
 import type { Json, List } from '../api/generated'
 import type { Described } from './describe'
-import { fetcher } from './source'
+import { sourceOf } from './source'
 
 /** A host with 5,000 numbered rows, which gives links by places alone, as the core does. */
 function core(sorted = true): { asked: List[]; host: Host } {
@@ -27,7 +27,7 @@ describe('the rows of a view', () => {
     const { asked, host } = core()
     useHost(host)
     const heard: unknown[] = []
-    const fetch = fetcher(plain, ask, (titles) => heard.push(titles))
+    const { fetch } = sourceOf(plain, ask, (titles) => heard.push(titles))
     expect((await fetch(0, 200)).total, 'counted with the first page').toBe(5000)
     expect((await fetch(4800, 200)).rows.at(-1), 'the last row').toEqual({ id: 4999 })
     expect(asked.map(({ at, count }) => [at, count]), 'one call each').toEqual([[undefined, true], [4800, undefined]])
@@ -36,18 +36,22 @@ describe('the rows of a view', () => {
   it('are asked for again where a search did not give them in order', async () => {
     const { asked, host } = core(false)
     useHost(host)
-    await fetcher(plain, ask, () => undefined)(0, 200)
+    await sourceOf(plain, ask, () => undefined).fetch(0, 200)
     expect(asked.at(-1)?.at, 'by their number').toBe(0)
   })
   it('of a link are walked to from the nearest place known', async () => {
     const { asked, host } = core()
     useHost(host)
-    const fetch = fetcher(link, ask, () => undefined)
+    const { fetch, forget } = sourceOf(link, ask, () => undefined)
     expect((await fetch(2200, 200)).rows[0], 'walked to').toEqual({ id: 2200 })
     const before = asked.length
     expect((await fetch(2400, 200)).rows[0], 'the next block').toEqual({ id: 2400 })
     expect(asked.length - before, 'from where the last one ended').toBe(1)
     expect((await fetch(4900, 200)).rows.at(-1), 'the last row').toEqual({ id: 4999 })
     expect((await fetch(9000, 200)).rows, 'beyond the end').toEqual([])
+    forget()
+    asked.length = 0
+    expect((await fetch(200, 200)).rows[0], 'after rows came or went').toEqual({ id: 200 })
+    expect(asked.map(({ after, count }) => [after, count]), 'walked and counted anew').toEqual([[null, true], ['200', false]])
   })
 })

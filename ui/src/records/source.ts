@@ -12,23 +12,31 @@ const MOST = 1000
 /** Takes the titles that answers bring. */
 export type Hear = (titles: Titles) => void
 
+/** The rows of a list by their numbers. */
+export interface Source {
+  fetch: Fetch
+  /** Forgets what it knows of the list's places and length: rows came or went. */
+  forget(): void
+}
+
 /** Fetches rows of a list by their numbers. */
-export function fetcher(record: Described, ask: List, hear: Hear): Fetch {
+export function sourceOf(record: Described, ask: List, hear: Hear): Source {
   return record.link ? walked(ask, hear) : numbered(ask, hear)
 }
 
-function numbered(ask: List, hear: Hear): Fetch {
-  return async (at, limit) => {
+function numbered(ask: List, hear: Hear): Source {
+  async function fetch(at: number, limit: number): Promise<Part> {
     const first = at === 0 ? await call('record.list', { ...ask, limit, count: true }) : null
     // A search with many hits gives its first ones as it finds them: quick, but not in the order of the row numbers.
     const page = first?.sorted ? first : await call('record.list', { ...ask, at, limit })
     hear(page.refs)
     return { rows: page.rows as Row[], total: page.total ?? 0 }
   }
+  return { fetch, forget: () => undefined }
 }
 
-function walked(ask: List, hear: Hear): Fetch {
-  const places = new Map<number, string | null>([[0, null]])
+function walked(ask: List, hear: Hear): Source {
+  let places = new Map<number, string | null>([[0, null]])
   let total: number | null = null
 
   async function page(at: number, limit: number): Promise<Part> {
@@ -40,7 +48,7 @@ function walked(ask: List, hear: Hear): Fetch {
     return { rows: found.rows as Row[], total: total ?? 0 }
   }
 
-  return async (at, limit) => {
+  async function fetch(at: number, limit: number): Promise<Part> {
     let from = Math.max(...[...places.keys()].filter((place) => place <= at))
     while (from < at) {
       const { rows } = await page(from, Math.min(MOST, at - from))
@@ -49,4 +57,10 @@ function walked(ask: List, hear: Hear): Fetch {
     }
     return page(at, limit)
   }
+
+  function forget(): void {
+    places = new Map([[0, null]])
+    total = null
+  }
+  return { fetch, forget }
 }

@@ -13,7 +13,13 @@ import { keyOf, lockOf, mayAdd, type Row } from './keys'
 import type { RecordList } from './useList'
 
 /** The most rows that are changed in one go. */
-export const MOST_CHANGED = 2000
+export const MOST_CHANGED = 5000
+
+/** Changes of several cells, and what their step is called. */
+export interface Proposal {
+  name: string
+  changes: RowChange[]
+}
 
 /** Editing in the grid. */
 export interface Edit {
@@ -29,7 +35,7 @@ export interface Edit {
   /** Gives up what was typed into a cell and refused. */
   discard(at: number, column: Column): void
   /** Changes of several cells that wait for a look; null where none do. */
-  proposal: ShallowRef<RowChange[] | null>
+  proposal: ShallowRef<Proposal | null>
 }
 
 /** Makes the editing of a list. */
@@ -38,7 +44,7 @@ export function useEdit(list: RecordList): Edit {
   const client = useQueryClient()
   const stir = ref(0)
   const waiting = new Map<string, Pending>()
-  const proposal = shallowRef<RowChange[] | null>(null)
+  const proposal = shallowRef<Proposal | null>(null)
 
   const fieldOf = (column: Column | undefined): Field | undefined => record.fields.find((field) => field.name === column?.key)
   const placeOf = (row: GridRow, key: string): string => `${String(keyOf(record, row as Row))}:${key}`
@@ -95,17 +101,15 @@ export function useEdit(list: RecordList): Edit {
     await store(row, field, row[field.name] !== true, row[field.name] === true ? '否' : '是')
   }
 
-  async function propose(top: number, left: number, cells: readonly (readonly string[])[]): Promise<void> {
+  async function propose(verb: string, top: number, left: number, cells: readonly (readonly string[])[]): Promise<void> {
     if (cells.length > MOST_CHANGED) return say(`一次最多修改 ${MOST_CHANGED} 行，这里有 ${cells.length} 行；更多的请用“导入”。`)
     const end = Math.min(top + cells.length, blocks.value.total.value ?? 0)
     const rows = (await blocks.value.rows(top, end)) as (Row | undefined)[]
     const fields = Array.from({ length: Math.max(...cells.map((row) => row.length)) }, (_, by) => fieldOf(list.columns.value[left + by]))
     const kept = mayAdd(record) ? cells : cells.slice(0, rows.length)
-    proposal.value = await changesOf({ record, fields, rows, cells: kept, names: names.value, among: choices.value, title: list.titleOf })
-    if (proposal.value.length === 0) {
-      proposal.value = null
-      say('内容与现有的相同，没有要修改的。')
-    }
+    const changes = await changesOf({ record, fields, rows, cells: kept, names: names.value, among: choices.value, title: list.titleOf })
+    if (changes.length === 0) return say('内容与现有的相同，没有要修改的。')
+    proposal.value = { name: `${verb}${record.label}`, changes }
   }
 
   async function paste(at: Cell, cells: string[][]): Promise<void> {
@@ -114,7 +118,7 @@ export function useEdit(list: RecordList): Edit {
     if (cells.length === 1 && cells[0]?.length === 1 && column && text !== undefined && blocks.value.row(at.row)) {
       return column.locked ? say(column.locked) : commit(at.row, column, text)
     }
-    await propose(at.row, at.column, cells)
+    await propose('粘贴', at.row, at.column, cells)
   }
 
   /** A single row takes what stands above it; several take the first one's. */
@@ -126,7 +130,7 @@ export function useEdit(list: RecordList): Edit {
     const under = Array.from({ length: bottom - source }, () => texts)
     const column = list.columns.value[left]
     if (under.length === 1 && texts.length === 1 && column && !column.locked) return commit(source + 1, column, texts[0] ?? '')
-    await propose(source + 1, left, under)
+    await propose('填充', source + 1, left, under)
   }
 
   async function clear({ top, left, bottom, right }: Block): Promise<void> {
@@ -137,7 +141,7 @@ export function useEdit(list: RecordList): Edit {
       else if (row && column.text(row) !== '') await commit(top, column, '')
       return
     }
-    await propose(top, left, Array.from({ length: bottom - top + 1 }, () => Array.from({ length: right - left + 1 }, () => '')))
+    await propose('清空', top, left, Array.from({ length: bottom - top + 1 }, () => Array.from({ length: right - left + 1 }, () => '')))
   }
 
   function discard(at: number, column: Column): void {

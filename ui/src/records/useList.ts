@@ -1,6 +1,7 @@
 /** The list of a record's page: its view, its rows, the names that they need. */
 import { watchDebounced } from '@vueuse/core'
 import { computed, onScopeDispose, provide, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { call } from '../api/call'
 import type { Filter, List } from '../api/generated'
 import { useMemory } from '../api/memory'
 import { onChanged } from '../api/queries'
@@ -17,7 +18,7 @@ import { rowCount, rowSpans } from '../grid/selection'
 import { columnsOf } from './columns'
 import { dependsOn, type Described } from './describe'
 import type { Row } from './keys'
-import { fetcher } from './source'
+import { sourceOf } from './source'
 import { asked, fitted, isKept, startView, type Kept, type View } from './view'
 
 /** A record's list. */
@@ -41,12 +42,18 @@ export interface RecordList {
   show(view: View): void
   /** What people call a row, with what tells it from others. */
   titleOf(row: Row): string
+  /** The sums of columns over the whole list, as the core adds them up. */
+  totalOf(keys: string[]): Promise<Record<string, number>>
   /** The rows that are chosen; null where there are more than `most`. */
   chosenRows(most: number): Promise<Row[] | null>
 }
 
 /** How long typing into the search box pauses before it is sought, in milliseconds. */
 const PAUSE = 90
+
+/** From so many rows on a list is put in order ahead, and how long it must have stood, in milliseconds. */
+const LONG = 20_000
+const SETTLED = 700
 
 /** Makes the list of a record. */
 export function useList(record: Described, all: ComputedRef<Described[]>, start: Filter[]): RecordList {
@@ -65,7 +72,11 @@ export function useList(record: Described, all: ComputedRef<Described[]>, start:
   provide(among, choices)
   const columns = computed(() => columnsOf(record, view.value, names.value))
 
-  const newBlocks = (): Blocks => useBlocks(fetcher(record, ask.value, titles.hear))
+  let source = sourceOf(record, ask.value, titles.hear)
+  function newBlocks(): Blocks {
+    source = sourceOf(record, ask.value, titles.hear)
+    return useBlocks(source.fetch)
+  }
   const blocks = shallowRef(newBlocks())
   let coming: (() => void) | null = null
   watch(() => JSON.stringify(ask.value), begin)
@@ -83,11 +94,19 @@ export function useList(record: Described, all: ComputedRef<Described[]>, start:
     })
   }
 
-  /** Places of a walked list are not those of before: it begins anew. */
   function renew(): void {
-    if (record.link) begin()
-    else blocks.value.renew()
+    source.forget()
+    blocks.value.renew()
   }
+
+  let warming: ReturnType<typeof setTimeout> | undefined
+  /** The core puts a long list in order once; done before it is asked for, a jump to any row is quick. */
+  watch(() => blocks.value.total.value ?? 0, (total) => {
+    clearTimeout(warming)
+    const warm = (): void => void blocks.value.rows(total - 1, total).catch(() => undefined)
+    if (total > LONG && !record.link) warming = setTimeout(warm, SETTLED)
+  })
+  onScopeDispose(() => clearTimeout(warming))
 
   const chosen = shallowRef<Block[]>([])
   async function chosenRows(most: number): Promise<Row[] | null> {
@@ -97,6 +116,11 @@ export function useList(record: Described, all: ComputedRef<Described[]>, start:
       for (const row of await blocks.value.rows(from, to + 1)) if (row) found.push(row as Row)
     }
     return found
+  }
+
+  async function totalOf(fields: string[]): Promise<Record<string, number>> {
+    const { search, unit, filters } = ask.value
+    return (await call('record.sums', { record: record.name, search: search ?? null, unit: unit ?? null, filters: filters ?? [], fields })).sums
   }
 
   function show(next: View): void {
@@ -124,6 +148,7 @@ export function useList(record: Described, all: ComputedRef<Described[]>, start:
     keep: (change) => (kept.value = { ...kept.value, ...change }),
     show,
     titleOf: (row) => fullTitleOf(record, row, names.value),
+    totalOf,
     chosenRows,
   }
 }
