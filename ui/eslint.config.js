@@ -8,6 +8,7 @@ export default typescript.config(
   typescript.configs.strict,
   vue.configs['flat/recommended'],
   { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: typescript.parser } } },
+  { files: ['look/*.mjs'], rules: { 'no-undef': 'off' } },
   {
     files: ['**/*.{ts,vue}'],
     rules: {

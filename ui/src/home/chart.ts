@@ -3,7 +3,8 @@ import { BarChart } from 'echarts/charts'
 import { GridComponent, TooltipComponent } from 'echarts/components'
 import { init, use, type ECharts } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
-import { told, unitOf, type HomeFigure } from './today'
+import type { HomeFigure } from '../api/generated'
+import { told, unitOf } from './today'
 
 use([BarChart, GridComponent, TooltipComponent, CanvasRenderer])
 

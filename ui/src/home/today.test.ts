@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { backupWord, change, dueWord, monthWord, points, told, type HomeFigure } from './today'
+import type { HomeFigure } from '../api/generated'
+import { backupWord, before, dueWord, listBehind, monthWord, points, told } from './today'
 
 const figure = (now: number, trend: number[], measure: HomeFigure['measure'] = 'people'): HomeFigure => ({ code: 'x', label: 'x', measure, now, trend, months: [] })
 
@@ -14,13 +15,26 @@ describe('the words of the home page', () => {
     expect([told('people', 12345), told('minutes', 90), told('money', 123450)], 'people, hours, yuan').toEqual(['12,345', '1.5', '1,234.50'])
     expect(monthWord('2026-03'), 'a month').toBe('2026年3月')
   })
-  it('say what changed since the month before', () => {
-    expect(change(figure(10, [7, 10])), 'more').toBe('比上月多 3')
-    expect(change(figure(60, [180, 60], 'minutes')), 'fewer, in hours').toBe('比上月少 2')
-    expect([change(figure(5, [5, 5])), change(figure(5, [5]))], 'the same, and nothing to compare with').toEqual(['与上月相同', ''])
+  it('say what it was the month before', () => {
+    expect(before(figure(10, [7, 10])), 'people').toBe('上月 7')
+    expect(before(figure(60, [180, 60], 'minutes')), 'in hours').toBe('上月 3')
+    expect(before(figure(5, [5])), 'nothing to compare with').toBe('')
   })
-  it('warn of a backup that is a week old or was never made', () => {
-    expect([backupWord(null).old, backupWord({ path: '', at: 0, age_days: 8 }).old, backupWord({ path: '', at: 0, age_days: 7 }).old], 'never, 8 days, 7 days').toEqual([true, true, false])
+  it('lead to the list that was counted', () => {
+    const joined = { ...figure(3, [1, 3]), code: 'joined', months: ['2026-10', '2026-11'] }
+    expect(listBehind(joined), 'those of this month').toEqual({
+      path: '/records/change',
+      query: { filters: '[{"field":"kind","op":"in","value":["joined"]},{"field":"day","op":"at_least","value":"2026-11-01"}]' },
+    })
+    expect(listBehind({ ...joined, code: 'other' }), 'a figure of a newer core').toBeNull()
+  })
+  it('warn of a backup that is more than a week old or was never made', () => {
+    const at = (day: string): number => new Date(day).getTime() / 1000
+    const now = at('2026-11-22T00:10')
+    expect(backupWord(null, now).old, 'never').toBe(true)
+    expect(backupWord(at('2026-11-21T23:50'), now), 'twenty minutes ago is another day').toEqual({ words: '昨天备份过', old: false })
+    expect([backupWord(at('2026-11-15T09:00'), now).old, backupWord(at('2026-11-14T09:00'), now).old], '7 and 8 days').toEqual([false, true])
+    expect(backupWord(at('2026-11-23T09:00'), now).words, 'a clock that was set back').toBe('今天备份过')
   })
 })
 

@@ -1,42 +1,7 @@
 /** What the home page says: the month's work, figures with their months, the last backup. */
-import type { Filter, MonthlyColumn, RecordName } from '../api/generated'
+import type { RouteLocationRaw } from 'vue-router'
+import type { Filter, HomeFigure, Item, RecordName } from '../api/generated'
 import { hours, yuan } from '../fields/look'
-
-/** Something to look into. */
-export interface HomeItem {
-  key: string
-  label: string
-  count: number
-  hint: string
-  record: RecordName
-  filters: Filter[]
-}
-
-/** A number with how it was in the months before. */
-export interface HomeFigure {
-  code: string
-  label: string
-  measure: MonthlyColumn['measure']
-  now: number
-  trend: number[]
-  months: string[]
-}
-
-/** What is due, what is incomplete, how things stand. */
-export interface HomeToday {
-  month: string
-  due: string
-  items: HomeItem[]
-  figures: HomeFigure[]
-  backup: { path: string; at: number; age_days: number } | null
-}
-
-declare module '../api/generated' {
-  interface Commands {
-    /** 查看首页 */
-    'home.today': { payload: Nothing; answer: HomeToday }
-  }
-}
 
 const units: Record<HomeFigure['measure'], string> = { people: '人', times: '人次', events: '场', things: '个', minutes: '小时', money: '元' }
 
@@ -49,12 +14,32 @@ export function told(measure: HomeFigure['measure'], amount: number): string {
   return measure === 'money' ? yuan(amount) : amount.toLocaleString('en-US')
 }
 
-/** Writes by how much a figure differs from the month before; empty where there is none. */
-export function change(figure: HomeFigure): string {
-  const before = figure.trend.at(-2)
-  if (before === undefined) return ''
-  const by = figure.now - before
-  return by === 0 ? '与上月相同' : `比上月${by > 0 ? '多' : '少'} ${told(figure.measure, Math.abs(by))}`
+/** Writes what a figure was in the month before; empty where there is none. */
+export function before(figure: HomeFigure): string {
+  const last = figure.trend.at(-2)
+  return last === undefined ? '' : `上月 ${told(figure.measure, last)}`
+}
+
+const list = (record: RecordName, filters: Filter[]): RouteLocationRaw => ({ path: `/records/${record}`, query: filters.length > 0 ? { filters: JSON.stringify(filters) } : {} })
+
+/** The list that an item or a figure was counted from. */
+export const listOf = (item: Item): RouteLocationRaw => list(item.record, item.filters)
+
+/** The list behind a figure, of the month that it is told for where it counts what happened; null where it has none. */
+export function listBehind(figure: HomeFigure): RouteLocationRaw | null {
+  const since: Filter = { field: 'day', op: 'at_least', value: `${figure.months.at(-1) ?? ''}-01` }
+  switch (figure.code) {
+    case 'members':
+      return list('member', [{ field: 'state', op: 'in', value: ['active', 'retained'] }])
+    case 'joined':
+      return list('change', [{ field: 'kind', op: 'in', value: ['joined'] }, since])
+    case 'activities':
+      return list('activity', [{ field: 'state', op: 'in', value: ['held'] }, since])
+    case 'volunteers':
+      return list('volunteer', [{ field: 'ended', op: 'empty' }])
+    default:
+      return null
+  }
 }
 
 /** Writes a month: 2026年10月. */
@@ -76,12 +61,14 @@ export function dueWord(due: string, today: string): { words: string; late: bool
   return days > 0 ? { words: `还有 ${days} 天`, late: false } : { words: `已过 ${-days} 天`, late: true }
 }
 
-/** How old the last backup is, and whether it is too old: a week. */
-export function backupWord(backup: HomeToday['backup']): { words: string; old: boolean } {
-  if (!backup) return { words: '还没有备份过', old: true }
-  const { age_days: age } = backup
-  return { words: age <= 0 ? '今天备份过' : age === 1 ? '昨天备份过' : `${age} 天前备份的`, old: age > 7 }
+/** How old the last backup is, and whether it is too old: more than a week. */
+export function backupWord(at: number | null, now: number): { words: string; old: boolean } {
+  if (at === null) return { words: '在这台电脑上还没有备份过', old: true }
+  const age = Math.max(0, Math.round((startOf(now) - startOf(at)) / 86_400))
+  return { words: age === 0 ? '今天备份过' : age === 1 ? '昨天备份过' : `上次备份在 ${age} 天前`, old: age > 7 }
 }
+/** The unix second at which a moment's day begins here; a day of summer time is an hour shorter, which rounding forgives. */
+const startOf = (at: number): number => new Date(at * 1000).setHours(0, 0, 0, 0) / 1000
 
 /** Lays a trend out as the points of a line in a box; one number is a level line. Pure. */
 export function points(trend: readonly number[], width: number, height: number): string {

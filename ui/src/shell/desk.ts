@@ -2,6 +2,7 @@
 import { computed, shallowRef } from 'vue'
 import { call, onEnded, type Refusal } from '../api/call'
 import type { DeskState, OpenOffice } from '../api/generated'
+import { notices } from './notices'
 
 /** What the program said of the desk last; null until it answers for the first time. */
 export const desk = shallowRef<DeskState | null>(null)
@@ -54,6 +55,7 @@ export async function leave(): Promise<void> {
   const state = await call('desk.close', {})
   office.value = null
   isShut.value = false
+  notices.value = []
   take(state)
 }
 

@@ -15,7 +15,7 @@ async function begin(): Promise<Driver> {
   isTourWanted.value = false
   const [{ driver }, { steps }] = await Promise.all([import('driver.js'), import('./steps'), import('driver.js/dist/driver.css'), import('./tour.css')])
   const words = { progressText: '{{current}} / {{total}}', nextBtnText: '下一步', prevBtnText: '上一步', doneBtnText: '知道了' }
-  const tour = driver({ ...words, steps: steps(), showProgress: true, stagePadding: 4, smoothScroll: false })
+  const tour = driver({ ...words, steps: steps(), showProgress: true, stagePadding: 4, smoothScroll: false, animate: false })
   tour.drive()
   void remember(SEEN, true)
   return tour

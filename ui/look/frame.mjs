@@ -1,0 +1,226 @@
+// A journey through the frame against the host, by keyboard where a clerk would use it: first run, undo, the palette, help, a shut file, a lost host.
+//   node look/frame.mjs BINARY UI_FOLDER WORK_FOLDER
+// Starts the host itself, with no file open, in a folder of its own. Ends with 1 where something is not as it should be.
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { strict as assert } from 'node:assert'
+import { chromium } from 'playwright-core'
+
+const [binary, ui, folder] = process.argv.slice(2)
+const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+const PORT = 4188
+const PASSWORD = 'kmtwpz48xe'
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(`${folder}/settings`, { recursive: true })
+
+function start() {
+  const host = spawn(binary, ['--port', String(PORT), '--ui', ui], { env: { ...process.env, UNIONBOOK_HOME: `${folder}/settings`, HOME: folder } })
+  const link = new Promise((found) => host.stdout.once('data', (text) => found(String(text).split('\n')[0])))
+  return { host, link }
+}
+async function accessible(page, name) {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  assert.equal(serious.length, 0, `${name}: ${serious.map(({ id, nodes }) => `${id} ${nodes[0].html.slice(0, 120)}`).join('; ')}`)
+}
+
+let running = start()
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })).newPage()
+const broken = []
+page.on('console', (said) => /Content Security Policy/.test(said.text()) && broken.push(said.text()))
+page.on('pageerror', (error) => broken.push(error.message))
+page.setDefaultTimeout(8000)
+const shot = (name) => page.screenshot({ path: `${folder}/${name}.png` })
+const step = (name) => console.log(name)
+const audited = async (name) => (await shot(name), process.env.AXE === '0' ? undefined : accessible(page, name))
+
+try {
+  await page.goto(await running.link)
+  step('first run: make an office by keyboard')
+  await page.getByRole('heading', { name: '新建台账' }).waitFor()
+  await audited('create')
+  await page.keyboard.type('梅塘县霞坝镇总工会')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('ArrowUp') // 乡镇街道级
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('001')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('经办甲')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('123456')
+  assert.match(await page.locator('.pair').innerText(), /很容易被猜到/, 'the password is judged in words')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type(PASSWORD)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(`${PASSWORD}x`)
+  assert.match(await page.locator('.pair').innerText(), /两次输入的密码不一样/, 'a second password that differs is said')
+  await page.keyboard.press('Backspace')
+  assert.equal(await page.getByLabel('台账文件').inputValue(), `${folder}/梅塘县霞坝镇总工会.unionbook`, 'the place is proposed')
+  await page.getByLabel(/备份文件夹/).fill(`${folder}/backups`)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '记下恢复密钥' }).waitFor()
+  const recovery = await page.getByLabel('恢复密钥', { exact: true }).innerText()
+  assert.ok(recovery.length > 20, 'the recovery key is there')
+  assert.ok(await page.getByRole('button', { name: '开始使用' }).isDisabled(), 'nobody goes on without having noted it')
+  await audited('recovery')
+  await page.emulateMedia({ media: 'print' })
+  assert.ok(await page.locator('.print-sheet').isVisible(), 'the sheet is printed')
+  assert.ok(!(await page.getByRole('heading', { name: '记下恢复密钥' }).isVisible()), 'and nothing else')
+  await shot('recovery-print')
+  await page.emulateMedia({ media: 'screen' })
+  await page.getByRole('checkbox', { name: /我已经打印或抄下/ }).check()
+  await page.getByRole('button', { name: '开始使用' }).click()
+
+  step('the tour begins once')
+  await page.locator('.driver-popover').waitFor()
+  await shot('tour')
+  for (let at = 0; at < 5; at += 1) {
+    await page.keyboard.press('ArrowRight')
+    await page.waitForTimeout(120)
+  }
+  await page.locator('.driver-popover').waitFor({ state: 'detached' })
+  await page.getByRole('heading', { name: '要办的事' }).waitFor()
+
+  step('a person is added, and taken back by Ctrl+Z')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('新增人员')
+  await page.keyboard.press('Enter')
+  await page.locator('dialog[open]').getByLabel(/姓名/).first().fill('王静')
+  await page.keyboard.press('Control+s')
+  await page.waitForTimeout(800)
+  await shot('person')
+  await page.keyboard.press('Escape')
+  await page.locator('dialog[open]').waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+k')
+  const typed = Date.now()
+  await page.keyboard.type('wj')
+  await page.getByRole('option', { name: /王静/ }).first().waitFor()
+  console.log(`  first hit after ${Date.now() - typed} ms, both keys and the driver's own time among it`)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+z')
+  await page.getByText(/已撤销“/).waitFor()
+  await shot('undone')
+  await page.keyboard.press('Control+y')
+  await page.getByText(/已重做“/).waitFor()
+
+  step('help over the page, by F1')
+  await page.keyboard.press('F1')
+  await page.locator('dialog[open]').getByRole('heading', { name: '开始使用' }).waitFor()
+  await page.keyboard.press('Escape')
+
+  step('a backup, and the file checked')
+  await page.evaluate(() => (location.hash = '#/settings?do=backup'))
+  await page.getByText(/已备份并核对/).waitFor()
+  await page.getByRole('button', { name: '开始检查' }).click()
+  await page.getByText(/项检查全部通过/).waitFor()
+  await audited('settings')
+  await page.evaluate(() => (location.hash = '#/'))
+  await page.getByText('今天备份过').waitFor()
+
+  step('the host is lost while a form is being filled in')
+  await page.evaluate(() => (location.hash = '#/records/person'))
+  await page.waitForTimeout(700)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('新增人员')
+  await page.keyboard.press('Enter')
+  const name = page.locator('dialog[open]').getByLabel(/姓名/).first()
+  await name.fill('李强')
+  running.host.kill()
+  await page.waitForTimeout(400)
+  await page.keyboard.press('Control+s')
+  await page.getByText(/连接断开了/).first().waitFor()
+  await audited('lost')
+  assert.equal(await name.inputValue(), '李强', 'what was typed stands')
+  running = start()
+  const link = await running.link
+  await page.getByText(/通行凭证|会话|地址/).first().waitFor().catch(() => undefined)
+  await shot('stranger')
+  step('the new start link, opened beside, brings the page back; the file is shut and opened again')
+  const beside = await page.context().newPage()
+  await beside.goto(link)
+  await beside.close()
+  await page.getByRole('heading', { name: '台账已关闭' }).waitFor()
+  await audited('shut')
+  await page.keyboard.type(`${PASSWORD}!`)
+  await page.keyboard.press('Enter')
+  await page.locator('.refused').waitFor()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '台账已关闭' }).waitFor({ state: 'detached' })
+  assert.equal(await name.inputValue(), '李强', 'what was typed still stands')
+  await name.focus()
+  await page.keyboard.press('Control+s')
+  await page.waitForTimeout(800)
+  await page.keyboard.press('Escape')
+  await page.locator('dialog[open]').waitFor({ state: 'detached' })
+
+  step('the timeline')
+  await page.evaluate(() => (location.hash = '#/timeline'))
+  await page.getByRole('button', { name: /^撤销 / }).first().waitFor()
+  await audited('timeline')
+
+  step('the file is closed, and opened by its recovery key')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('关闭台账')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '打开台账' }).waitFor()
+  await audited('open')
+  await page.getByRole('checkbox', { name: /忘了密码/ }).check()
+  await page.getByLabel('恢复密钥', { exact: true }).fill(recovery)
+  await page.keyboard.press('Enter')
+  await page.getByRole('navigation', { name: '导航' }).waitFor()
+
+  step('a demonstration with its progress')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('关闭台账')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /用示例试用/ }).click()
+  await page.getByLabel('打开密码').fill(PASSWORD)
+  await page.getByLabel('再输一遍').fill(PASSWORD)
+  await audited('demo')
+  await page.getByRole('button', { name: '生成示例' }).click()
+  await page.locator('progress').waitFor()
+  await shot('progress')
+  await page.getByRole('heading', { name: '基本情况' }).waitFor({ timeout: 60000 })
+  await page.getByRole('button', { name: /各月的图和表/ }).first().click()
+  await page.locator('dialog[open] canvas').waitFor()
+  await audited('chart')
+  await page.keyboard.press('Escape')
+
+  step('a step that others stand on is refused in words; found as one types')
+  await page.evaluate(() => (location.hash = '#/timeline'))
+  await page.getByRole('button', { name: '撤销 填入示例：人员' }).click()
+  await page.locator('tr.refused').waitFor()
+  console.log(`  ${await page.locator('tr.refused').innerText()}`)
+  await audited('refused')
+  await page.keyboard.press('Control+k')
+  const took = await page.evaluate(async () => {
+    const input = document.querySelector('.palette input')
+    const times = []
+    for (const text of ['w', 'wj', 'li', '张', '王', '1234']) {
+      input.value = ''
+      input.dispatchEvent(new Event('input'))
+      await new Promise((done) => setTimeout(done, 200))
+      const from = performance.now()
+      input.value = text
+      input.dispatchEvent(new Event('input'))
+      while (!document.querySelector('.palette [id^="palette-"] .note:not(:empty)') && performance.now() - from < 2000) await new Promise(requestAnimationFrame)
+      times.push(Math.round(performance.now() - from))
+    }
+    return times
+  })
+  console.log(`  first hits after ${took.join(', ')} ms`)
+  await page.keyboard.press('Escape')
+  assert.deepEqual(broken, [], 'no error on the page, nothing refused by the content policy')
+  console.log('all as it should be')
+} catch (error) {
+  await shot('failed')
+  console.error(error.message, broken)
+  process.exitCode = 1
+} finally {
+  await browser.close()
+  running.host.kill()
+}
