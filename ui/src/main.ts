@@ -5,11 +5,13 @@ import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { newClient } from './api/queries'
+import { offerActs } from './nouns/acts'
 import { newRouter } from './routes'
 import { tell } from './shell/notices'
 
 window.addEventListener('unhandledrejection', (event) => tell(event.reason))
 
+offerActs()
 createApp(App)
   .use(newRouter())
   .use(VueQueryPlugin, { queryClient: newClient() })

@@ -1,5 +1,6 @@
 /** The pages, each loaded when it is first opened. */
 import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
+import { nounRoutes } from './nouns/routes'
 
 /** The pages by their addresses. A noun that brings a page of its own stands before `/records/:record`. */
 export const routes: RouteRecordRaw[] = [
@@ -7,6 +8,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/timeline', component: () => import('./shell/TimelinePage.vue') },
   { path: '/settings', component: () => import('./shell/settings/SettingsPage.vue') },
   { path: '/help/:page?', component: () => import('./shell/help/HelpPage.vue'), props: true },
+  ...nounRoutes,
   { path: '/records/:record', component: () => import('./records/RecordPage.vue'), props: true },
 ]
 

@@ -1,0 +1,51 @@
+/** Storing a page's sheet as one step. */
+import { useQueryClient } from '@tanstack/vue-query'
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { refusalOf, type Refusal } from '../../api/call'
+import type { Commands, Fault, Written } from '../../api/generated'
+import { write, type Writing } from '../../api/queries'
+import { say } from '../../shell/notices'
+import { undo } from '../../shell/undo'
+
+/** A step that a page stores. */
+export interface Step {
+  busy: Ref<boolean>
+  refusal: ShallowRef<Refusal | null>
+  /** Stores it; gives the answer, or null where it was refused: then `refusal` says why. */
+  store<K extends Writing>(command: K, payload: Commands[K]['payload'], said: (value: Value<K>) => string): Promise<Value<K> | null>
+}
+
+type Value<K extends Writing> = Commands[K]['answer'] extends Written<infer V> ? V : never
+
+/** Makes it. `undone` runs when the step was taken back by its notice. */
+export function useStep(undone: () => void = () => undefined): Step {
+  const client = useQueryClient()
+  const busy = ref(false)
+  const refusal = shallowRef<Refusal | null>(null)
+
+  async function store<K extends Writing>(command: K, payload: Commands[K]['payload'], said: (value: Value<K>) => string): Promise<Value<K> | null> {
+    if (busy.value) return null
+    busy.value = true
+    refusal.value = null
+    try {
+      const written = (await write(client, command, payload)) as Written<Value<K>>
+      const back = { label: '撤销', run: () => void undo(client, written.step).then(undone) }
+      say(said(written.value), written.step === null ? null : back)
+      for (const warning of warningsOf(written.value)) say(`${warning.label}：${warning.message}`)
+      return written.value
+    } catch (error) {
+      refusal.value = refusalOf(error)
+      return null
+    } finally {
+      busy.value = false
+    }
+  }
+  return { busy, refusal, store }
+}
+
+/** How many warnings are shown one by one. */
+const MOST = 2
+function warningsOf(value: unknown): Fault[] {
+  const found = typeof value === 'object' && value !== null && 'warnings' in value ? value.warnings : []
+  return (Array.isArray(found) ? (found as Fault[]) : []).slice(0, MOST)
+}
