@@ -955,7 +955,7 @@ export interface Item {
   /** The record whose list shows them. */
   record: RecordName
   /** The filters of that list. */
-  filters: Filter[]
+  filters: Narrowing[]
 }
 
 /** Names a long call, as its caller named it. */
@@ -1106,6 +1106,16 @@ export interface MoveToTeam {
   volunteers: number[]
   /** The new team. */
   team?: number | null
+}
+
+/** One filter of a list that is shown. */
+export interface Narrowing {
+  /** The field. */
+  field: string
+  /** How it is compared. */
+  op: 'is' | 'is_not' | 'contains' | 'more' | 'less' | 'at_least' | 'at_most' | 'between' | 'empty' | 'not_empty' | 'in'
+  /** What it is compared with; nothing for `empty`. */
+  value: Json
 }
 
 /** A file to make with a demonstration in it. */

@@ -53,7 +53,7 @@ impl List {
 }
 
 /// One condition on one field.
-#[derive(Debug, Clone, Deserialize, Serialize, Wire)]
+#[derive(Debug, Clone, Deserialize, Wire)]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
     /// The field, or `id`.

@@ -23,14 +23,32 @@ pub struct Item {
     /// The record whose list shows them.
     pub record: RecordName,
     /// The filters of that list.
-    pub filters: Vec<Filter>,
+    pub filters: Vec<Narrowing>,
+}
+
+/// One filter of a list that is shown.
+#[derive(Debug, Clone, Serialize, Wire)]
+pub struct Narrowing {
+    /// The field.
+    pub field: &'static str,
+    /// How it is compared.
+    pub op: Op,
+    /// What it is compared with; nothing for `empty`.
+    pub value: Json,
+}
+
+impl Narrowing {
+    fn asked(&self) -> Filter {
+        Filter { field: self.field.into(), op: self.op, value: self.value.clone() }
+    }
 }
 
 /// Looks for all that is to be seen to.
 pub fn items(db: &Db<'_>) -> Result<Vec<Item>> {
     let mut items = Vec::new();
     for look in looks(&db.now().today.to_string()) {
-        let query = List::whole(&look.record, None, None, &look.filters, &[]);
+        let filters: Vec<Filter> = look.filters.iter().map(Narrowing::asked).collect();
+        let query = List::whole(&look.record, None, None, &filters, &[]);
         let count = api::count(db, &query)?;
         items.extend((count > 0).then_some(Item { count, ..look }));
     }
@@ -51,6 +69,6 @@ fn looks(today: &str) -> Vec<Item> {
     ]
 }
 
-fn filter(field: &str, op: Op, value: Json) -> Filter {
-    Filter { field: field.into(), op, value }
+fn filter(field: &'static str, op: Op, value: Json) -> Narrowing {
+    Narrowing { field, op, value }
 }
