@@ -21,7 +21,7 @@ journey('first run: an office is made, its recovery key shown once, and the file
 
   await around.palette('关闭台账')
   await start.open(`${PASSWORD}!`)
-  await page.getByText(/密码/).filter({ hasText: /不对|不正确|错误/ }).first().waitFor()
+  await page.getByRole('alert').filter({ hasText: '密码不对，打不开台账。' }).waitFor()
   await start.open(PASSWORD)
   await around.ready()
   await around.palette('关闭台账')
