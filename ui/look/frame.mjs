@@ -185,7 +185,7 @@ try {
   await page.locator('progress').waitFor()
   await shot('progress')
   await page.getByRole('heading', { name: '基本情况' }).waitFor({ timeout: 60000 })
-  await page.getByRole('button', { name: /各月的图和表/ }).first().click()
+  await page.getByRole('button', { name: /近 \d+ 个月/ }).first().click()
   await page.locator('dialog[open] canvas').waitFor()
   await audited('chart')
   await page.keyboard.press('Escape')

@@ -8,7 +8,9 @@ const [link, folder = 'look/out', ...parts] = process.argv.slice(2)
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const looks = [
   ['light', { 'look.theme': 'light', 'look.size': 100 }],
-  ['dark', { 'look.theme': 'dark', 'look.size': 100 }],
+  ['sharp', { 'look.theme': 'light', 'look.contrast': true, 'look.size': 100 }],
+  ['sharp-dark', { 'look.theme': 'dark', 'look.contrast': true, 'look.size': 100 }],
+  ['dark', { 'look.contrast': null, 'look.theme': 'dark', 'look.size': 100 }],
   ['large', { 'look.theme': 'light', 'look.size': 150 }],
 ]
 const open = (address) => async (page) => {
@@ -26,6 +28,12 @@ const places = [
   ['help', open('#/help/members')],
   ['members', open('#/records/member')],
   ['help-drawer', async (page) => (await page.keyboard.press('F1'), await page.waitForTimeout(600))],
+]
+const choose = (name) => async (page) => (await page.getByRole('button', { name }).click(), await page.waitForTimeout(300))
+const startPlaces = [
+  ['start-open', choose(/^打开台账/)],
+  ['start-create', choose(/^新建台账/)],
+  ['start-demo', choose(/^用示例试用/)],
 ]
 const wanted = (name) => parts.length === 0 || parts.some((part) => name.startsWith(part))
 
@@ -52,7 +60,8 @@ for (const [look, memory] of looks) {
   for (const [key, value] of Object.entries({ ...memory, 'tour.seen': true })) await rpc(page, 'desk.remember', { key, value })
   await page.reload()
   await page.waitForTimeout(800)
-  for (const [name, go] of places) {
+  const isStart = (await page.locator('.start').count()) > 0
+  for (const [name, go] of isStart ? startPlaces : places) {
     if (!wanted(name)) continue
     await go(page)
     await page.screenshot({ path: `${folder}/${name}-${look}.png` })
@@ -61,6 +70,7 @@ for (const [look, memory] of looks) {
 }
 await rpc(page, 'desk.remember', { key: 'look.theme', value: null })
 await rpc(page, 'desk.remember', { key: 'look.size', value: null })
+await rpc(page, 'desk.remember', { key: 'look.contrast', value: null })
 await browser.close()
 console.log(bad === 0 ? 'axe: nothing serious' : `axe: ${bad} serious`)
 process.exitCode = bad === 0 ? 0 : 1

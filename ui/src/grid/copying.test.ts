@@ -18,7 +18,7 @@ const column = (key: string, number = false): Column => ({
   sum: String,
 })
 const columns = [column('name'), column('count', true), column('note')]
-const list = () => useBlocks((at, limit) => Promise.resolve({ rows: Array.from({ length: Math.min(limit, 1000 - at) }, (_, by) => ({ name: `站${at + by}`, count: at + by < 3 ? null : 2, note: 'a\tb' })), total: 1000 }))
+const list = (many = 1000) => useBlocks((at, limit) => Promise.resolve({ rows: Array.from({ length: Math.min(limit, many - at) }, (_, by) => ({ name: `站${at + by}`, count: at + by < 3 ? null : 2, note: 'a\tb' })), total: many }))
 const wide = (top: number, bottom: number) => ({ top, bottom, left: 0, right: 1 })
 
 describe('copying', () => {
@@ -37,10 +37,10 @@ describe('copying', () => {
 const none = (): Promise<Record<string, number>> => Promise.reject(new Error('not the whole list'))
 
 describe('the status bar', () => {
-  it('lets the core add up the whole list', async () => {
-    const blocks = list()
+  it('lets the core add up a whole long list', async () => {
+    const blocks = list(20_000)
     await blocks.rows(0, 1)
-    const { sums } = await summary(blocks, columns, [wide(0, 999)], (keys) => Promise.resolve(Object.fromEntries(keys.map((key) => [key, 1994]))))
+    const { sums } = await summary(blocks, columns, [wide(0, 19_999)], (keys) => Promise.resolve(Object.fromEntries(keys.map((key) => [key, 1994]))))
     expect(sums, 'the one column of numbers').toEqual([{ label: 'count', total: '1994', mean: '' }])
   })
   it('adds up numbers and leaves out what is empty', async () => {

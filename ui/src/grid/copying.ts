@@ -61,11 +61,11 @@ export interface Summary {
 /** Gives the sums of columns over the whole list. */
 export type TotalOf = (keys: string[]) => Promise<Record<string, number>>
 
-/** Adds up the chosen numbers, column by column; those of the whole list `totalOf` knows. */
-export async function summary(blocks: Blocks, columns: readonly Column[], chosen: readonly Block[], totalOf: TotalOf): Promise<Summary> {
+/** Adds up the chosen numbers, column by column; those of a whole long list `totalOf` knows. */
+export async function summary(blocks: Blocks, columns: readonly Column[], chosen: readonly Block[], totalOf?: TotalOf): Promise<Summary> {
   const rows = rowCount(chosen)
   const cells = chosen.reduce((sum, block) => sum + area(block), 0)
-  if (rows === blocks.total.value && rows > 1) return { rows, cells, sums: await whole(rows, columns, chosen, totalOf) }
+  if (totalOf && rows > MOST_SUMMED && rows === blocks.total.value) return { rows, cells, sums: await whole(rows, columns, chosen, totalOf) }
   if (cells < 2 || rows > MOST_SUMMED) return { rows, cells, sums: [] }
   const sums: Sum[] = []
   for (const [at, column] of columns.entries()) {

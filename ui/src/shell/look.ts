@@ -1,6 +1,6 @@
 /** How the screen looks: light or dark, size of the text, contrast. Kept on this PC and written to the document's root. */
-import { useMediaQuery } from '@vueuse/core'
-import { computed, watchEffect, type Ref } from 'vue'
+import { useEventListener, useMediaQuery } from '@vueuse/core'
+import { computed, ref, watchEffect, type Ref } from 'vue'
 import type { Json } from '../api/generated'
 import { useMemory } from '../api/memory'
 
@@ -42,11 +42,15 @@ export function applyLook(): void {
   const { theme, size, contrast } = useLook()
   const systemDark = useMediaQuery('(prefers-color-scheme: dark)')
   const systemSharp = useMediaQuery('(prefers-contrast: more)')
-  const dark = computed(() => theme.value === 'dark' || (theme.value === 'system' && systemDark.value))
+  const printing = ref(false)
+  const dark = computed(() => !printing.value && (theme.value === 'dark' || (theme.value === 'system' && systemDark.value)))
   watchEffect(() => {
     const root = document.documentElement
     root.dataset.theme = dark.value ? 'dark' : 'light'
     root.dataset.contrast = contrast.value || systemSharp.value ? 'high' : 'normal'
     root.style.setProperty('--text-scale', String(size.value / 100))
-  })
+  }, { flush: 'sync' })
+  // Paper is white.
+  useEventListener(window, 'beforeprint', () => (printing.value = true))
+  useEventListener(window, 'afterprint', () => (printing.value = false))
 }

@@ -10,17 +10,21 @@ export interface Place {
   icon: IconName
   /** Its pinyin and initials, for the palette. */
   spell: string
+  /** Where the pages of its own acts lie. */
+  also?: string
+  /** The keys that lead there. */
+  keys?: string
 }
 
 /** The records that stand in the navigation themselves, in their order; the others stand under 更多记录. */
-const MAIN: readonly (readonly [RecordName, IconName, spell: string])[] = [
-  ['unit', 'tree', 'gonghuizuzhi ghzz'],
-  ['member', 'card', 'huiyuan hy'],
+const MAIN: readonly (readonly [RecordName, IconName, spell: string, also?: string])[] = [
+  ['unit', 'tree', 'gonghuizuzhi ghzz', '/units'],
+  ['member', 'card', 'huiyuan hy', '/members'],
   ['person', 'person', 'renyuan ry'],
   ['volunteer', 'heart', 'zhiyuanzhe zyz'],
   ['team', 'team', 'zhiyuanfuwudui zyfwd'],
-  ['station', 'house', 'fuwuzhandian fwzd'],
-  ['activity', 'flag', 'huodong hd'],
+  ['station', 'house', 'fuwuzhandian fwzd', '/stations'],
+  ['activity', 'flag', 'huodong hd', '/activities'],
 ]
 
 /** The home page. */
@@ -36,11 +40,19 @@ export const FOOT: readonly Place[] = [
   { to: '/help', label: '帮助', icon: 'help', spell: 'bangzhu bz' },
 ]
 
-const placeOf = (record: Described, icon: IconName, spell: string): Place => ({ to: `/records/${record.name}`, label: record.label, icon, spell })
+const placeOf = (record: Described, icon: IconName, spell: string, also?: string): Place => ({ to: `/records/${record.name}`, label: record.label, icon, spell, ...(also ? { also } : {}) })
+
+const under = (prefix: string, path: string): boolean => path === prefix || path.startsWith(`${prefix}/`)
+
+/** Whether an address is one of a place's pages. */
+export const isAt = (place: Place, path: string): boolean => (place.to === '/' ? path === '/' : under(place.to, path) || (place.also !== undefined && under(place.also, path)))
 
 /** The pages of the records that stand in the navigation themselves. */
 export const mainPlaces = (records: readonly Described[]): Place[] =>
-  MAIN.flatMap(([name, icon, spell]) => records.filter((record) => record.name === name).map((record) => placeOf(record, icon, spell)))
+  MAIN.flatMap(([name, icon, spell, also]) => records.filter((record) => record.name === name).map((record) => placeOf(record, icon, spell, also)))
+
+/** Gives the first nine pages the keys that lead to them. */
+export const withKeys = (places: readonly Place[]): Place[] => places.map((place, at) => (at < 9 ? { ...place, keys: `Alt ${at + 1}` } : place))
 
 /** The pages of all other records. */
 export const morePlaces = (records: readonly Described[]): Place[] =>

@@ -17,6 +17,8 @@ export interface SheetState {
   paste(at: Cell, cells: string[][]): void
   fill(block: Block): void
   clear(block: Block): void
+  /** The sums of whole columns, without the row of sums. */
+  totalOf(keys: readonly string[]): Promise<Record<string, number>>
   undo(): void
   redo(): void
   /** Changes the rows by something else than typing; it can be taken back too. */
@@ -100,6 +102,10 @@ export function useSheet(given: () => readonly SheetColumn[], more: SheetMore = 
     paste,
     fill: (block) => type(filled(sheet.value, given(), block)),
     clear: (block) => type(cleared(given(), block)),
+    totalOf(keys) {
+      const sumOf = (column: SheetColumn | undefined): number => sheet.value.rows.reduce((sum, row) => sum + (column?.amount?.(row) ?? 0), 0)
+      return Promise.resolve(Object.fromEntries(keys.map((key) => [key, sumOf(given().find((one) => one.key === key))])))
+    },
     undo: () => back(past, future),
     redo: () => back(future, past),
     set: (rows) => put({ ...sheet.value, rows }),

@@ -49,4 +49,4 @@ export function shellActs(client: QueryClient, router: Router): PaletteEntry[] {
 
 /** The pages to go to. */
 export const goTo = (places: readonly Place[], router: Router): PaletteEntry[] =>
-  places.map(({ to, label, icon, spell }, at) => ({ key: `to:${to}`, label, note: '', spell, icon, run: () => void router.push(to), ...(at < 9 && at >= 0 ? { keys: `Alt ${at + 1}` } : {}) }))
+  places.map(({ to, label, icon, spell, keys }) => ({ key: `to:${to}`, label, note: '', spell, icon, run: () => void router.push(to), ...(keys ? { keys } : {}) }))
