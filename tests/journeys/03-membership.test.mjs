@@ -14,7 +14,7 @@ journey('a member: entered and joined in one act, transferred, and the transfer 
   await around.go('会员')
   await list.ready()
 
-  await list.act('办理入会')
+  await list.act('办理入会…')
   const join = actDialog(page, '办理入会')
   await join.check('新登记人员')
   await join.fill('姓名', NAME)
@@ -48,5 +48,5 @@ journey('a member: entered and joined in one act, transferred, and the transfer 
   const [member, ...more] = await office.stored('member', { person: person.id })
   assert.deepEqual([more.length, member.unit, member.state, member.joined], [0, from.id, 'active', daysAgo(40)], 'one membership, where it was before the transfer')
   const changes = await office.stored('change', { member: member.id })
-  assert.deepEqual(changes.map(({ kind }) => kind), ['join'], 'of its changes the joining alone is left')
+  assert.deepEqual(changes.map(({ kind }) => kind), ['joined'], 'of its changes the joining alone is left')
 })

@@ -27,6 +27,7 @@ journey('an activity: entered, held, and its participants pasted as a list with 
   await fields.fill('活动名称', TITLE)
   await fields.pick('活动类型', entries.find(({ code }) => code === 'sports')?.name ?? entries[0].name)
   await fields.pick('主办工会', unit.name)
+  await fields.pick('状态', '计划')
   await fields.fill('计划日期', daysAgo(6))
   await form.getByRole('button', { name: '保存', exact: true }).click()
   await form.waitFor({ state: 'detached' })

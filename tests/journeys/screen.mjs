@@ -156,6 +156,14 @@ export function importWizard(page, label) {
     async count(fate) {
       return Number((await box.getByRole('tab', { name: new RegExp(`${fate}$`) }).innerText()).replace(/\D/g, ''))
     },
+    /** Rows that name no union belong to this one. */
+    async inUnit(name) {
+      await box.getByRole('group').getByRole('button', { name: '不指定' }).click()
+      const picker = page.getByRole('dialog', { name: '选择工会' })
+      await picker.getByRole('searchbox', { name: '查找工会' }).fill(name)
+      await picker.getByRole('button', { name, exact: true }).click()
+      await picker.waitFor({ state: 'detached' })
+    },
     open: (fate) => box.getByRole('tab', { name: new RegExp(`${fate}$`) }).click(),
     press: (name) => box.getByRole('button', { name }).click(),
   }
