@@ -41,9 +41,9 @@ export function read(path) {
 }
 
 function rows(xml, shared) {
-  return [...xml.matchAll(/<row[\s>].*?<\/row>/gs)].map(([row]) => {
+  return [...xml.matchAll(/<row\b[^>]*?(?:\/>|>(.*?)<\/row>)/gs)].map(([, row = '']) => {
     const cells = []
-    for (const [, words, , inside = ''] of row.matchAll(/<c\s([^>]*?)(\/>|>(.*?)<\/c>)/gs)) cells[columnOf(words)] = valueOf(words, inside, shared)
+    for (const [, words, inside = ''] of row.matchAll(/<c\s([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)) cells[columnOf(words)] = valueOf(words, inside, shared)
     return Array.from(cells, (cell) => cell ?? '')
   })
 }
