@@ -41,29 +41,61 @@ async function places(office) {
   ]
 }
 
-/** What lies over a page. */
+/** What opens over a page: from where, how, and what must stand in it before it is judged. */
+const people = (page) => listPage(page, '人员')
 const overlays = [
-  ['palette', (page) => page.keyboard.press('Control+k'), (page) => page.getByRole('listbox', { name: '查找结果' })],
-  ['help', (page) => page.keyboard.press('F1'), (page) => page.getByRole('dialog').getByRole('heading').first()],
-  ['form', (page) => page.keyboard.press('Control+Enter'), (page) => page.getByRole('tab', { name: '资料' })],
-  ['new', (page) => listPage(page, '人员').act('新增人员'), (page) => dialogOf(page, '新增人员').getByRole('textbox').first()],
-  ['bulk', (page) => listPage(page, '人员').more(/^批量修改/), (page) => dialogOf(page, /^批量修改/).getByLabel('修改哪一栏')],
-  ['import', (page) => listPage(page, '人员').more(/^导入/), (page) => dialogOf(page, '导入人员').getByRole('button', { name: '选择文件' })],
-  ['export', (page) => listPage(page, '人员').more(/^导出/), (page) => dialogOf(page, '导出人员').getByRole('button', { name: '导出', exact: true })],
+  ['/records/person', '人员', [
+    ['palette', (page) => page.keyboard.press('Control+k'), (page) => page.getByRole('listbox', { name: '查找结果' }).getByRole('option').first()],
+    ['help', (page) => page.keyboard.press('F1'), (page) => page.getByRole('dialog').getByRole('heading').first()],
+    ['form', (page) => page.keyboard.press('Control+Enter'), (page) => page.getByRole('tab', { name: '资料' })],
+    ['history', async (page) => (await page.keyboard.press('Control+Enter'), await page.getByRole('tab', { name: '修改记录' }).click()), (page) => page.getByRole('tab', { name: '修改记录', selected: true })],
+    ['related', async (page) => (await page.keyboard.press('Control+Enter'), await page.getByRole('tab', { name: '相关记录' }).click()), (page) => page.getByRole('tab', { name: '相关记录', selected: true })],
+    ['new', (page) => people(page).act('新增人员'), (page) => dialogOf(page, '新增人员').getByRole('textbox').first()],
+    ['bulk', (page) => people(page).more(/^批量修改/), (page) => dialogOf(page, /^批量修改/).getByLabel('修改哪一栏')],
+    ['import', (page) => people(page).more(/^导入/), (page) => dialogOf(page, '导入人员').getByRole('button', { name: '选择文件' })],
+    ['export', (page) => people(page).more(/^导出/), (page) => dialogOf(page, '导出人员').getByRole('button', { name: '导出', exact: true })],
+    ['columns', (page) => people(page).act('列'), (page) => page.getByRole('dialog').getByRole('checkbox').first()],
+    ['remove', (page) => people(page).more(/^删除/), (page) => page.getByRole('dialog').getByRole('button', { name: /删除/ }).first()],
+  ]],
+  ['/records/member', '会员', [
+    ['join', (page) => listPage(page, '会员').act('办理入会…'), (page) => dialogOf(page, '办理入会').getByRole('combobox', { name: '所在工会' })],
+    ['transfer', (page) => listPage(page, '会员').more(/^办理转会/), (page) => dialogOf(page, '办理转会').getByRole('combobox', { name: '转入工会' })],
+  ]],
 ]
 
 async function withOverlays(page, look) {
-  const list = listPage(page, '人员')
   const found = []
-  await page.evaluate(() => (location.hash = '#/records/person'))
-  await list.ready()
-  for (const [name, open, shown] of overlays) {
-    await list.at(0, 1)
-    await open(page)
-    await shown(page).waitFor()
+  for (const [address, label, over] of overlays) {
+    const list = listPage(page, label)
+    await page.evaluate((to) => (location.hash = to), `#${address}`)
+    await list.ready()
+    for (const [name, open, shown] of over) {
+      await list.at(0, 1)
+      await open(page)
+      await shown(page).waitFor()
+      found.push(...(await faults(page, `${name} ${look}`)))
+      await page.keyboard.press('Escape')
+      await page.locator('dialog[open]').waitFor({ state: 'detached' })
+    }
+  }
+  return found
+}
+
+/** What a number of the report opens, and its chart. */
+async function withReport(page, look) {
+  const found = []
+  const cell = page.getByRole('gridcell').filter({ hasText: /[1-9]/ }).first()
+  await page.evaluate(() => (location.hash = '#/reports'))
+  for (const [name, open, shown] of [
+    ['behind', () => cell.click(), page.getByRole('dialog').getByText(/[1-9]/).first()],
+    ['chart', () => page.getByRole('button', { name: '画图', exact: true }).click(), page.getByRole('dialog').locator('canvas').first()],
+  ]) {
+    await cell.waitFor()
+    await open()
+    await shown.waitFor()
     found.push(...(await faults(page, `${name} ${look}`)))
     await page.keyboard.press('Escape')
-    await page.locator('dialog[open]').waitFor({ state: 'detached' })
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
   }
   return found
 }
@@ -81,7 +113,7 @@ for (const look of ['light', 'dark']) {
       await ready(page)
       found.push(...(await faults(page, `${address} ${look}`)))
     }
-    found.push(...(await withOverlays(page, look)))
+    found.push(...(await withOverlays(page, look)), ...(await withReport(page, look)))
     await frame(page).palette('关闭台账')
     for (const way of [/^打开台账/, /^新建台账/, /^用示例试用/]) {
       await page.getByRole('button', { name: way }).click()
