@@ -50,5 +50,6 @@ journey("a team's hours of an activity: the whole team on one sheet, one row cor
   const stored = await office.stored('service', { activity: activity.id })
   assert.deepEqual(stored.map(({ person }) => person).sort((a, b) => a - b), [...before, ...people].map(({ person }) => person).sort((a, b) => a - b), 'everybody of the team has hours, beside those who had')
   assert.equal(stored.reduce((sum, { minutes }) => sum + minutes, 0), total, 'the minutes are those that were filled in')
-  assert.equal(stored.find(({ minutes }) => minutes === 30)?.person, people.find(({ person }) => stored.some((one) => one.person === person && one.minutes === 30))?.person, 'the row that was corrected is one of the team')
+  const short = stored.filter(({ person, minutes }) => minutes === 30 && people.some((one) => one.person === person))
+  assert.equal(short.length, 1, 'the row that was corrected is one of the team')
 })
