@@ -1,4 +1,4 @@
-//! The developers' door: `cargo xtask run | test | dev | bundle | bench | gen | fmt`.
+//! The developers' door: `cargo xtask run | test | journeys | dev | bundle | bench | gen | fmt`.
 //!
 //! It uses the standard library alone, so that it compiles in seconds on a fresh machine.
 
@@ -12,6 +12,7 @@ mod dev;
 mod failure;
 mod fmt;
 mod generate;
+mod journeys;
 mod packages;
 mod python;
 mod run;
@@ -31,6 +32,7 @@ cargo xtask COMMAND
   run            where there is a display, opens the window on a town's demo office; where there is none, does the main job
                  without one: a town's demo office, a roster imported, last month's workbook
   test [NAME..]  runs everything that is tested: format, lints, tests; with names, only the tests whose names contain one
+  journeys       walks a clerk's ways through the screens, in a real browser against the host
   dev            serves the screens from their sources to the browser, on a demo office
   bundle         makes the packages that offices install
   bench          measures speed and memory beside their floors and peers
@@ -59,6 +61,7 @@ fn dispatch(words: &[String]) -> Outcome {
     match command.as_str() {
         "run" => run::run(&checkout, rest),
         "test" => test::test(&checkout, rest),
+        "journeys" => journeys::journeys(&checkout, rest),
         "dev" => dev::dev(&checkout, rest),
         "bundle" => bundle::bundle(&checkout, rest),
         "bench" => bench::bench(&checkout, rest),

@@ -43,6 +43,8 @@ pub const TO_DRIVE: &[Need] = &[
     Need { packages: &["webkit2gtk-driver"], met: || on_path("WebKitWebDriver").is_some() },
 ];
 
+/// What walking through the screens in a browser needs besides.
+pub const TO_BROWSE: &[Need] = &[Need { packages: &["chromium"], met: || on_path("chromium").is_some() }];
 /// What packing needs besides.
 pub const TO_BUNDLE: &[Need] = &[
     Need { packages: &["pkg-config"], met: || on_path("pkg-config").is_some() },
