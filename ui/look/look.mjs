@@ -26,6 +26,8 @@ const places = [
   ['settings', open('#/settings')],
   ['check', async (page) => (await open('#/settings?do=check')(page), await page.waitForTimeout(1500))],
   ['help', open('#/help/members')],
+  ['units', open('#/units')],
+  ['reports', open('#/reports')],
   ['members', open('#/records/member')],
   ['help-drawer', async (page) => (await page.keyboard.press('F1'), await page.waitForTimeout(600))],
 ]
