@@ -1,4 +1,4 @@
-/** The charts of the screen: the one file that imports the program that draws them. */
+/** The charts of reports and of the plan of stations; home/chart.ts draws those of the first page. */
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
 import { DataZoomComponent, GridComponent, TitleComponent, TooltipComponent } from 'echarts/components'
 import { init, use, type ECharts } from 'echarts/core'
