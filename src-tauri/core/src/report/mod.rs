@@ -11,6 +11,7 @@ mod indicator;
 mod listing;
 mod parts;
 mod scope;
+pub mod task;
 
 pub use balance::Balance;
 pub use counts::{Cells, Counts, Figures, Layout};
