@@ -23,6 +23,7 @@ mod list;
 mod lists_world;
 mod members;
 mod monthly;
+mod returns;
 mod office_tools;
 mod old_files;
 mod people;

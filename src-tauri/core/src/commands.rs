@@ -5,12 +5,16 @@ use serde_json::Value as Json;
 use crate::api::{self, Command};
 use crate::members::{Change, Member};
 use crate::record::{Id, Money};
+use crate::report::task::{Flaw, Task};
+use crate::returns::Return;
 use crate::sheet::import::Preview;
 use crate::stations::Inspection;
 use crate::store::{Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};
-use crate::{activities, closing, commands, demo, desk, desk_commands, home, members, monthly, people, stations, units, volunteers};
+use crate::{
+    activities, closing, commands, demo, desk, desk_commands, home, members, monthly, people, returns, stations, units, volunteers,
+};
 
 /// The commands that an open file answers.
 pub const COMMANDS: &[Command] = commands! {
@@ -69,6 +73,34 @@ pub const COMMANDS: &[Command] = commands! {
     "monthly.book" => "查看月报", file, monthly::book(monthly::BookOf) -> monthly::Book;
     "monthly.write" => "写出月报", file, monthly::write_file(monthly::BookFile) -> monthly::Book;
     "monthly.behind" => "查看月报数字的来源", read, monthly::behind_number(monthly::NumberOf) -> Vec<monthly::Counted>;
+
+    "task.list" => "查看报表任务", read, returns::list(api::Nothing) -> Vec<returns::TaskLine>;
+    "task.get" => "查看报表任务", read, returns::task(returns::TaskOf) -> Task;
+    "task.check" => "检查报表任务", read, returns::check(returns::NewTask) -> Vec<Flaw>;
+    "task.add" => "装入报表任务", write, returns::add(returns::NewTask) -> Id<returns::TaskFile>;
+    "return.compute" => "运算报表", file, returns::compute(returns::ComputeOf) -> Written<Id<Return>>;
+    "return.consolidate" => "汇总报表", file, returns::consolidate(returns::Consolidate) -> Written<returns::Consolidated>;
+    "return.view" => "查看报表", file, returns::view(returns::ViewOf) -> returns::ReturnView;
+    "return.behind" => "查看报表数字的来源", read, returns::behind(returns::NumberAt) -> returns::Source;
+    "return.series" => "查看报表序时数据", read, returns::series(returns::SeriesOf) -> Vec<returns::SeriesPoint>;
+    "return.type_in" => "填写报表", write, returns::type_in(returns::TypeIn) -> ();
+    "return.type_rows" => "填写报表", write, returns::type_rows(returns::TypeRows) -> ();
+    "return.explain" => "说明审核问题", file, returns::explain(returns::Explain) -> Written<()>;
+    "return.sign" => "填写报表签署人", write, returns::sign(returns::SetSigners) -> ();
+    "return.audit" => "审核报表", write, returns::audit(returns::ReturnOf) -> returns::Audited;
+    "return.correct" => "更正报表", write, returns::correct(returns::Correct) -> Id<Return>;
+    "task.read" => "读取报表任务文件", read, returns::read_package(returns::CardFile) -> Task;
+    "task.propose" => "读取空白表", read, returns::propose(returns::CardFile) -> returns::Proposed;
+    "task.write" => "写出报表任务", read, returns::write_blank(returns::WriteBlank) -> std::path::PathBuf;
+    "return.write" => "写出报表", file, returns::write(returns::WriteReturn) -> std::path::PathBuf;
+    "return.send" => "上报封存报表", file, returns::send(returns::Send) -> Written<returns::SentFile>;
+    "return.receive" => "装入上报文件", long, returns::receive(returns::Receive) -> Written<Vec<returns::Delivered>>;
+    "return.take" => "接收报表", write, returns::take(returns::Deliveries) -> Vec<Id<Return>>;
+    "return.answer" => "写出回执", file, returns::answer(returns::Answer) -> Written<returns::Answered>;
+    "card.own" => "查看本机通讯卡", file, returns::own_card(returns::OwnCard) -> returns::CardShown;
+    "card.add" => "装入通讯卡", file, returns::add_card(returns::CardFile) -> Written<returns::CardShown>;
+    "return.board" => "查看报送情况", read, returns::board(returns::BoardOf) -> returns::Board;
+    "return.nodes" => "节点检查", read, returns::nodes(returns::NodesOf) -> Vec<returns::Node>;
 };
 
 /// The commands that the desk answers itself, whether a file is open or not.

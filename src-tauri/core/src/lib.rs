@@ -22,6 +22,7 @@ pub mod monthly;
 pub mod people;
 pub mod record;
 pub mod report;
+pub mod returns;
 pub mod sheet;
 pub mod stations;
 pub mod store;

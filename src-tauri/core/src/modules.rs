@@ -7,7 +7,7 @@ use crate::sheet::export::MakeOutlet;
 use crate::sheet::import::MakeIntake;
 use crate::sheet::layout::Layout;
 use crate::store::{Db, Finding, Now};
-use crate::{Result, activities, closing, demo, home, members, monthly, people, stations, store, units, volunteers};
+use crate::{Result, activities, closing, demo, home, members, monthly, people, returns, stations, store, units, volunteers};
 
 /// The modules that are shipped, in order: one line each.
 const MODULES: &[fn() -> Module] = &[
@@ -20,6 +20,7 @@ const MODULES: &[fn() -> Module] = &[
     volunteers::module,
     closing::module,
     monthly::module,
+    returns::module,
     home::module,
     demo::module,
 ];

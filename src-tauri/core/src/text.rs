@@ -72,6 +72,14 @@ pub fn lines(raw: &str) -> Cow<'_, str> {
     Cow::Owned(plain.get(first..last).unwrap_or_default().join("\n"))
 }
 
+/// Cuts a text to at most `longest` characters, with an ellipsis where something is left out.
+pub fn cut(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(longest.saturating_sub(1)).chain(['…']).collect(),
+    }
+}
+
 /// Trims a text that may be empty; a blank one is none.
 pub fn trimmed(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())

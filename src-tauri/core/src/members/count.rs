@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rusqlite::Row as SqlRow;
 
 use super::indicators::{
-    CLOSING, DUES, EXPELLED, INDICATORS, JOINED, LEFT, MIGRANTS, NEW_EMPLOYMENT, NEW_JOINED, OPENED, OPENING, RETAINED, TRANSFERRED_IN,
-    TRANSFERRED_OUT, WOMEN,
+    CARRIED, CLOSING, DUES, EXPELLED, INDICATORS, JOINED, LEFT, MIGRANTS, NEW_EMPLOYMENT, NEW_JOINED, OPENED, OPENING, RETAINED,
+    TRANSFERRED_IN, TRANSFERRED_OUT, WOMEN,
 };
 use super::{ChangeKind, MemberState};
 use crate::Result;
@@ -73,6 +73,7 @@ fn standing(db: &Db<'_>, scope: &Scope, slots: &Slots<'_>, counts: &mut Counts) 
 
 struct Slots<'l> {
     opening: usize,
+    carried: usize,
     opened: usize,
     movements: [Option<usize>; 8],
     closing: usize,
@@ -96,6 +97,7 @@ impl<'l> Slots<'l> {
         };
         Self {
             opening: whole(&OPENING),
+            carried: whole(&CARRIED),
             opened: whole(&OPENED),
             movements: [0, 1, 2, 3, 4, 5, 6, 7].map(|code| ChangeKind::of(code).and_then(movement)),
             closing: whole(&CLOSING),
@@ -114,6 +116,7 @@ impl Slots<'_> {
     /// whether they are migrant workers, and the new-employment group.
     fn stock(&self, counts: &mut Counts, place: u32, row: &SqlRow<'_>, by: i64) -> rusqlite::Result<()> {
         counts.add(place, self.opening, by);
+        counts.add(place, self.carried, by);
         counts.add(place, self.closing, by);
         if int(row, 3)? == Sex::Female.code() {
             counts.add(place, self.women, by);
@@ -142,9 +145,11 @@ impl Slots<'_> {
     fn moved(&self, counts: &mut Counts, place: u32, kind: ChangeKind, row: &SqlRow<'_>) -> rusqlite::Result<()> {
         if kind == ChangeKind::Opening {
             counts.add(place, self.opened, 1);
+            counts.add(place, self.carried, -1);
             return Ok(());
         }
         counts.add(place, self.opening, -kind.stock());
+        counts.add(place, self.carried, -kind.stock());
         if kind == ChangeKind::Joined {
             return self.joined(counts, place, row);
         }

@@ -46,6 +46,14 @@ pub(super) const OPENING: Indicator = Indicator {
     ..STOCK
 };
 
+pub(super) const CARRIED: Indicator = Indicator {
+    code: "members.carried",
+    label: "上期期末会员数",
+    definition: "上期期末的会员数，即期初会员数减去其中本期建账的。",
+    rows: stock!("c.day < ?2"),
+    ..STOCK
+};
+
 pub(super) const OPENED: Indicator = Indicator {
     code: "members.opened",
     label: "其中本期建账",
@@ -157,6 +165,7 @@ pub(super) const DUES: Indicator = Indicator {
 
 pub(super) const INDICATORS: &[Indicator] = &[
     OPENING,
+    CARRIED,
     OPENED,
     JOINED,
     TRANSFERRED_IN,

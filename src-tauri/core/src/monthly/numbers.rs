@@ -30,6 +30,8 @@ pub fn catalogue() -> Vec<Family> {
 /// The numbers of a period for every union of the file.
 #[derive(Debug)]
 pub struct Numbers {
+    /// The period.
+    pub period: Period,
     /// The tree on the last day and the days.
     pub scope: Scope,
     /// For each family of the [`catalogue`], in order, its numbers.
@@ -59,7 +61,7 @@ pub fn numbers(store: &Store, period: Period) -> Result<Numbers> {
         });
         let ((first, people), (second, events)) = (left?, right?);
         if before == first && first == second {
-            return Ok(together(scope, people, events));
+            return Ok(together(period, scope, people, events));
         }
     }
     Err(Error::Busy("台账文件".into()))
@@ -111,10 +113,10 @@ fn events(db: &Db<'_>, scope: &Scope) -> Result<Events> {
     Ok(Events { units, stations, activities, service })
 }
 
-fn together(scope: Scope, people: People, events: Events) -> Numbers {
+fn together(period: Period, scope: Scope, people: People, events: Events) -> Numbers {
     let mut volunteers = people.register;
     volunteers.merge(events.service);
     let counts = [events.units, people.members, volunteers, events.stations, events.activities];
     let figures = counts.map(|counts| counts.roll_up(&scope.hierarchy)).into();
-    Numbers { scope, figures }
+    Numbers { period, scope, figures }
 }

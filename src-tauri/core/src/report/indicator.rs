@@ -3,7 +3,7 @@
 use crate::record::{CodeList, Wire};
 
 /// One number with one meaning, computed from records.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Indicator {
     /// Its code, the same in every report and year: `members.joined`.
     pub code: &'static str,

@@ -8,6 +8,22 @@ use crate::record::Code;
 use crate::report::{By, Counts, Family, Indicator, Kind, Measure, Rows, Scope, Split, bytes, int, stream};
 use crate::store::Db;
 
+/// Stations that are open on the last day and of which a condition holds, each adding an amount.
+macro_rules! open_stations {
+    ($amount:literal, $condition:literal) => {
+        &[Rows {
+            table: "station",
+            sql: concat!(
+                "SELECT s.id, 0, ",
+                $amount,
+                ", s.kind, s.opening FROM place CROSS JOIN station s ON s.unit = place.id WHERE coalesce(s.built <= ?3, 1) ",
+                "AND (s.state = 2 AND coalesce(s.closed > ?3, 1) OR s.state IN (4, 5) AND s.closed > ?3) AND ",
+                $condition
+            ),
+        }]
+    };
+}
+
 const OPEN: Indicator = Indicator {
     code: "stations.open",
     label: "开放站点",
@@ -19,11 +35,7 @@ const OPEN: Indicator = Indicator {
         Split { key: "kind", label: "站点类型", by: By::Broad("station_kind") },
         Split { key: "opening", label: "开放类型", by: By::Code(Opening::LIST) },
     ],
-    rows: &[Rows {
-        table: "station",
-        sql: "SELECT s.id, 0, 1, s.kind, s.opening FROM place CROSS JOIN station s ON s.unit = place.id
-              WHERE coalesce(s.built <= ?3, 1) AND (s.state = 2 AND coalesce(s.closed > ?3, 1) OR s.state IN (4, 5) AND s.closed > ?3)",
-    }],
+    rows: open_stations!("1", "1"),
 };
 
 const VISITS: Indicator = Indicator {
@@ -41,7 +53,75 @@ const VISITS: Indicator = Indicator {
     }],
 };
 
-const INDICATORS: &[Indicator] = &[OPEN, VISITS];
+/// Stations of a kind among those that are open.
+const SOME: Indicator =
+    Indicator { code: "", label: "", measure: Measure::Things, kind: Kind::Moment, definition: "", additive: true, splits: &[], rows: &[] };
+
+const COVERS: Indicator = Indicator {
+    code: "stations.covers",
+    label: "覆盖职工",
+    measure: Measure::People,
+    definition: "期末开放站点登记的覆盖职工人数之和；一名职工被几个站点覆盖的，重复计算。",
+    rows: open_stations!("s.covers", "s.covers > 0"),
+    ..SOME
+};
+
+const FINEST: Indicator = Indicator {
+    code: "stations.finest",
+    label: "最美驿站",
+    definition: "期末开放的站点中登记为“最美”的。",
+    rows: open_stations!("1", "s.finest = 1"),
+    ..SOME
+};
+
+const SMART: Indicator = Indicator {
+    code: "stations.smart",
+    label: "智能化站点",
+    definition: "期末开放的站点中登记为智能化的。",
+    rows: open_stations!("1", "s.smart = 1"),
+    ..SOME
+};
+
+/// Stations that offer a service, by the service's code.
+macro_rules! offering {
+    ($code:literal, $label:literal, $condition:literal) => {
+        Indicator {
+            code: concat!("stations.", $code),
+            label: $label,
+            definition: concat!("期末开放的站点中，服务项目里有“", $label, "”一项的（全国总工会2024年驿站统计指标）。"),
+            rows: open_stations!("1", $condition),
+            ..SOME
+        }
+    };
+}
+
+/// The services that the national figures of 2024 name (全国总工会户外劳动者服务站点统计指标), by their codes.
+const SERVICES: &[(&str, Indicator)] = &[
+    ("ideology", offering!("ideology", "思想引领", "s.services LIKE '%|ideology|%'")),
+    ("law", offering!("law", "法律服务", "s.services LIKE '%|law|%'")),
+    ("swap", offering!("swap", "换电", "s.services LIKE '%|swap|%'")),
+    ("meal", offering!("meal", "优惠餐食", "s.services LIKE '%|meal|%'")),
+    ("medicine", offering!("medicine", "应急药品", "s.services LIKE '%|medicine|%'")),
+    ("volunteer", offering!("volunteer", "志愿服务对接", "s.services LIKE '%|volunteer|%'")),
+    ("haircut", offering!("haircut", "理发", "s.services LIKE '%|haircut|%'")),
+    ("mutual", offering!("mutual", "爱心互献", "s.services LIKE '%|mutual|%'")),
+];
+
+const INDICATORS: &[Indicator] = &[
+    OPEN,
+    VISITS,
+    COVERS,
+    FINEST,
+    SMART,
+    SERVICES[0].1,
+    SERVICES[1].1,
+    SERVICES[2].1,
+    SERVICES[3].1,
+    SERVICES[4].1,
+    SERVICES[5].1,
+    SERVICES[6].1,
+    SERVICES[7].1,
+];
 
 /// The indicators of stations.
 pub fn family() -> Family {
@@ -53,8 +133,11 @@ pub fn count(db: &Db<'_>, scope: &Scope) -> Result<Counts> {
     let mut counts = Counts::new(INDICATORS, &scope.hierarchy);
     let layout = Arc::clone(&counts.layout);
     let open = layout.cells(OPEN.code);
+    let whole = |indicator: &Indicator| layout.cells(indicator.code).whole;
+    let (covers, finest, smart) = (whole(&COVERS), whole(&FINEST), whole(&SMART));
+    let services: Vec<(Vec<u8>, usize)> = SERVICES.iter().map(|(code, of)| (format!("|{code}|").into_bytes(), whole(of))).collect();
     let mut places = std::collections::HashMap::new();
-    stream(db, "SELECT id, unit, state, built, closed, kind, opening FROM station", [], |row| {
+    stream(db, "SELECT id, unit, state, built, closed, kind, opening, covers, finest, smart, services FROM station", [], |row| {
         let Some(place) = scope.hierarchy.place(int(row, 1)?) else { return Ok(()) };
         places.insert(int(row, 0)?, place);
         let (built, closed) = (bytes(row, 3)?, bytes(row, 4)?);
@@ -62,6 +145,12 @@ pub fn count(db: &Db<'_>, scope: &Scope) -> Result<Counts> {
             StationState::of(int(row, 2)?).is_some_and(|state| state == StationState::Open || state.is_closed() && !closed.is_empty());
         if serves && scope.stands(built, closed) {
             open.add(&mut counts, place, &[row.get_ref(5)?, row.get_ref(6)?], 1);
+            counts.add(place, covers, int(row, 7)?);
+            counts.add(place, finest, int(row, 8)?);
+            counts.add(place, smart, int(row, 9)?);
+            let offered = bytes(row, 10)?;
+            let offers = |(code, _): &&(Vec<u8>, usize)| offered.windows(code.len()).any(|at| at == code.as_slice());
+            services.iter().filter(offers).for_each(|(_, slot)| counts.add(place, *slot, 1));
         }
         Ok(())
     })?;

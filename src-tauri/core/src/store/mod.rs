@@ -150,6 +150,11 @@ impl Store {
         &self.clerk
     }
 
+    /// This installation's number in the office, from 0.
+    pub fn seat(&self) -> i64 {
+        self.seat
+    }
+
     /// The moment, as the caller's clock says.
     pub fn now(&self) -> Now {
         (self.access.clock)()

@@ -107,6 +107,14 @@ impl Tree {
         self.nodes.get(place).map_or(0, |node| node.depth)
     }
 
+    /// A union and those below it down to `depth` levels, in the order of their places, each with how deep it stands below it.
+    pub fn under(&self, unit: Id<Unit>, depth: usize) -> impl Iterator<Item = (Id<Unit>, usize)> + '_ {
+        let place = self.place(unit).unwrap_or(usize::MAX);
+        let top = self.depth(place);
+        let below = self.subtree(place).map(move |below| (below, self.depth(below) - top));
+        below.filter(move |(_, level)| *level <= depth).filter_map(|(below, level)| Some((self.id(below)?, level)))
+    }
+
     /// Says whether the union in a place existed at the end of the day.
     pub fn is_open(&self, place: usize) -> bool {
         self.nodes.get(place).is_some_and(|node| node.open)

@@ -8,6 +8,7 @@ use super::{Block, Column, Counted, Each, Holds, Kind, Place, Table, Task};
 use crate::modules::Registry;
 use crate::record::Wire;
 use crate::report::{Family, Parts};
+use crate::sheet::export::outlet;
 
 /// What a task may speak of: the indicators and records of the running app.
 #[derive(Debug)]
@@ -132,14 +133,14 @@ impl Proof<'_> {
         self.holds(&place, &column.holds, column.kind);
         let field = if let Holds::Field(field) = &column.holds { Some(field) } else { None };
         match (&block.each, field) {
-            (Each::Record(record), field) => {
-                let entry = self.known.registry.entry(record);
-                if entry.is_none() {
-                    self.say(&place, format!("没有“{record}”这种台账"));
-                } else if field.is_some_and(|field| entry.is_some_and(|entry| entry.table.fields.iter().all(|own| own.name != field))) {
-                    self.say(&place, format!("“{record}”没有字段“{}”", field.map_or("", |field| field)));
+            (Each::Record(record), field) => match outlet(self.known.registry, record, None) {
+                Err(_) => self.say(&place, format!("没有“{record}”这种台账")),
+                Ok(out) => {
+                    if let Some(field) = field.filter(|field| out.columns().iter().all(|own| own.name != **field)) {
+                        self.say(&place, format!("“{record}”没有字段“{field}”"));
+                    }
                 }
-            }
+            },
             (Each::Units | Each::Typed, Some(_)) => self.say(&place, "逐个工会的行里没有台账字段"),
             (Each::Units | Each::Typed, None) => (),
         }

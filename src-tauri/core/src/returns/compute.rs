@@ -1,0 +1,169 @@
+//! Filling in a return from this office's own records (运算).
+
+use serde::Deserialize;
+
+use super::fill::{Filling, Reach};
+use super::spot::Spot;
+use super::statement::{Basis, Content, Return, ReturnState};
+use super::task_file::{TaskOf, adopt, asked};
+use crate::calendar::Period;
+use crate::error::{Error, Result, refused};
+use crate::monthly::{Numbers, numbers};
+use crate::record::{Code, Entered, Id, Value as _, Wire};
+use crate::report::formula::Formulas;
+use crate::report::task::{Each, Task, Values};
+use crate::store::{Db, Step, Store, Tx, Written};
+use crate::units::Unit;
+
+/// Which return is asked for.
+#[derive(Debug, Clone, Deserialize, Wire)]
+pub struct ComputeOf {
+    /// The task's word; its newest version is used.
+    pub task: String,
+    /// The union.
+    pub unit: Id<Unit>,
+    /// The period's key: 2026-10.
+    pub period: String,
+}
+
+impl ComputeOf {
+    /// The period; refuses what is none.
+    pub(super) fn period(&self) -> Result<Period> {
+        period(&self.period)
+    }
+}
+
+/// Reads a period's key; refuses what is none.
+pub(super) fn period(text: &str) -> Result<Period> {
+    text.parse().map_err(|_| Error::Usage(format!("“{text}”不是期间，请写作 2026-10、2026-Q3、2026-H1、2026 或 2026-U")))
+}
+
+/// Computes a return from the records of this office and keeps it as a draft; what was typed before stays, with the computed value
+/// beside it. Refuses a return that was sent: it is corrected instead.
+pub fn compute(store: &Store, ask: &ComputeOf) -> Result<Written<Id<Return>>> {
+    let period = ask.period()?;
+    let task = store.read(|db| asked(db, &TaskOf { key: ask.task.clone(), version: None }, period))?;
+    let mut formulas = formulas(&task)?;
+    let numbers = numbers(store, period)?;
+    let name = format!("运算{} {}", task.name(period), period.label());
+    store.write(Step::new(name), |tx| {
+        let unit = tx.get(ask.unit)?;
+        let content = computed(tx, &task, &numbers, &unit, Reach::Whole, store.clerk())?;
+        keep(tx, Draft { task: &task, unit: &unit, period, basis: Basis::Records }, &mut formulas, content)
+    })
+}
+
+/// The formulas of a task that held together when it was taken in.
+pub(super) fn formulas(task: &Task) -> Result<Formulas> {
+    Formulas::of(task).map_err(|flaws| {
+        let first = flaws.first().map(|flaw| format!("{}：{}", flaw.place, flaw.what)).unwrap_or_default();
+        Error::Usage(format!("任务“{}”的公式：{first}", task.title))
+    })
+}
+
+/// What the records say, without formulas.
+pub(super) fn computed(db: &Db<'_>, task: &Task, numbers: &Numbers, unit: &Unit, reach: Reach, clerk: &str) -> Result<Values> {
+    let period = numbers.period;
+    let last = frozen(db, unit.id, &task.key, period.previous())?;
+    Filling { task, numbers, unit, reach, last: last.as_ref(), period, clerk }.values(db)
+}
+
+/// What the newest frozen return of a union and a period says.
+pub(super) fn frozen(db: &Db<'_>, unit: Id<Unit>, task: &str, period: Period) -> Result<Option<Values>> {
+    let found = newest(db, unit, task, period, "state IN (3, 4)")?;
+    found.map(|found| Ok(found.content()?.values)).transpose()
+}
+
+/// The newest return of a union and a period that a condition holds for.
+pub(super) fn newest(db: &Db<'_>, unit: Id<Unit>, task: &str, period: Period, condition: &str) -> Result<Option<Return>> {
+    let rest = format!(" WHERE unit = ?1 AND code = ?2 AND period = ?3 AND {condition} ORDER BY no DESC LIMIT 1");
+    Ok(db.select::<Return>(&rest, (unit.get(), task, period.to_string()))?.into_iter().next())
+}
+
+/// A return that is about to be kept.
+pub(super) struct Draft<'a> {
+    pub task: &'a Task,
+    pub unit: &'a Unit,
+    pub period: Period,
+    pub basis: Basis,
+}
+
+/// Keeps values as the draft of a return: a new one, or in the place of the draft that there is.
+pub(super) fn keep(tx: &Tx<'_>, draft: Draft<'_>, formulas: &mut Formulas, values: Values) -> Result<Id<Return>> {
+    keep_content(tx, draft, formulas, Content { values, ..Content::default() })
+}
+
+/// Keeps a content as the draft of a return; what was typed and explained before stays.
+pub(super) fn keep_content(tx: &Tx<'_>, draft: Draft<'_>, formulas: &mut Formulas, mut content: Content) -> Result<Id<Return>> {
+    let Draft { task, unit, period, basis } = draft;
+    let before = newest(tx, unit.id, &task.key, period, "1")?;
+    if let Some(before) = &before {
+        if before.state.is_frozen() && before.state != ReturnState::Refused {
+            return refused(
+                format!("“{}”{}的{}已经{}，封存的数不再改变。", unit.name, period.label(), task.name(period), before.state.label()),
+                "数有变动时，请用“更正”另做一版，并写明原因。",
+            );
+        }
+        take_over(task, &before.content()?, &mut content);
+    }
+    formulas.compute(&mut content.values);
+    let package = adopt(tx, task)?;
+    match before.filter(|before| !before.state.is_frozen()) {
+        Some(before) => {
+            let state = ReturnState::Draft.to_cell();
+            let changes =
+                [("content", content.write().to_cell()), ("task", package.to_cell()), ("state", state), ("basis", basis.to_cell())];
+            tx.set(before.id, &changes)?;
+            Ok(before.id)
+        }
+        None => tx.add(&Return { task: package, content: content.write(), ..blank(task, unit, period, basis) }),
+    }
+}
+
+/// A return of which nothing is known yet.
+pub(super) fn blank(task: &Task, unit: &Unit, period: Period, basis: Basis) -> Return {
+    Return {
+        id: Id::NEW,
+        unit: unit.id,
+        task: Id::NEW,
+        code: task.key.clone(),
+        period: period.to_string(),
+        until: period.to(),
+        no: 1,
+        state: ReturnState::Draft,
+        basis,
+        due: due(task, period),
+        sent: None,
+        reason: None,
+        content: String::new(),
+        digest: None,
+        entered: Entered(0),
+    }
+}
+
+/// The last day on which a return is in time.
+pub(super) fn due(task: &Task, period: Period) -> chrono::NaiveDate {
+    period.to() + chrono::Days::new(u64::from(task.due))
+}
+
+/// Takes over what people typed and said before: a typed cell keeps its value, with what is computed now beside it.
+fn take_over(task: &Task, before: &Content, now: &mut Content) {
+    for spot in Spot::typed(task, &before.values) {
+        let was = spot.get(&before.values).cloned().unwrap_or_default();
+        spot.put(&mut now.values, was);
+    }
+    for (at, (table, sheet)) in task.tables.iter().zip(&before.values.sheets).enumerate() {
+        if table.block.as_ref().is_some_and(|block| block.each == Each::Typed) {
+            now.values.sheets.get_mut(at).into_iter().for_each(|own| own.lines.clone_from(&sheet.lines));
+        }
+    }
+    for address in before.typed.keys() {
+        let Some(spot) = Spot::read(task, address) else { continue };
+        let computed = spot.get(&now.values).cloned().unwrap_or_default();
+        spot.put(&mut now.values, spot.get(&before.values).cloned().unwrap_or_default());
+        now.typed.insert(address.clone(), computed);
+    }
+    now.notes.clone_from(&before.notes);
+    now.signers.clone_from(&before.signers);
+    now.attachments.clone_from(&before.attachments);
+}

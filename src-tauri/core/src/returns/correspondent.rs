@@ -1,0 +1,130 @@
+//! Those with whom sealed files are exchanged, and this seat's own key.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Result, file_error, refused};
+use crate::record::{Entered, Id, Record, Wire};
+use crate::report::seal::{Card, SeatKey};
+use crate::store::{Db, Step, Store, Tx, Written};
+use crate::units::{Unit, topmost};
+
+/// 交换过通讯卡的工会；凭通讯卡核对上报文件是谁封存的。
+#[derive(Debug, Clone, PartialEq, Record)]
+#[record(table = "correspondent", label = "通讯卡", order = "code", key = "fingerprint", kept = "*")]
+pub struct Correspondent {
+    /// The id.
+    pub id: Id<Correspondent>,
+    /// 对方工会的组织编号。
+    #[field(label = "组织编号", max = 30, listed)]
+    pub code: String,
+    /// 对方工会的名称。
+    #[field(label = "工会名称", max = 100, listed)]
+    pub name: String,
+    /// 通讯卡的指纹；当面或打电话核对。
+    #[field(label = "指纹", max = 40, listed)]
+    pub fingerprint: String,
+    /// 通讯卡全文。
+    #[field(label = "通讯卡内容", max = 20000)]
+    pub card: String,
+    /// The moment of entry.
+    #[field(label = "录入时间", listed)]
+    pub entered: Entered,
+}
+
+/// A file to write or read.
+#[derive(Debug, Clone, Deserialize, Wire)]
+pub struct CardFile {
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+/// A card as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
+pub struct CardShown {
+    /// The union's code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The fingerprint, to be compared over the telephone.
+    pub fingerprint: String,
+}
+
+/// Which union's card.
+#[derive(Debug, Clone, Deserialize, Wire)]
+pub struct OwnCard {
+    /// Where the card's file goes; it is only shown where nothing is said.
+    pub path: Option<PathBuf>,
+}
+
+/// This seat's key; none before it was made.
+pub(super) fn seat_key(db: &Db<'_>, seat: i64) -> Result<Option<SeatKey>> {
+    let text: Option<String> = db.one("SELECT secret FROM seat_key WHERE seat = ?1", [seat])?;
+    text.map(|text| SeatKey::from_text(&text)).transpose()
+}
+
+/// This seat's key, made where there is none; its card is kept with the others, so that other seats of the office know it.
+pub(super) fn own_key(store: &Store) -> Result<SeatKey> {
+    if let Some(key) = store.read(|db| seat_key(db, store.seat()))? {
+        return Ok(key);
+    }
+    let key = SeatKey::random()?;
+    store.write(Step::new("生成本机通讯卡").irrevocable(), |tx| {
+        let card = card(tx, &key)?;
+        let sql = "INSERT INTO seat_key (seat, secret, made) VALUES (?1, ?2, ?3)";
+        tx.connection().execute(sql, (store.seat(), key.to_text(), tx.now().at))?;
+        remember(tx, &card).map(|_| ())
+    })?;
+    Ok(key)
+}
+
+fn card(db: &Db<'_>, key: &SeatKey) -> Result<Card> {
+    let Some((id, name)) = topmost(db)? else {
+        return refused("台账里还没有工会。", "请先建立本工会，再导出通讯卡。");
+    };
+    Ok(key.card(&db.get(Id::<Unit>::new(id))?.code, &name, db.now().at))
+}
+
+fn remember(tx: &Tx<'_>, card: &Card) -> Result<Id<Correspondent>> {
+    let known = tx.select::<Correspondent>(" WHERE fingerprint = ?1", [card.fingerprint()])?.into_iter().next();
+    if let Some(known) = known {
+        return Ok(known.id);
+    }
+    tx.add(&Correspondent {
+        id: Id::NEW,
+        code: card.unit().to_owned(),
+        name: card.name().to_owned(),
+        fingerprint: card.fingerprint(),
+        card: card.write(),
+        entered: Entered(0),
+    })
+}
+
+/// Shows this seat's card and writes it to a file, where one is named.
+pub fn own_card(store: &Store, ask: &OwnCard) -> Result<CardShown> {
+    let key = own_key(store)?;
+    let card = store.read(|db| card(db, &key))?;
+    if let Some(path) = &ask.path {
+        crate::sheet::write::to_file(path, |target| {
+            std::io::Write::write_all(target, card.write().as_bytes()).map_err(|source| file_error(path, "写入", &source))
+        })?;
+    }
+    Ok(shown(&card))
+}
+
+fn shown(card: &Card) -> CardShown {
+    CardShown { code: card.unit().to_owned(), name: card.name().to_owned(), fingerprint: card.fingerprint() }
+}
+
+/// Takes the card of another office in. The fingerprint it gives is to be compared with what the other office reads out.
+pub fn add_card(store: &Store, ask: &CardFile) -> Result<Written<CardShown>> {
+    let text = std::fs::read_to_string(&ask.path).map_err(|source| file_error(&ask.path, "读取", &source))?;
+    let card = Card::read(&text)?;
+    store.write(Step::new(format!("装入通讯卡：{}", card.name())), |tx| remember(tx, &card).map(|_| shown(&card)))
+}
+
+/// The cards of correspondents; refuses one that is gone.
+pub(super) fn cards(db: &Db<'_>, of: &[Id<Correspondent>]) -> Result<Vec<Card>> {
+    of.iter().map(|id| Card::read(&db.get(*id)?.card)).collect()
+}

@@ -1,0 +1,47 @@
+//! Returns (报表): what a union above asks for, filled in from records, checked, frozen, sent, received and consolidated.
+//!
+//! A task says what is asked ([`crate::report::task`]); a return is one task, one union, one period, one version.
+
+mod answer;
+mod board;
+mod compute;
+mod consolidate;
+mod correspondent;
+mod delivery;
+mod edit;
+mod fill;
+mod judge;
+mod look;
+mod nodes;
+mod receive;
+mod roster;
+mod send;
+mod spot;
+mod statement;
+mod task_file;
+
+pub use answer::{Answer, Answered, ReasonGiven, answer};
+pub use board::{Board, BoardLine, BoardOf, board};
+pub use compute::{ComputeOf, compute};
+pub use consolidate::{Among, Consolidate, Consolidated, consolidate};
+pub use correspondent::{CardFile, CardShown, Correspondent, OwnCard, add_card, own_card};
+pub use delivery::{Compared, Delivered, Delivery, DeliveryState};
+pub use edit::{Audited, Correct, Explain, ReturnOf, SetSigners, TypeIn, TypeRows, audit, correct, explain, sign, type_in, type_rows};
+pub use look::{Added, NumberAt, ReturnView, SeriesOf, SeriesPoint, Source, ViewOf, behind, series, view};
+pub use nodes::{Node, NodesOf, Off, nodes};
+pub use receive::{Deliveries, Receive, receive, take};
+pub use send::{Proposed, Send, SentFile, WriteBlank, WriteReturn, propose, read_package, send, write, write_blank};
+pub use statement::{Adjustment, Attachment, Basis, Content, Note, Part, Return, ReturnState, Signers};
+pub use task_file::{NewTask, TaskFile, TaskLine, TaskOf, add, adopt, check, list, task};
+
+use crate::modules::Module;
+
+/// Gives the returns' share of the store.
+pub fn module() -> Module {
+    Module::new("returns")
+        .migration("1_returns.sql", include_str!("migrations/1_returns.sql"))
+        .record::<TaskFile>()
+        .record::<Return>()
+        .record::<Delivery>()
+        .record::<Correspondent>()
+}
