@@ -6,6 +6,7 @@
 mod balance;
 mod counts;
 mod distinct;
+pub mod formula;
 mod hierarchy;
 mod indicator;
 mod listing;
