@@ -75,17 +75,27 @@ impl Extent {
 
     /// The single cells in an area.
     pub(super) fn cells_in(&self, area: Area, own: u32) -> impl Iterator<Item = (Place, &Known)> {
-        let (top, bottom) = ends(area, own);
+        let (top, bottom) = self.ends(area, own);
         let rows = self.cells.range(Place::new(0, top)..=Place::new(u16::MAX, bottom));
         rows.filter(move |(at, _)| (area.left..=area.right).contains(&at.column)).map(|(at, known)| (*at, known))
     }
 
     /// The block's columns in an area, by number.
     pub(super) fn columns_in(&self, area: Area, own: u32) -> impl Iterator<Item = (u16, &(usize, Known))> {
-        let (top, bottom) = ends(area, own);
+        let (top, bottom) = self.ends(area, own);
         let block = self.block.as_ref().filter(|block| top < block.end && bottom >= block.first);
         let columns = block.into_iter().flat_map(move |block| block.columns.range(area.left..=area.right.max(area.left)));
         columns.map(|(column, known)| (*column, known))
+    }
+
+    /// The first and the last row of an area as the blank numbers them; a row that goes down with the block stays within it.
+    fn ends(&self, area: Area, own: u32) -> (u32, u32) {
+        let last = self.block.as_ref().map_or(u32::MAX, |block| block.end - 1);
+        let [top, bottom] = [area.top, area.bottom].map(|row| match row {
+            Row::At(row) => row,
+            Row::Off(_) => row.from(own).min(last),
+        });
+        (top.min(bottom), top.max(bottom))
     }
 
     /// How many rows a return with so many lines puts below those that the blank reserved.
@@ -122,11 +132,6 @@ impl Extent {
         let bottom = if let Row::At(row) = area.bottom { Row::At(row.min(end)) } else { area.bottom };
         Area { bottom, right: area.right.min(self.right).max(area.left), ..area }
     }
-}
-
-fn ends(area: Area, own: u32) -> (u32, u32) {
-    let (top, bottom) = (area.top.from(own), area.bottom.from(own));
-    (top.min(bottom), top.max(bottom))
 }
 
 /// A formula's tree as its cells lie in a return, for the extents and shifts of the sheets.

@@ -139,7 +139,9 @@ fn refused(node: &Node) -> Option<String> {
         ["Now", "Today", "Rand", "Randarray", "Randbetween", "Indirect", "Offset", "Hyperlink", "Let", "Cell", "Info"];
     let unknown = |name: &str| Some(format!("看不懂“{name}”"));
     match node {
-        Node::ParseErrorKind { .. } => Some("公式写得不完整，请检查括号、逗号和引号".into()),
+        Node::ParseErrorKind { formula, .. } => {
+            strange(formula).map_or_else(|| Some("公式写得不完整，请检查括号、逗号和引号".into()), |word| unknown(&word))
+        }
         Node::WrongReferenceKind { sheet_name, .. } | Node::WrongRangeKind { sheet_name, .. } => {
             Some(format!("没有名为“{}”的工作表", sheet_name.as_deref().unwrap_or_default()))
         }
@@ -155,6 +157,13 @@ fn refused(node: &Node) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// The first word outside of quotes that is no cell, number or function: 合计.
+fn strange(formula: &str) -> Option<String> {
+    let outside = formula.split(['"', '\'']).step_by(2);
+    let words = outside.flat_map(|part| part.split(|sign: char| !sign.is_alphanumeric()));
+    words.into_iter().find(|word| word.chars().any(|sign| sign.is_alphabetic() && !sign.is_ascii())).map(str::to_owned)
 }
 
 /// The parts of a tree.
