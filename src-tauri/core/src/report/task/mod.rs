@@ -302,6 +302,7 @@ pub struct Check {
 /// How much a check weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Wire)]
 #[serde(rename_all = "snake_case")]
+#[serde(rename = "ReportWeight")]
 pub enum Weight {
     /// 强制: it must hold.
     Must,
