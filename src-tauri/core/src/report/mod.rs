@@ -13,6 +13,7 @@ mod listing;
 mod parts;
 mod scope;
 pub mod task;
+pub mod workbook;
 
 pub use balance::Balance;
 pub use counts::{Cells, Counts, Figures, Layout};

@@ -13,6 +13,7 @@ pub mod fixture;
 pub mod header;
 pub mod import;
 pub mod layout;
+pub mod look;
 pub mod normal;
 mod package;
 pub mod place;

@@ -90,6 +90,41 @@ pub struct Table {
     /// Rows of one kind, where the table has them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub block: Option<Block>,
+    /// The words that a drawn blank needs beyond those of its cells and columns.
+    #[serde(default, skip_serializing_if = "Draw::is_empty")]
+    pub draw: Draw,
+}
+
+/// Words for drawing a table whose package has no blank of its own; whatever is missing is derived from cells and columns.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Wire)]
+#[serde(deny_unknown_fields, default)]
+#[serde(rename = "ReportDraw")]
+pub struct Draw {
+    /// The form's number, in its upper right corner: 工会统1表.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    /// The title; the task's where it is empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// What the figures are counted in: 人.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    /// Rows that are counted in something else: their numbers, and what in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<(u32, String)>,
+    /// Headings by area, merged where it is more than one cell: `D4:F4` and 在册会员. They stand in place of what is derived.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headings: Vec<(String, String)>,
+    /// Notes below the table (填表说明), a paragraph each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+impl Draw {
+    /// Says whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// One cell that holds something.

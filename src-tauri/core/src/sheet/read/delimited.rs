@@ -1,6 +1,5 @@
 //! Text sheets: csv and tsv in UTF-8, UTF-16 or GB 18030.
 
-use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
@@ -10,6 +9,7 @@ use crate::sheet::place::LAST_COLUMN;
 
 use super::Caps;
 use super::cells::{Buffer, Epoch, Kind};
+use super::input::Input;
 use super::scan::Each;
 use super::split::Splitter;
 use super::strings::Strings;
@@ -29,7 +29,7 @@ pub enum Encoding {
 }
 
 pub(super) struct Delimited {
-    file: File,
+    file: Input,
     encoding: Encoding,
     start: u64,
     pub(super) delimiter: u8,
@@ -37,7 +37,7 @@ pub(super) struct Delimited {
 }
 
 impl Delimited {
-    pub(super) fn open(mut file: File, wanted: Option<Encoding>, caps: &Caps) -> Result<Self, Fault> {
+    pub(super) fn open(mut file: Input, wanted: Option<Encoding>, caps: &Caps) -> Result<Self, Fault> {
         let mut head = Vec::new();
         file.by_ref().take(64 << 10).read_to_end(&mut head)?;
         let (marked, start) = marked(&head);
@@ -138,7 +138,7 @@ fn marked(head: &[u8]) -> (Option<Encoding>, u64) {
 
 /// Counts characters of several bytes that are UTF-8 and bytes that are not. Chinese text in GB 18030 is hardly ever
 /// UTF-8 by chance, so a few bad bytes in a file full of good ones are damage, not another encoding.
-fn guessed(file: &mut File) -> Result<Encoding, Fault> {
+fn guessed(file: &mut Input) -> Result<Encoding, Fault> {
     file.rewind()?;
     let (mut good, mut bad) = (0_u64, 0_u64);
     let mut buffer = vec![0; 128 << 10];

@@ -5,6 +5,7 @@
 
 mod cells;
 mod delimited;
+mod input;
 mod quick;
 mod scan;
 mod split;
@@ -17,13 +18,15 @@ mod xls;
 mod xlsx;
 
 use std::fs::File;
-use std::io::{Read, Seek};
+use std::io::{Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::Result;
 use crate::sheet::fault::Fault;
 use crate::sheet::place::Area;
+
+use input::Input;
 
 pub use cells::{Cell, CellValue, Epoch, Row, TextRow};
 pub use delimited::Encoding;
@@ -95,7 +98,20 @@ enum Shape {
 ///
 /// Refuses files that are empty, of another kind, damaged, under a password or too large, each with its own sentence.
 pub fn open(path: &Path, options: &ReadOptions) -> Result<Source> {
-    let kind = shape(path, options).map_err(|fault| fault.of(path))?;
+    let shaped = File::open(path).map_err(Fault::from).and_then(|file| match file.metadata() {
+        Ok(facts) if facts.is_dir() => Err(Fault::Said("是文件夹，不是文件", "请选择其中的表格文件。")),
+        _ => shape(Input::File(file), options),
+    });
+    source(path, shaped)
+}
+
+/// Opens a workbook or text sheet whose bytes are at hand, as [`open`] does; `name` is the file's name for sentences.
+pub fn open_bytes(bytes: Vec<u8>, name: &str, options: &ReadOptions) -> Result<Source> {
+    source(Path::new(name), shape(Input::Memory(Cursor::new(bytes)), options))
+}
+
+fn source(path: &Path, shaped: Result<Shape, Fault>) -> Result<Source> {
+    let kind = shaped.map_err(|fault| fault.of(path))?;
     let sheets = match &kind {
         Shape::Xlsx(workbook) => workbook.sheets(),
         Shape::Xls(workbook) => workbook.sheets(),
@@ -162,13 +178,8 @@ impl Source {
     }
 }
 
-fn shape(path: &Path, options: &ReadOptions) -> Result<Shape, Fault> {
-    let mut file = File::open(path)?;
-    let facts = file.metadata()?;
-    if facts.is_dir() {
-        return Err(Fault::Said("是文件夹，不是文件", "请选择其中的表格文件。"));
-    }
-    if facts.len() > options.caps.container {
+fn shape(mut file: Input, options: &ReadOptions) -> Result<Shape, Fault> {
+    if file.size()? > options.caps.container {
         return Err(Fault::TooBig("内容"));
     }
     let mut head = Vec::new();

@@ -1,6 +1,5 @@
 //! Workbooks in the binary format of Excel 97-2003 (.xls).
 
-use std::fs::File;
 use std::io::{BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -10,6 +9,7 @@ use crate::sheet::fault::Fault;
 use crate::sheet::place::{Area, CellRef};
 
 use super::cells::{Buffer, Epoch, Kind};
+use super::input::Input;
 use super::scan::Each;
 use super::strings::Strings;
 use super::{Caps, SheetName};
@@ -18,15 +18,15 @@ use super::{Caps, SheetName};
 const MOST_BYTES: u64 = 64 << 20;
 
 pub(super) struct Biff {
-    workbook: Xls<BufReader<File>>,
+    workbook: Xls<BufReader<Input>>,
     sheets: Vec<SheetName>,
     epoch: Epoch,
     most_cells: u64,
 }
 
 impl Biff {
-    pub(super) fn open(mut file: File, caps: &Caps) -> Result<Self, Fault> {
-        let size = file.metadata()?.len();
+    pub(super) fn open(mut file: Input, caps: &Caps) -> Result<Self, Fault> {
+        let size = file.size()?;
         if size > MOST_BYTES {
             return Err(Fault::TooBig("内容"));
         }
@@ -73,7 +73,7 @@ impl Biff {
     }
 }
 
-fn names(workbook: &Xls<BufReader<File>>) -> Vec<SheetName> {
+fn names(workbook: &Xls<BufReader<Input>>) -> Vec<SheetName> {
     let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     sheets.map(|sheet| SheetName { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible }).collect()
 }
@@ -94,7 +94,7 @@ fn put(buffer: &mut Buffer, column: u16, value: &Data) {
 }
 
 /// Says whether the compound file has a stream of this name, without reading its directory: names stand there in UTF-16.
-fn names_stream(file: &mut File, name: &str) -> Result<bool, Fault> {
+fn names_stream(file: &mut Input, name: &str) -> Result<bool, Fault> {
     use std::io::Seek;
     let mut bytes = Vec::new();
     file.rewind()?;

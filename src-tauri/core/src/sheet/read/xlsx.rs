@@ -1,6 +1,5 @@
 //! Workbooks in the zip format (.xlsx, .xlsm, .xltx).
 
-use std::fs::File;
 use std::io::BufReader;
 
 use crate::sheet::fault::Fault;
@@ -8,13 +7,14 @@ use crate::sheet::package::{Outline, Package};
 use crate::sheet::place::Area;
 
 use super::cells::Epoch;
+use super::input::Input;
 use super::scan::{Context, Each, scan};
 use super::strings::Strings;
 use super::styles::Formats;
 use super::{Caps, SheetName};
 
 pub(super) struct Xlsx {
-    package: Package<BufReader<File>>,
+    package: Package<BufReader<Input>>,
     outline: Outline,
     caps: Caps,
     formats: Formats,
@@ -23,7 +23,7 @@ pub(super) struct Xlsx {
 }
 
 impl Xlsx {
-    pub(super) fn open(file: File, caps: &Caps) -> Result<Self, Fault> {
+    pub(super) fn open(file: Input, caps: &Caps) -> Result<Self, Fault> {
         let mut package = Package::open(BufReader::new(file))?;
         let outline = package.outline()?;
         if outline.leaves.is_empty() {

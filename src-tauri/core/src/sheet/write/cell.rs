@@ -21,8 +21,19 @@ pub enum Out<'a> {
     Number(f64),
     /// A day, in the form the column's [`DayForm`] says.
     Day(NaiveDate),
+    /// The result of the blank's formula, which stays and has it beside it; a plain number where the blank has no formula there.
+    Result(f64),
+    /// The same for a formula whose result is a text.
+    ResultText(&'a str),
     /// Nothing: the cell keeps its style.
     Empty,
+}
+
+impl Out<'_> {
+    /// Says whether it is a formula's result that can be written beside the formula.
+    pub(super) fn is_result(&self) -> bool {
+        matches!(self, Self::Result(value) if value.is_finite()) || matches!(self, Self::ResultText(_))
+    }
 }
 
 /// How days are written.
@@ -96,7 +107,8 @@ impl Names {
             Out::Text(text) => return self.text(text, place, into),
             Out::Int(value) if value.unsigned_abs() > LARGEST_WHOLE => return self.text(itoa::Buffer::new().format(value), place, into),
             Out::Int(value) => self.number(itoa::Buffer::new().format(value), into),
-            Out::Number(value) => self.float(value, place, into)?,
+            Out::ResultText(text) => return self.value(Out::Text(text), form, place, into),
+            Out::Number(value) | Out::Result(value) => self.float(value, place, into)?,
             Out::Day(day) => match form {
                 DayForm::Text(pattern) => return self.text(&day_text(day, pattern), place, into),
                 DayForm::Real => match self.epoch.serial(day) {
@@ -106,6 +118,20 @@ impl Names {
             },
         }
         Ok(())
+    }
+
+    /// Writes what follows `<c r="…" s="…"` where a formula stays and its result is known; `formula` writes `><f>…</f>`.
+    pub(super) fn result(&self, value: Out<'_>, formula: impl FnOnce(&mut Vec<u8>), into: &mut Vec<u8>) {
+        let text = if let Out::ResultText(text) = value { Some(text) } else { None };
+        into.extend_from_slice(if text.is_some() { b" t=\"str\"" } else { b"" });
+        formula(into);
+        into.extend_from_slice(self.number_begin.strip_prefix(b">").unwrap_or(&self.number_begin));
+        match (value, text) {
+            (_, Some(text)) => escape(text, into),
+            (Out::Result(value) | Out::Number(value), _) => into.extend_from_slice(digits(value, &mut ryu::Buffer::new()).as_bytes()),
+            _ => {}
+        }
+        into.extend_from_slice(&self.number_end);
     }
 
     fn number(&self, digits: &str, into: &mut Vec<u8>) {
@@ -121,9 +147,7 @@ impl Names {
                 "请检查这一项的计算来源。",
             )));
         }
-        let mut buffer = ryu::Buffer::new();
-        let digits = buffer.format_finite(value);
-        self.number(digits.strip_suffix(".0").unwrap_or(digits), into);
+        self.number(digits(value, &mut ryu::Buffer::new()), into);
         Ok(())
     }
 
@@ -140,6 +164,12 @@ impl Names {
         into.extend_from_slice(&self.text_end);
         Ok(())
     }
+}
+
+/// The digits of a finite number, whole ones without a point.
+fn digits(value: f64, buffer: &mut ryu::Buffer) -> &str {
+    let digits = buffer.format_finite(value);
+    digits.strip_suffix(".0").unwrap_or(digits)
 }
 
 /// A cell in the words of a sentence.

@@ -76,7 +76,7 @@ fn moved((first, last): Reference, shift: &Shift) -> Option<Reference> {
 }
 
 /// Gives the formula as it reads when it is filled `rows` down and `columns` to the right.
-pub(super) fn filled(formula: &str, rows: i64, columns: i64) -> Cow<'_, str> {
+pub(crate) fn filled(formula: &str, rows: i64, columns: i64) -> Cow<'_, str> {
     if rows == 0 && columns == 0 {
         return Cow::Borrowed(formula);
     }

@@ -224,8 +224,8 @@ impl<'a> RowWriter<'a> {
             open_cell(drawn, self.look.refs, self.number, &mut self.digits, self.bytes);
             match &drawn.formula {
                 Some(formula) => {
-                    let (prefix, row) = (&self.look.prefix, self.number);
-                    self.bytes.extend_from_slice(format!("><{prefix}f>\u{1}{formula} {row}\u{2}</{prefix}f></{prefix}c>").as_bytes());
+                    mark(&self.look.prefix, *formula, self.number, self.bytes);
+                    self.bytes.extend_from_slice(format!("</{}c>", self.look.prefix).as_bytes());
                 }
                 None => self.bytes.extend_from_slice(b"/>"),
             }
@@ -244,8 +244,18 @@ impl<'a> RowWriter<'a> {
         self.widest = self.widest.max(column);
         let Some(Some(drawn)) = self.look.columns.get(usize::from(column)) else { return Ok(()) };
         open_cell(drawn, self.look.refs, self.number, &mut self.digits, self.bytes);
+        if let Some(formula) = drawn.formula.filter(|_| value.is_result()) {
+            let (prefix, row) = (&self.look.prefix, self.number);
+            self.look.names.result(value, |into| mark(prefix, formula, row, into), self.bytes);
+            return Ok(());
+        }
         self.look.names.value(value, self.look.day(column), CellRef::new(column, self.number), self.bytes)
     }
+}
+
+/// Leaves a mark for a formula; [`copy_with_formulas`] puts it there.
+fn mark(prefix: &str, formula: usize, row: u32, into: &mut Vec<u8>) {
+    into.extend_from_slice(format!("><{prefix}f>\u{1}{formula} {row}\u{2}</{prefix}f>").as_bytes());
 }
 
 impl Cells for RowWriter<'_> {

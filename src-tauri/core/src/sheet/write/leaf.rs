@@ -11,64 +11,64 @@ use super::formula::filled;
 
 /// A sheet's XML, its rows apart.
 #[derive(Debug)]
-pub(super) struct LeafPart<'a> {
+pub(in crate::sheet) struct LeafPart<'a> {
     /// Everything down to and including the tag that begins the rows.
-    pub(super) before: Cow<'a, [u8]>,
-    pub(super) rows: Vec<RowPart<'a>>,
+    pub(in crate::sheet) before: Cow<'a, [u8]>,
+    pub(in crate::sheet) rows: Vec<RowPart<'a>>,
     /// The rows' bytes.
     between: &'a [u8],
     /// Everything from the tag that ends the rows on.
-    pub(super) after: Cow<'a, [u8]>,
+    pub(in crate::sheet) after: Cow<'a, [u8]>,
     /// The prefix of the sheet's own elements, with its colon, or empty.
-    pub(super) prefix: String,
+    pub(in crate::sheet) prefix: String,
 }
 
 /// A row of a blank.
 #[derive(Debug, Default)]
-pub(super) struct RowPart<'a> {
-    pub(super) number: u32,
-    pub(super) attributes: &'a [u8],
-    pub(super) cells: Vec<CellPart<'a>>,
-    pub(super) raw: &'a [u8],
+pub(in crate::sheet) struct RowPart<'a> {
+    pub(in crate::sheet) number: u32,
+    pub(in crate::sheet) attributes: &'a [u8],
+    pub(in crate::sheet) cells: Vec<CellPart<'a>>,
+    pub(in crate::sheet) raw: &'a [u8],
 }
 
 /// A cell of a blank.
 #[derive(Debug, Default)]
-pub(super) struct CellPart<'a> {
-    pub(super) column: u16,
-    pub(super) attributes: &'a [u8],
+pub(in crate::sheet) struct CellPart<'a> {
+    pub(in crate::sheet) column: u16,
+    pub(in crate::sheet) attributes: &'a [u8],
     /// What stands between the cell's tags.
-    pub(super) inner: &'a [u8],
-    pub(super) raw: &'a [u8],
-    pub(super) formula: Option<FormulaPart<'a>>,
+    pub(in crate::sheet) inner: &'a [u8],
+    pub(in crate::sheet) raw: &'a [u8],
+    pub(in crate::sheet) formula: Option<FormulaPart<'a>>,
 }
 
 /// A cell's formula; a shared one is spelt out.
 #[derive(Debug)]
-pub(super) struct FormulaPart<'a> {
+pub(in crate::sheet) struct FormulaPart<'a> {
     /// Its attributes, but for those of sharing.
-    pub(super) attributes: &'a [u8],
-    pub(super) text: String,
+    pub(in crate::sheet) attributes: &'a [u8],
+    pub(in crate::sheet) text: String,
 }
 
 impl RowPart<'_> {
     /// Says whether any cell of the row holds something.
-    pub(super) fn is_filled(&self) -> bool {
+    pub(in crate::sheet) fn is_filled(&self) -> bool {
         self.cells.iter().any(|cell| !cell.inner.is_empty())
     }
 
-    pub(super) fn has_formula(&self) -> bool {
+    pub(in crate::sheet) fn has_formula(&self) -> bool {
         self.cells.iter().any(|cell| cell.formula.is_some())
     }
 }
 
 impl<'a> LeafPart<'a> {
     /// A sheet of nothing.
-    pub(super) const EMPTY: Self =
+    pub(in crate::sheet) const EMPTY: Self =
         Self { before: Cow::Borrowed(&[]), rows: Vec::new(), between: &[], after: Cow::Borrowed(&[]), prefix: String::new() };
 
     /// Takes a sheet apart; refuses one whose rows are out of order.
-    pub(super) fn parse(document: &'a [u8]) -> Result<Self, Fault> {
+    pub(in crate::sheet) fn parse(document: &'a [u8]) -> Result<Self, Fault> {
         let mut cutter = Cutter { document, pieces: Pieces::new(document), at: 0 };
         let (from, tag) = loop {
             let from = cutter.at;
@@ -92,16 +92,16 @@ impl<'a> LeafPart<'a> {
         Ok(Self { before: before.into(), rows, between, after: document.get(end..).unwrap_or_default().into(), prefix })
     }
 
-    pub(super) fn row(&self, number: u32) -> Option<&RowPart<'a>> {
+    pub(in crate::sheet) fn row(&self, number: u32) -> Option<&RowPart<'a>> {
         self.rows.binary_search_by_key(&number, |row| row.number).ok().and_then(|at| self.rows.get(at))
     }
 
     /// Copies all rows to the byte, with what stands between them.
-    pub(super) fn rows_as_they_lie(&self, into: &mut Vec<u8>) {
+    pub(in crate::sheet) fn rows_as_they_lie(&self, into: &mut Vec<u8>) {
         into.extend_from_slice(self.between);
     }
 
-    pub(super) fn has_formula(&self) -> bool {
+    pub(in crate::sheet) fn has_formula(&self) -> bool {
         self.rows.iter().any(RowPart::has_formula)
     }
 }

@@ -75,6 +75,11 @@ impl Restating<'_> {
         for column in columns {
             let cell = row.cells.iter().find(|cell| cell.column == column);
             match self.fills.of_row(self.number).find(|(place, _)| place.column == column) {
+                Some((_, value)) if value.is_result() && cell.is_some_and(|cell| cell.formula.is_some()) => {
+                    self.open(column, cell, into);
+                    let formula = cell.and_then(|cell| cell.formula.as_ref());
+                    self.fills.names.result(*value, |into| formula.into_iter().for_each(|formula| self.formula(formula, into)), into);
+                }
                 Some((place, value)) => {
                     self.open(column, cell, into);
                     self.fills.names.value(*value, self.fills.day, *place, into)?;
@@ -90,6 +95,7 @@ impl Restating<'_> {
         if let Some(formula) = &cell.formula {
             self.open(cell.column, Some(cell), into);
             self.formula(formula, into);
+            into.extend_from_slice(format!("</{}c>", self.prefix).as_bytes());
         } else if self.goes == self.number {
             into.extend_from_slice(cell.raw);
         } else {
@@ -118,6 +124,6 @@ impl Restating<'_> {
         change_attributes(formula.attributes, area, into);
         into.push(b'>');
         escape_plain(&self.rules.formula(&formula.text), into);
-        into.extend_from_slice(format!("</{0}f></{0}c>", self.prefix).as_bytes());
+        into.extend_from_slice(format!("</{}f>", self.prefix).as_bytes());
     }
 }

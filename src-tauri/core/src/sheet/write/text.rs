@@ -134,13 +134,13 @@ impl Cells for LineWriter<'_> {
         self.column += 1;
         match value {
             Out::Empty => {}
-            Out::Text(text) => self.text(text),
+            Out::Text(text) | Out::ResultText(text) => self.text(text),
             Out::Int(value) => self.bytes.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()),
-            Out::Number(value) if !value.is_finite() => {
+            Out::Number(value) | Out::Result(value) if !value.is_finite() => {
                 let place = format!("第 {} 行 {} 列", self.number, column_name(self.column));
                 return Err(Error::Sheet(Refusal::new(format!("{place}的数值无法写入表格：它不是有限的数。"), "请检查这一项的计算来源。")));
             }
-            Out::Number(value) => {
+            Out::Number(value) | Out::Result(value) => {
                 let mut buffer = ryu::Buffer::new();
                 let digits = buffer.format_finite(value);
                 self.bytes.extend_from_slice(digits.strip_suffix(".0").unwrap_or(digits).as_bytes());

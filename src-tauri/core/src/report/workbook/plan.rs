@@ -1,0 +1,345 @@
+//! What a drawn form says and where: derived from a table's cells, their labels and their places.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::report::task::{Cell, Fact, Holds, Kind, Place, Table, Task};
+use crate::sheet::{Area, CellRef};
+
+/// How a text of the form looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Number,
+    Title,
+    Line(Side),
+    Heading,
+    Label,
+    Middle,
+    Note,
+    Aside,
+}
+
+/// Where a text stands in its area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Left,
+    Centre,
+    Right,
+}
+
+/// One text of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) area: Area,
+    pub(super) text: String,
+    pub(super) style: Style,
+}
+
+/// A form to be drawn.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub(super) pieces: Vec<Piece>,
+    /// The rows of headings, for repeating on each page.
+    pub(super) heading: Option<(u32, u32)>,
+    pub(super) columns: u16,
+    taken: BTreeSet<(u32, u16)>,
+}
+
+/// The separators between a row's heading and a column's in a cell's label.
+const BETWEEN: [char; 8] = ['·', '－', '—', '-', '：', ':', '/', '｜'];
+
+impl Plan {
+    pub(super) fn of(task: &Task, table: &Table) -> Self {
+        let mut plan = Self { columns: width(table), ..Self::default() };
+        plan.taken.extend(table.cells.iter().map(|cell| (cell.at.row, cell.at.column)));
+        for (area, text) in &table.draw.headings {
+            Area::parse(area).into_iter().for_each(|area| plan.put(area, text, Style::Heading));
+        }
+        let grid = Cells::of(table);
+        let top = plan.top(table, &grid);
+        plan.heads(table, &grid, top);
+        plan.labels(table, &grid);
+        plan.facts(table, &grid);
+        plan.above(task, table, top);
+        plan.below(table);
+        plan
+    }
+
+    fn put(&mut self, area: Area, text: &str, style: Style) {
+        let places = |area: Area| {
+            (area.first.row..=area.last.row).flat_map(move |row| (area.first.column..=area.last.column).map(move |column| (row, column)))
+        };
+        let sound = area.first.row > 0 && !text.is_empty() && places(area).all(|place| !self.taken.contains(&place));
+        if sound {
+            self.taken.extend(places(area));
+            self.columns = self.columns.max(area.last.column);
+            self.pieces.push(Piece { area, text: text.to_owned(), style });
+        }
+    }
+
+    fn cell(&mut self, column: u16, row: u32, text: &str, style: Style) {
+        self.put(area(column, row, column, row), text, style);
+    }
+
+    /// The first row of headings; 0 where there is no room for any.
+    fn top(&self, table: &Table, grid: &Cells<'_>) -> u32 {
+        let own = table.draw.headings.iter().filter_map(|(area, _)| Area::parse(area)).map(|area| area.first.row);
+        let block = table.block.as_ref().map(|block| block.header_row);
+        own.chain(block).chain(grid.first_row().map(|row| row.saturating_sub(1))).min().unwrap_or(1)
+    }
+
+    /// Column headings: the block's own, and those of the cells above their first row.
+    fn heads(&mut self, table: &Table, grid: &Cells<'_>, top: u32) {
+        if let Some(block) = &table.block {
+            for column in &block.columns {
+                let number = Place::column(&column.at).unwrap_or(0);
+                let from = (top..block.header_row).rev().take_while(|row| number > 0 && !self.taken.contains(&(*row, number))).last();
+                self.put(area(number, from.unwrap_or(block.header_row), number, block.header_row), &column.label, Style::Heading);
+            }
+            self.heading = Some((top.max(1), block.header_row));
+        }
+        let Some(row) = grid.first_row().filter(|row| *row > 1).map(|row| row - 1) else { return };
+        let many = grid.columns.len() > 1;
+        for column in grid.columns.clone() {
+            let text = if many { grid.head(column) } else { "本期数".into() };
+            let from = (top..=row).rev().take_while(|row| !self.taken.contains(&(*row, column))).last();
+            from.into_iter().for_each(|from| self.put(area(column, from, column, row), &text, Style::Heading));
+        }
+        let left = self.left(grid);
+        for (from, to, text) in [(left.from, left.label, "指标名称"), (left.unit, left.unit, "计量单位"), (left.line, left.line, "行次")] {
+            if from > 0 && from <= to {
+                let begin = (top..=row).rev().take_while(|row| (from..=to).all(|column| !self.taken.contains(&(*row, column)))).last();
+                begin.into_iter().for_each(|begin| self.put(area(from, begin, to, row), text, Style::Heading));
+            }
+        }
+        self.heading = self.heading.or(Some((top.max(1), row)));
+    }
+
+    /// Which columns to the left of the figures hold what; 0 for none.
+    fn left(&self, grid: &Cells<'_>) -> Left {
+        let room = grid.columns.first().map_or(0, |first| first - 1);
+        let grouped = |column: &u16| grid.rows.keys().any(|row| self.headed(*row, *column));
+        let groups = (1..=room).take_while(grouped).count() as u16;
+        match room - groups {
+            0 => Left::default(),
+            1 => Left { from: groups + 1, label: room, unit: 0, line: 0 },
+            2 => Left { from: groups + 1, label: room - 1, unit: room, line: 0 },
+            _ => Left { from: groups + 1, label: room - 2, unit: room - 1, line: room },
+        }
+    }
+
+    fn headed(&self, row: u32, column: u16) -> bool {
+        self.pieces.iter().any(|piece| piece.style == Style::Heading && piece.area.holds(CellRef::new(column, row)))
+    }
+
+    /// Row headings, units and line numbers to the left of the figures.
+    fn labels(&mut self, table: &Table, grid: &Cells<'_>) {
+        let left = self.left(grid);
+        for (number, (row, cells)) in (1..).zip(&grid.rows) {
+            let begin = (1..left.from).find(|column| !self.headed(*row, *column)).unwrap_or(left.from);
+            let label = grid.label(*row);
+            let many = cells.iter().any(|cell| cell.kind != Kind::Distinct);
+            let label = if many || label.contains("去重") { label } else { format!("{label}（去重）") };
+            if left.label > 0 {
+                let free = (begin..=left.label).find(|column| !self.taken.contains(&(*row, *column)));
+                free.into_iter().for_each(|from| self.put(area(from, *row, left.label, *row), &label, Style::Label));
+            }
+            if left.unit > 0 {
+                self.cell(left.unit, *row, &unit(table, *row, cells), Style::Middle);
+            }
+            if left.line > 0 {
+                self.cell(left.line, *row, &number.to_string(), Style::Middle);
+            }
+        }
+    }
+
+    /// What a fact is called, to the left of its cell.
+    fn facts(&mut self, table: &Table, grid: &Cells<'_>) {
+        for cell in table.cells.iter().filter(|cell| cell.at.column > 1 && !grid.holds(cell)) {
+            self.cell(cell.at.column - 1, cell.at.row, &format!("{}：", cell.label.trim_end_matches(['：', ':'])), Style::Line(Side::Right));
+        }
+    }
+
+    /// The form's number, its title, and the line that says whose it is, of which period, counted in what.
+    fn above(&mut self, task: &Task, table: &Table, top: u32) {
+        let last = self.columns;
+        let line = top.saturating_sub(1);
+        let title = if table.draw.title.is_empty() { title(task) } else { table.draw.title.clone() };
+        let numbered = !table.draw.number.is_empty() && line > 2;
+        if numbered {
+            self.put(area(1, 1, last, 1), &table.draw.number, Style::Number);
+        }
+        let row = if numbered { 2 } else { 1 };
+        if row < top {
+            self.put(area(1, row, last, row), &title, Style::Title);
+        }
+        let free = |plan: &Self| (1..=last).all(|column| !plan.taken.contains(&(line, column)));
+        if line > row && free(self) {
+            self.line(table, line);
+        }
+    }
+
+    fn line(&mut self, table: &Table, row: u32) {
+        let known = |fact: Fact| table.cells.iter().any(|cell| cell.holds == Holds::Fact(fact));
+        let unit = if known(Fact::Unit) { "" } else { "填报单位：" };
+        let period = if known(Fact::Period) || known(Fact::Until) { "" } else { "报告期：" };
+        let counted = unit_of_all(table);
+        let counted = if counted.is_empty() { String::new() } else { format!("计量单位：{counted}") };
+        let last = self.columns;
+        match last {
+            1 => self.cell(1, row, &[unit, period, &counted].join("　　　　　　"), Style::Line(Side::Left)),
+            2 => {
+                self.cell(1, row, unit, Style::Line(Side::Left));
+                self.cell(2, row, &format!("{period}　　　　{counted}"), Style::Line(Side::Right));
+            }
+            _ => {
+                let (first, second) = ((last / 3).max(1), (last * 2 / 3).clamp(2, last - 1));
+                self.put(area(1, row, first, row), unit, Style::Line(Side::Left));
+                self.put(area(first + 1, row, second, row), period, Style::Line(Side::Centre));
+                self.put(area(second + 1, row, last, row), &counted, Style::Line(Side::Right));
+            }
+        }
+    }
+
+    /// The notes, and the line that is signed.
+    fn below(&mut self, table: &Table) {
+        let last = self.columns;
+        let block = table.block.as_ref();
+        let data = block.map_or(0, |block| block.first_row + block.reserved.max(1) - 1);
+        if let Some(note) = block.and_then(|block| block.note_row) {
+            let text = if table.draw.notes.is_empty() { "说明：一行填一条，行数不够时可以加行。".into() } else { table.draw.notes.join("\n") };
+            self.put(area(1, note, last, note), &text, Style::Note);
+        }
+        let taken = self.taken.iter().next_back().map_or(0, |(row, _)| *row);
+        let mut row = taken.max(data) + 1;
+        if block.is_none_or(|block| block.note_row.is_none()) {
+            for note in &table.draw.notes {
+                self.put(area(1, row, last, row), note, Style::Note);
+                row += 1;
+            }
+        }
+        let signed = [Fact::Head, Fact::Clerk, Fact::Day];
+        if !table.cells.iter().any(|cell| signed.iter().any(|fact| cell.holds == Holds::Fact(*fact))) {
+            self.put(area(1, row, last, row), "单位负责人：　　　　　　　　填表人：　　　　　　　　填报日期：　　　　　　", Style::Aside);
+        }
+    }
+}
+
+/// Which columns to the left of the figures hold the label, the unit and the line's number.
+#[derive(Debug, Clone, Copy, Default)]
+struct Left {
+    from: u16,
+    label: u16,
+    unit: u16,
+    line: u16,
+}
+
+/// The cells of a table that stand in its grid, facts around it apart.
+pub(super) struct Cells<'a> {
+    pub(super) rows: BTreeMap<u32, Vec<&'a Cell>>,
+    pub(super) columns: BTreeSet<u16>,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn of(table: &'a Table) -> Self {
+        let mut rows: BTreeMap<u32, Vec<&Cell>> = BTreeMap::new();
+        let mut columns = BTreeSet::new();
+        for cell in table.cells.iter().filter(|cell| !matches!(cell.holds, Holds::Fact(_))) {
+            rows.entry(cell.at.row).or_default().push(cell);
+            columns.insert(cell.at.column);
+        }
+        rows.values_mut().for_each(|cells| cells.sort_by_key(|cell| cell.at));
+        Self { rows, columns }
+    }
+
+    fn first_row(&self) -> Option<u32> {
+        self.rows.keys().next().copied()
+    }
+
+    fn holds(&self, cell: &Cell) -> bool {
+        self.rows.get(&cell.at.row).is_some_and(|row| row.iter().any(|own| own.at == cell.at))
+    }
+
+    /// What the cells of a row are called together.
+    fn label(&self, row: u32) -> String {
+        let labels: Vec<&str> = self.rows.get(&row).into_iter().flatten().map(|cell| cell.label.as_str()).collect();
+        split(&labels).0
+    }
+
+    /// What the cells of a column are called beside their rows' names; the name that most of them have.
+    fn head(&self, column: u16) -> String {
+        let mut heads: BTreeMap<String, usize> = BTreeMap::new();
+        for cells in self.rows.values() {
+            let labels: Vec<&str> = cells.iter().map(|cell| cell.label.as_str()).collect();
+            let at = cells.iter().position(|cell| cell.at.column == column);
+            let rests = split(&labels).1;
+            at.and_then(|at| rests.get(at)).into_iter().for_each(|rest| *heads.entry(rest.clone()).or_default() += 1);
+        }
+        heads.into_iter().filter(|(head, _)| !head.is_empty()).max_by_key(|(_, count)| *count).map_or_else(String::new, |(head, _)| head)
+    }
+}
+
+/// The part that labels share, and what is left of each: 会员·男 and 会员·女 share 会员, 男会员 and 女会员 too.
+fn split(labels: &[&str]) -> (String, Vec<String>) {
+    let [first, rest @ ..] = labels else { return (String::new(), Vec::new()) };
+    if rest.is_empty() {
+        let parted = first.split_once('·').map(|(row, column)| (row.to_owned(), vec![column.to_owned()]));
+        return parted.unwrap_or_else(|| ((*first).to_owned(), vec![String::new()]));
+    }
+    let same = |left: &str, right: &str| left.chars().zip(right.chars()).take_while(|(left, right)| left == right).count();
+    let turned = |label: &str| label.chars().rev().collect::<String>();
+    let ahead = rest.iter().map(|label| same(first, label)).min().unwrap_or(0);
+    let behind = rest.iter().map(|label| same(&turned(first), &turned(label))).min().unwrap_or(0);
+    let trim = |text: String| text.trim().trim_matches(BETWEEN).trim().to_owned();
+    let ends = |label: &&str| (ahead > 0 && ahead >= behind, label.chars().count());
+    let shared: String = if ahead > 0 && ahead >= behind {
+        first.chars().take(ahead).collect()
+    } else {
+        first.chars().skip(first.chars().count().saturating_sub(behind)).collect()
+    };
+    let left = labels.iter().map(|label| match ends(label) {
+        (true, _) => trim(label.chars().skip(ahead).collect()),
+        (false, length) => trim(label.chars().take(length.saturating_sub(behind)).collect()),
+    });
+    let left = left.map(|rest| if rest.is_empty() { "合计".into() } else { rest }).collect();
+    (trim(shared), left)
+}
+
+pub(super) fn area(from: u16, top: u32, to: u16, bottom: u32) -> Area {
+    Area { first: CellRef::new(from, top), last: CellRef::new(to.max(from), bottom.max(top)) }
+}
+
+fn width(table: &Table) -> u16 {
+    let block = table.block.iter().flat_map(|block| &block.columns).filter_map(|column| Place::column(&column.at));
+    table.cells.iter().map(|cell| cell.at.column).chain(block).max().unwrap_or(1)
+}
+
+fn title(task: &Task) -> String {
+    let word = if let [only] = task.periods.as_slice() { only.label() } else { "报表" };
+    if task.title.ends_with(['表', '报']) { task.title.clone() } else { format!("{}{word}", task.title) }
+}
+
+/// What a kind is counted in where nothing is said.
+fn counted(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Distinct => "人",
+        Kind::Minutes => "小时",
+        Kind::Money => "元",
+        Kind::Count | Kind::Rate | Kind::Text => "",
+    }
+}
+
+fn unit(table: &Table, row: u32, cells: &[&Cell]) -> String {
+    let own = table.draw.units.iter().find(|(own, _)| *own == row).map(|(_, unit)| unit.clone());
+    let kind = cells.iter().find_map(|cell| Some(counted(cell.kind)).filter(|unit| !unit.is_empty()));
+    let whole = cells.iter().any(|cell| cell.kind == Kind::Count);
+    let all = if whole { Some(table.draw.unit.as_str()).filter(|unit| !unit.is_empty()) } else { None };
+    own.unwrap_or_else(|| all.or(kind).unwrap_or("—").to_owned())
+}
+
+fn unit_of_all(table: &Table) -> String {
+    if !table.draw.unit.is_empty() {
+        return table.draw.unit.clone();
+    }
+    let units: BTreeSet<&str> = table.cells.iter().filter(|cell| cell.kind != Kind::Text).map(|cell| counted(cell.kind)).collect();
+    if units.len() == 1 { units.first().map(|unit| (*unit).to_owned()).unwrap_or_default() } else { String::new() }
+}
