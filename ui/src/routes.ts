@@ -1,6 +1,7 @@
 /** The pages, each loaded when it is first opened. */
 import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
 import { nounRoutes } from './nouns/routes'
+import { returnRoutes } from './returns/routes'
 
 /** The pages by their addresses. A noun that brings a page of its own stands before `/records/:record`. */
 export const routes: RouteRecordRaw[] = [
@@ -9,6 +10,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/settings', component: () => import('./shell/settings/SettingsPage.vue') },
   { path: '/help/:page?', component: () => import('./shell/help/HelpPage.vue'), props: true },
   ...nounRoutes,
+  ...returnRoutes,
   { path: '/records/:record', component: () => import('./records/RecordPage.vue'), props: true },
 ]
 

@@ -33,6 +33,9 @@ export const HOME: Place = { to: '/', label: '首页', icon: 'home', spell: 'sho
 /** The monthly return. */
 export const MONTHLY: Place = { to: '/reports', label: '月报', icon: 'sheet', spell: 'yuebao yb' }
 
+/** The returns that unions above ask for. */
+export const RETURNS: Place = { to: '/returns', label: '报表', icon: 'send', spell: 'baobiao bb shangbao sb' }
+
 /** The pages at the foot of the navigation. */
 export const FOOT: readonly Place[] = [
   { to: '/timeline', label: '操作记录', icon: 'clock', spell: 'caozuojilu czjl' },

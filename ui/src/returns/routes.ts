@@ -1,0 +1,9 @@
+/** The pages of returns. */
+import type { RouteRecordRaw } from 'vue-router'
+
+/** The pages by their addresses. */
+export const returnRoutes: RouteRecordRaw[] = [
+  { path: '/returns', component: () => import('./BoardPage.vue') },
+  { path: '/returns/:id(\\d+)', component: () => import('./ReturnPage.vue'), props: true },
+  { path: '/returns/tasks', component: () => import('./TasksPage.vue') },
+]
