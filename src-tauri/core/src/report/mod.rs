@@ -11,6 +11,7 @@ mod indicator;
 mod listing;
 mod parts;
 mod scope;
+pub mod seal;
 pub mod task;
 
 pub use balance::Balance;

@@ -117,7 +117,8 @@ impl Card {
 
     fn holds(&self) -> bool {
         let signature = signature(&self.signature);
-        signature.is_some_and(|signature| self.key.signed(Purpose::Card, &self.digest(), &signature)) && recipient(&self.recipient).is_some()
+        signature.is_some_and(|signature| self.key.signed(Purpose::Card, &self.digest(), &signature))
+            && recipient(&self.recipient).is_some()
     }
 
     fn digest(&self) -> Digest {
@@ -162,7 +163,9 @@ mod tests {
     #[test]
     fn what_is_no_card_is_refused() {
         let text = SeatKey::random().unwrap().card("1", "某工会", 1).write();
-        for wrong in ["", "{}", "{\"format\":1}", "[]", &text[..text.len() / 2], &text.replace("\"made\"", "\"mode\""), &" ".repeat(LONGEST + 1)] {
+        for wrong in
+            ["", "{}", "{\"format\":1}", "[]", &text[..text.len() / 2], &text.replace("\"made\"", "\"mode\""), &" ".repeat(LONGEST + 1)]
+        {
             assert!(matches!(Card::read(wrong), Err(Error::Sheet(_))), "{} letters are no card", wrong.len());
         }
         let newer = Card::read(&text.replace("\"format\": 1", "\"format\": 2"));

@@ -52,7 +52,7 @@ impl Words {
 fn added(package: &mut Book<'_>, outline: &Outline, book: &[u8], words: &Words, sheet: String) -> Result<Vec<(String, String)>, Fault> {
     let folder = outline.part.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let target = free(|name| !package.has(&format!("{folder}{name}")), |number| format!("worksheets/sheet{number}.xml"));
-    let relation = free(|id| outline.relations.iter().all(|relation| relation.id != id), |number| format!("rIdSeal{number}"));
+    let relation = free(|id| outline.relations.iter().all(|relation| relation.id != *id), |number| format!("rIdSeal{number}"));
     let relations_name = relations_part(&outline.part);
     let relations = package.part(&relations_name, LARGEST_PART)?.unwrap_or_default();
     let types = package.part(TYPES, LARGEST_PART)?.unwrap_or_default();

@@ -98,7 +98,9 @@ mod tests {
         let digest = Digest::of("会员".as_bytes());
         let text = digest.to_string();
         assert_eq!(text.parse(), Ok(digest), "it reads as it is written");
-        for wrong in [text.to_uppercase(), text.replacen(|_| true, "g", 1), format!("{text}0"), text.chars().skip(1).collect(), String::new()] {
+        for wrong in
+            [text.to_uppercase(), text.replacen(|_| true, "g", 1), format!("{text}0"), text.chars().skip(1).collect(), String::new()]
+        {
             assert_eq!(wrong.parse::<Digest>(), Err(NoDigest), "{wrong} is another text");
         }
     }

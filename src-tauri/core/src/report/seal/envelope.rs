@@ -199,13 +199,14 @@ mod tests {
         let (key, thief) = (SeatKey::random().unwrap(), SeatKey::random().unwrap());
         assert!(matches!(lines(&manifest(&key, 3), &thief), Err(Error::Bug(_))), "the product itself never does");
         let written = lines(&manifest(&key, 3), &key).unwrap();
-        let swapped: Vec<String> = written.iter().map(|line| line.replace(&key.public().to_string(), &thief.public().to_string())).collect();
+        let swapped: Vec<String> =
+            written.iter().map(|line| line.replace(&key.public().to_string(), &thief.public().to_string())).collect();
         let (_, signed) = Envelope::read(&swapped).unwrap().open::<crate::report::seal::Manifest>().unwrap();
         assert!(!signed, "a key that did not sign");
     }
 
     #[test]
-    fn missing_doubled_and_newer_lines_are_refused() {
+    fn missing_and_newer_lines_are_refused() {
         let key = SeatKey::random().unwrap();
         let mut sealed = manifest(&key, 3);
         sealed.note = "长".repeat(70_000);
@@ -223,7 +224,8 @@ mod tests {
             assert!(matches!(&opened, Err(Error::Newer(_))), "a manifest of a later form: {format}");
         }
         for count in ["0", "99999999999999999999", "-1", "18446744073709551615", "x"] {
-            let wrong: Vec<String> = written.iter().map(|line| line.strip_suffix("|3").map_or(line.clone(), |seal| format!("{seal}|{count}"))).collect();
+            let wrong: Vec<String> =
+                written.iter().map(|line| line.strip_suffix("|3").map_or(line.clone(), |seal| format!("{seal}|{count}"))).collect();
             assert!(matches!(Envelope::read(&wrong), Err(Error::Sheet(_))), "{count} lines are said to be there");
         }
     }

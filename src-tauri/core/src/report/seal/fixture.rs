@@ -13,7 +13,9 @@ pub fn manifest(key: &SeatKey, rows: i64) -> Manifest {
         let name = Value::Text(format!("第{row}工会_\"<&>\u{3000}𠮷\r\n"));
         Line { key: format!("3301060{row:05}"), values: std::iter::once(name).chain((1..10).map(|at| Value::Int(row * at))).collect() }
     };
-    let cells = BTreeMap::from([("C2", Value::Int(7)), ("C3", Value::Blank)].map(|(at, value)| (at.parse().unwrap_or_else(|_| unreachable!()), value)));
+    let cells = BTreeMap::from(
+        [("C2", Value::Int(7)), ("C3", Value::Blank)].map(|(at, value)| (at.parse().unwrap_or_else(|_| unreachable!()), value)),
+    );
     Manifest {
         format: Manifest::FORMAT,
         task: "members".into(),

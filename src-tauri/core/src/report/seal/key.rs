@@ -89,8 +89,10 @@ pub struct PublicKey(VerifyingKey);
 impl PublicKey {
     /// Reads a key's 64 digits; none for what is no key, or one that fits every signature.
     pub fn parse(text: &str) -> Option<Self> {
-        let key = VerifyingKey::from_bytes(&unhex(text)?).ok()?;
-        (!key.is_weak() && key.as_bytes() == &unhex(text)?).then_some(Self(key))
+        let bytes = unhex(text)?;
+        let key = VerifyingKey::from_bytes(&bytes).ok()?;
+        // A point has one spelling here, so that one key never has two fingerprints.
+        (!key.is_weak() && key.to_edwards().compress().as_bytes() == &bytes).then_some(Self(key))
     }
 
     /// Four groups of four letters or digits that two people compare over the telephone.
@@ -188,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_fits_every_signature_is_none() {
+    fn a_key_that_fits_every_signature_or_has_two_spellings_is_none() {
         for weak in [format!("01{}", "00".repeat(31)), "00".repeat(32), "ff".repeat(32), "0".repeat(63), String::new()] {
             assert!(PublicKey::parse(&weak).is_none(), "{weak}");
         }

@@ -33,7 +33,7 @@ pub use manifest::{Attached, Explained, Manifest, SignedOff, Superseded};
 pub use outer::Outer;
 pub use receipt::{Reason, Receipt, open_receipt};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::sheet::fault::Fault;
 use envelope::{Envelope, Kind, Sealed, torn};
 
@@ -75,7 +75,7 @@ pub fn seal(workbook: &[u8], manifest: &Manifest, key: &SeatKey) -> Result<Vec<u
 
 fn seal_into<T: Sealed>(workbook: &[u8], thing: &T, key: &SeatKey) -> Result<Vec<u8>> {
     let lines = envelope::lines(thing, key)?;
-    let mut file = carrier::embed(workbook, &lines).map_err(|fault| fault.of_name(T::NAME))?;
+    let mut file = carrier::embed(workbook, &lines).map_err(|fault| refusal(fault, T::NAME))?;
     outer::put(&mut file, key)?;
     Ok(file)
 }
@@ -93,8 +93,17 @@ pub fn open(file: &[u8]) -> Result<Found> {
         Ok(Some(lines)) => found(file, &Envelope::read(&lines)?),
         Ok(None) | Err(Fault::Said(..)) if !was_sealed => Ok(Found::Plain),
         Ok(None) | Err(Fault::Said(..)) => Err(torn("封条已被破坏")),
-        Err(fault) => Err(fault.of_name("上报文件")),
+        Err(fault) => Err(refusal(fault, Manifest::NAME)),
     }
+}
+
+/// Says it of bytes in memory: whatever cannot be read of them is their own fault and no disk's.
+fn refusal(fault: Fault, name: &str) -> Error {
+    match fault {
+        Fault::Io(_) => Fault::Broken("压缩内容"),
+        fault => fault,
+    }
+    .of_name(name)
 }
 
 fn found(file: &[u8], envelope: &Envelope) -> Result<Found> {

@@ -45,7 +45,8 @@ pub(super) fn put(file: &mut [u8], key: &SeatKey) -> Result<()> {
 
 /// Compares the bytes with the seal.
 pub(super) fn read(file: &[u8], signer: &PublicKey) -> Outer {
-    let bare = file.split_last_chunk::<DIRECTORY_END_LENGTH>().is_some_and(|(_, end)| end.starts_with(DIRECTORY_END) && end.ends_with(&[0, 0]));
+    let bare =
+        file.split_last_chunk::<DIRECTORY_END_LENGTH>().is_some_and(|(_, end)| end.starts_with(DIRECTORY_END) && end.ends_with(&[0, 0]));
     if whole(file, signer) {
         Outer::Whole
     } else if bare {

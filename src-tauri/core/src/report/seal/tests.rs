@@ -9,7 +9,6 @@ use zip::{ZipArchive, ZipWriter};
 
 use super::fixture::{manifest, workbook};
 use super::*;
-use crate::error::Error;
 use crate::report::task::{Line, Place, Sheet, Value, Values};
 
 fn returned(file: &[u8]) -> Opened<Manifest> {
@@ -80,14 +79,21 @@ fn a_workbook_with_prefixes_or_of_the_strict_kind_is_sealed() {
     let key = SeatKey::random().unwrap();
     let mut strict = parts(&workbook(1));
     for bytes in strict.values_mut() {
-        let text = String::from_utf8_lossy(bytes).replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main");
-        *bytes = text.replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships").into_bytes();
+        let text = String::from_utf8_lossy(bytes)
+            .replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main");
+        *bytes = text
+            .replace(
+                "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                "http://purl.oclc.org/ooxml/officeDocument/relationships",
+            )
+            .into_bytes();
     }
     let mut prefixed = parts(&workbook(1));
     let book = String::from_utf8(prefixed["xl/workbook.xml"].clone()).unwrap();
     let book = book.replace("</", "</x:").replace('<', "<x:").replace("<x:/x:", "</x:").replace("<x:?", "<?").replace("xmlns=", "xmlns:x=");
     prefixed.insert("xl/workbook.xml".into(), book.into_bytes());
-    for (plain, wanted) in [(strict, "purl.oclc.org/ooxml/officeDocument/relationships\" name=\"_上报\""), (prefixed, "<x:sheet xmlns:r=")] {
+    for (plain, wanted) in [(strict, "purl.oclc.org/ooxml/officeDocument/relationships\" name=\"_上报\""), (prefixed, "<x:sheet xmlns:r=")]
+    {
         let sealed = seal(&zipped(&plain), &manifest(&key, 1), &key).unwrap();
         let book = String::from_utf8(parts(&sealed)["xl/workbook.xml"].clone()).unwrap();
         assert!(book.contains(wanted), "in the workbook's own dialect: {book}");
