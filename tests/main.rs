@@ -32,6 +32,7 @@ mod roster;
 mod round_trip;
 mod schema;
 mod screen;
+mod seal;
 mod source_text;
 mod stations;
 mod steps;
