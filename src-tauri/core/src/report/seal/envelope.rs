@@ -13,8 +13,8 @@ use crate::error::{Error, Refusal, Result};
 /// What the first line says to whoever brings the sheet to light.
 const ABOUT: &str = "本表由工会台账软件自动生成，保存本文件的上报清单和签名，供收件单位核对，不影响打印。请勿修改或删除本表。";
 const MARK: &str = "UB1";
-/// A cell holds 32,767 characters; with the number in front of it a line stays below 30,000.
-const LONGEST_CHUNK: usize = 29_900;
+/// A cell holds 32,767 characters, but LibreOffice breaks a text of more than 16,000 in two lines when it saves it a second time.
+const LONGEST_CHUNK: usize = 8_000;
 
 /// What was signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +99,10 @@ impl Envelope {
         if count == 0 || chunks.len() != count || !chunks.keys().copied().eq(1..=count) {
             return Err(torn());
         }
-        Ok(Self { kind, signer, signature: signature.to_owned(), text: chunks.into_values().collect() })
+        let mut text: String = chunks.into_values().collect();
+        // There is no blank or line end in canonical text: what there is of them a program put in.
+        text.retain(|letter| !letter.is_whitespace());
+        Ok(Self { kind, signer, signature: signature.to_owned(), text })
     }
 
     /// Reads what was signed, and says whether the signature is that of the key that lies beside it.
@@ -162,12 +165,26 @@ mod tests {
         sealed.note = "长_说明 ".repeat(20_000);
         let mut written = lines(&sealed, &key).unwrap();
         assert!(written.len() > 6, "{} lines: a long manifest takes several", written.len());
-        assert!(written.iter().all(|line| line.encode_utf16().count() <= 30_000), "each fits a cell, as Excel counts");
+        assert!(
+            written.iter().all(|line| line.encode_utf16().count() <= 8_010),
+            "each fits a cell, as Excel counts, and is not broken in two"
+        );
         assert!(written[0].starts_with("本表由工会台账"), "the first says what the sheet is for");
         written.reverse();
         written.insert(1, "别人写的一行".into());
         let envelope = Envelope::read(&written).unwrap();
         assert_eq!(envelope.open::<crate::report::seal::Manifest>().unwrap(), (sealed, true), "whatever stands among them");
+    }
+
+    #[test]
+    fn line_ends_that_a_program_puts_in_do_no_harm() {
+        let key = SeatKey::random().unwrap();
+        let mut sealed = manifest(&key, 30);
+        sealed.note = "两行\n和 空格".into();
+        let mut written = lines(&sealed, &key).unwrap();
+        written[2] = written[2].replace(',', "\n, \r");
+        let envelope = Envelope::read(&written).unwrap();
+        assert_eq!(envelope.open::<crate::report::seal::Manifest>().unwrap(), (sealed, true), "its own blanks are kept, theirs are not");
     }
 
     #[test]
@@ -223,9 +240,10 @@ mod tests {
             let opened = Envelope::read(&newer).unwrap().open::<crate::report::seal::Manifest>();
             assert!(matches!(&opened, Err(Error::Newer(_))), "a manifest of a later form: {format}");
         }
+        let last = format!("|{}", written.len() - 2);
         for count in ["0", "99999999999999999999", "-1", "18446744073709551615", "x"] {
             let wrong: Vec<String> =
-                written.iter().map(|line| line.strip_suffix("|3").map_or(line.clone(), |seal| format!("{seal}|{count}"))).collect();
+                written.iter().map(|line| line.strip_suffix(&last).map_or(line.clone(), |seal| format!("{seal}|{count}"))).collect();
             assert!(matches!(Envelope::read(&wrong), Err(Error::Sheet(_))), "{count} lines are said to be there");
         }
     }

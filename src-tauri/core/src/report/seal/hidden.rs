@@ -14,7 +14,7 @@ const MOST_TEXT: usize = 64 << 20;
 const LARGEST_SHEET: u64 = 2 * MOST_TEXT as u64;
 /// Most bytes of the workbook's shared texts; they are read in a stream and only the sheet's own are kept.
 const LARGEST_STRINGS: u64 = 512 << 20;
-const MOST_CELLS: usize = 10_000;
+const MOST_CELLS: usize = 20_000;
 
 /// Gives the texts of the hidden sheet's cells; none where the workbook has no such sheet.
 pub(super) fn lines(file: &[u8]) -> Result<Option<Vec<String>>, Fault> {

@@ -114,7 +114,10 @@ fn every_flipped_byte_is_noticed() {
     let key = SeatKey::random().unwrap();
     let sealed = seal(&workbook(1), &manifest(&key, 1), &key).unwrap();
     for at in 0..sealed.len() {
-        for flip in [1 << (at % 8), 0x20, 0xff] {
+        broken(&sealed, at, 1 << (at % 8));
+    }
+    for at in (sealed.len() - outer::LENGTH - 22)..sealed.len() {
+        for flip in [0x20, 0xff] {
             broken(&sealed, at, flip);
         }
     }
@@ -123,9 +126,9 @@ fn every_flipped_byte_is_noticed() {
 #[test]
 fn flipped_bytes_of_a_bigger_file_are_noticed() {
     let key = SeatKey::random().unwrap();
-    let sealed = seal(&workbook(2_000), &manifest(&key, 2_000), &key).unwrap();
-    let ends = (sealed.len() - 600)..sealed.len();
-    for at in (0..sealed.len()).step_by(997).chain(ends) {
+    let sealed = seal(&workbook(200), &manifest(&key, 200), &key).unwrap();
+    let ends = (sealed.len() - 300)..sealed.len();
+    for at in (0..sealed.len()).step_by(97).chain(ends) {
         broken(&sealed, at, 1 << (at % 8));
     }
 }
