@@ -28,6 +28,7 @@ mod office_tools;
 mod old_files;
 mod people;
 mod plain_record;
+mod return_sheets;
 mod roster;
 mod round_trip;
 mod schema;
