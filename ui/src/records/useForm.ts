@@ -1,14 +1,15 @@
 /** The form of a row: what it holds, what was changed, what is wrong with it. */
 import { useQueryClient } from '@tanstack/vue-query'
-import { computed, provide, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, provide, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { call, refusalOf } from '../api/call'
 import type { Fault, Json } from '../api/generated'
-import { write } from '../api/queries'
+import { onChanged, write } from '../api/queries'
 import { among } from '../fields/among'
 import { sent, type Names } from '../fields/look'
 import { namesOf, useLists, type Titles } from '../fields/names'
 import type { Choices } from '../fields/options'
 import { say, tell } from '../shell/notices'
+import { startsOf } from './acts'
 import type { Described, Field } from './describe'
 import type { Row, RowKey } from './keys'
 
@@ -35,7 +36,10 @@ export interface Form {
 }
 
 /** The values that a new row begins with. */
-const startValues = (record: Described): Row => Object.fromEntries(record.fields.filter((field) => field.kind === 'bool' && field.required).map((field) => [field.name, false]))
+const startValues = (record: Described): Row => ({
+  ...Object.fromEntries(record.fields.filter((field) => field.kind === 'bool' && field.required).map((field) => [field.name, false])),
+  ...startsOf(record.name),
+})
 
 /** What was typed, in the form that the core reads: full-width digits narrowed, days written out. */
 function wired(record: Described, given: Row): Record<string, Json> {
@@ -74,6 +78,9 @@ export function useForm(record: Described, all: () => readonly Described[], row:
     faults.value = []
     void read().catch(tell)
   }, { immediate: true })
+
+  /** What an act or an undo changed shows at once; what is being typed stands. */
+  onScopeDispose(onChanged((tables) => tables.includes(record.name) && !isChanged.value && !saving.value && void read().catch(tell)))
 
   function set(field: Field, value: Json, words: string): void {
     const given = value === '' ? null : value
