@@ -8,6 +8,7 @@ import { among } from '../fields/among'
 import { sent, type Names } from '../fields/look'
 import { namesOf, useLists, type Titles } from '../fields/names'
 import type { Choices } from '../fields/options'
+import { fullTitleOf } from '../fields/titles'
 import { say, tell } from '../shell/notices'
 import { startsOf } from './acts'
 import type { Described, Field } from './describe'
@@ -17,7 +18,10 @@ import type { Row, RowKey } from './keys'
 export interface Form {
   /** The row that is shown; null for a new one. */
   key: Ref<RowKey | null>
+  /** What people call it. */
   title: Ref<string>
+  /** The same with what else tells it apart. */
+  full: ComputedRef<string>
   values: ShallowRef<Row>
   names: ComputedRef<Names>
   /** What is wrong, by field; the empty name is the whole record. */
@@ -60,6 +64,7 @@ export function useForm(record: Described, all: () => readonly Described[], row:
   const faults = shallowRef<Fault[]>([])
 
   const names = computed(() => namesOf(lists.value, refs.value))
+  const full = computed(() => (title.value ? fullTitleOf(record, stored.value, names.value) : ''))
   const values = computed<Row>(() => ({ ...stored.value, ...touched.value }))
   const isChanged = computed(() => Object.keys(touched.value).length > 0)
   provide(among, computed<Choices>(() => ({ records: all(), lists: lists.value })))
@@ -134,5 +139,5 @@ export function useForm(record: Described, all: () => readonly Described[], row:
     touched.value = Object.fromEntries(kept)
   }
 
-  return { key, title, values, names, faults, isChanged, saving, reveal, set, isTouched: (field) => field in touched.value, save, blank, duplicate }
+  return { key, title, full, values, names, faults, isChanged, saving, reveal, set, isTouched: (field) => field in touched.value, save, blank, duplicate }
 }
