@@ -71,7 +71,7 @@ async function drawGuide(page) {
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: forGuide ? 0.75 : 1, locale: 'zh-CN', bypassCSP: process.env.AXE !== '0' })
 const page = await context.newPage()
-page.setDefaultTimeout(8000)
+page.setDefaultTimeout(60000)
 page.on('console', (said) => ['error', 'warning'].includes(said.type()) && console.log('console:', said.text()))
 page.on('pageerror', (error) => console.log('page error:', error.message))
 await page.goto(link)

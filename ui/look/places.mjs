@@ -45,7 +45,7 @@ const roster = async (page) => {
   const unit = await rpc(page, 'record.get', { record: 'unit', id: rows[0].unit })
   const known = (await Promise.all(rows.map((row) => rpc(page, 'record.get', { record: 'person', id: row.person, reveal: true })))).map(({ row }) => [row.name, row.id_number])
   const fresh = [['覃榆霜', checked('00000019920229204')], ['闻人静', checked('00000019881103322')], ['桑吉措', checked('00000019950515001')], ['吉木阿依', '000000199003120029'], ['车凤兰', '00000019791201']]
-  const lines = [['姓名', '证件号码', '所在工会', '入会日期', '手机型号'], ...[...known, ...fresh].map((one) => [...one, unit.title, '2026-10-08', ''])]
+  const lines = [['姓名', '证件号码', '所在工会', '会籍变化日期', '手机型号'], ...known.map((one) => [...one, unit.title, '', '']), ...fresh.map((one) => [...one, unit.title, '2026-10-08', ''])]
   return { name: '会员名册.csv', mimeType: 'text/csv', buffer: Buffer.from(`\ufeff${lines.map((line) => line.join(',')).join('\r\n')}`) }
 }
 const openImport = async (page) => {
@@ -107,7 +107,6 @@ export const pictures = [
   ['units', 'units'],
   ['members', 'members'],
   ['import', 'import'],
-  ['transfer', 'transfer'],
   ['form', 'form-acts'],
   ['activity', 'people'],
   ['hours', 'hours'],
