@@ -14,7 +14,7 @@ import { Windowed } from './office.mjs'
 const PACKAGE = process.env.UNIONBOOK_PACKAGE
 const PROGRAM = process.env.UNIONBOOK_WINDOW
 assert.ok(PACKAGE, 'UNIONBOOK_PACKAGE names the package')
-const run = (program, ...words) => execFileSync(program, words, { encoding: 'utf8' })
+const run = (program, ...words) => execFileSync(program, words, { encoding: 'utf8', timeout: 60_000 })
 const MIME = 'application/x-unionbook'
 
 /** The program's windows that show, by their numbers. */
@@ -26,7 +26,7 @@ class Installed extends Windowed {
     const there = windows()
     await act()
     const dialog = await until(() => [...windows()].find((one) => !there.has(one)), 'a dialog opens')
-    run('xdotool', 'windowactivate', '--sync', dialog, 'sleep', '0.5', ...before)
+    run('xdotool', 'windowactivate', dialog, 'sleep', '1', ...before)
     run('xdotool', 'type', '--delay', '30', path)
     await this.shootScreen(extname(path).slice(1))
     run('xdotool', 'sleep', '0.5', 'key', 'Return')
@@ -96,8 +96,8 @@ test('it stands in the menu with its icon, and office files are known as its own
   const folder = mkdtempSync(join(tmpdir(), 'unionbook-kind-'))
   const file = join(folder, '甲.unionbook')
   writeFileSync(file, 'x')
-  assert.equal(run('xdg-mime', 'query', 'filetype', file).trim(), MIME, 'an office file is known by its ending')
-  assert.equal(run('xdg-mime', 'query', 'default', MIME).trim(), entry.split('/').pop(), 'and opened by the program')
+  assert.match(run('gio', 'info', '--attributes=standard::content-type', file), new RegExp(`content-type: ${MIME}$`, 'm'), 'an office file is known by its ending')
+  assert.match(run('gio', 'mime', MIME), new RegExp(`: ${entry.split('/').pop()}$`, 'm'), 'and opened by the program')
   rmSync(folder, { recursive: true })
 })
 

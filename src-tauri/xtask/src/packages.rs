@@ -50,7 +50,7 @@ pub const TO_DRIVE: &[Need] = &[
 pub const TO_TRY: &[Need] = &[
     Need { packages: &["matchbox-window-manager"], met: || on_path("matchbox-window-manager").is_some() },
     Need { packages: &["dpkg-dev"], met: || on_path("dpkg-shlibdeps").is_some() },
-    Need { packages: &["xdg-utils"], met: || on_path("xdg-mime").is_some() },
+    Need { packages: &["libglib2.0-bin"], met: || on_path("gio").is_some() },
     Need { packages: &["shared-mime-info"], met: || on_path("update-mime-database").is_some() },
     Need { packages: &["desktop-file-utils"], met: || on_path("desktop-file-validate").is_some() },
 ];
