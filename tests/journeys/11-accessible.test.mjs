@@ -48,6 +48,7 @@ const overlays = [
     ['palette', (page) => page.keyboard.press('Control+k'), (page) => page.getByRole('listbox', { name: '查找结果' }).getByRole('option').first()],
     ['help', (page) => page.keyboard.press('F1'), (page) => page.getByRole('dialog').getByRole('heading').first()],
     ['form', (page) => page.keyboard.press('Control+Enter'), (page) => page.getByRole('tab', { name: '资料' })],
+    ['acts of a form', async (page) => (await page.keyboard.press('Control+Enter'), await page.getByRole('button', { name: '办理', exact: true }).click()), (page) => page.getByRole('menuitem').first()],
     ['history', async (page) => (await page.keyboard.press('Control+Enter'), await page.getByRole('tab', { name: '修改记录' }).click()), (page) => page.getByRole('tab', { name: '修改记录', selected: true })],
     ['related', async (page) => (await page.keyboard.press('Control+Enter'), await page.getByRole('tab', { name: '相关记录' }).click()), (page) => page.getByRole('tab', { name: '相关记录', selected: true })],
     ['new', (page) => people(page).act('新增人员'), (page) => dialogOf(page, '新增人员').getByRole('textbox').first()],
@@ -74,11 +75,18 @@ async function withOverlays(page, look) {
       await open(page)
       await shown(page).waitFor()
       found.push(...(await faults(page, `${name} ${look}`)))
-      await page.keyboard.press('Escape')
-      await page.locator('dialog[open]').waitFor({ state: 'detached' })
+      await shut(page)
     }
   }
   return found
+}
+
+/** Closes what lies over the page, the topmost first. */
+async function shut(page) {
+  while ((await page.locator('dialog[open]').count()) > 0) {
+    await page.keyboard.press('Escape')
+    await page.waitForTimeout(50)
+  }
 }
 
 /** What a number of the report opens, and its chart. */
@@ -100,13 +108,30 @@ async function withReport(page, look) {
   return found
 }
 
-for (const look of ['light', 'dark']) {
+/** How the page may look: its colours, whether its contrast is high, the size of its text in percent. */
+const looks = [
+  ['light', 'light', false, 100],
+  ['dark', 'dark', false, 100],
+  ['light, large', 'light', false, 150],
+  ['dark, large', 'dark', false, 150],
+  ['light, high contrast', 'light', true, 100],
+  ['dark, high contrast, large', 'dark', true, 150],
+]
+
+/** Gives the page a look, and makes sure that it has it. */
+async function dress(office, theme, sharp, size) {
+  const { page } = office
+  for (const [key, value] of [['look.theme', theme], ['look.contrast', sharp], ['look.size', size]]) await office.ask('desk.remember', { key, value })
+  await page.reload()
+  await frame(page).ready()
+  const worn = await page.evaluate(() => [document.documentElement.dataset.theme, document.documentElement.dataset.contrast ?? '', getComputedStyle(document.documentElement).getPropertyValue('--text-scale')])
+  assert.deepEqual([worn[0], worn[1] === 'high', Number(worn[2])], [theme, sharp, size / 100], 'the page has the look that is judged')
+}
+
+for (const [look, theme, sharp, size] of looks) {
   journey(`axe finds nothing serious on any page, ${look}`, { demo: 'office', patience: 400_000 }, async (office) => {
     const { page } = office
-    await office.ask('desk.remember', { key: 'look.theme', value: look })
-    await page.reload()
-    await frame(page).ready()
-    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), look, 'the page has the look that is judged')
+    await dress(office, theme, sharp, size)
     const found = []
     for (const [address, ready] of await places(office)) {
       await page.evaluate((to) => (location.hash = to), `#${address}`)

@@ -3,51 +3,29 @@
 //   UNIONBOOK_UI                      the built screen (ui/dist)
 //   CHROMIUM                          the browser (/usr/bin/chromium)
 //   UNIONBOOK_SHOTS                   a folder for a picture of the screen where a journey failed
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { strict as assert } from 'node:assert'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { inRepository, Office, PASSWORD } from './office.mjs'
 
+export { PASSWORD }
 export const fromUi = createRequire(new URL('../../ui/package.json', import.meta.url))
 const { chromium } = fromUi('playwright-core')
-const run = promisify(execFile)
-const inRepository = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const { env } = process
 const HOST = env.UNIONBOOK_BROWSER ?? inRepository('target/debug/unionbook-browser')
-const CLI = env.UNIONBOOK_CLI ?? inRepository('target/debug/unionbook-cli')
 const UI = env.UNIONBOOK_UI ?? inRepository('ui/dist')
 const CHROMIUM = env.CHROMIUM ?? '/usr/bin/chromium'
-
-export const PASSWORD = 'kmtwpz48xe'
-const CLERK = '经办甲'
 /** How long the screen may take to show what is awaited; debug builds on a busy machine are slow. */
 const PATIENCE = 20_000
 const START = 30_000
 
-/** The office of a journey. */
-class Office {
+/** An office in the browser. */
+class Browsed extends Office {
   broken = []
-
-  constructor(password) {
-    this.folder = mkdtempSync(join(tmpdir(), 'unionbook-journey-'))
-    this.file = join(this.folder, '台账.unionbook')
-    this.passwords = join(this.folder, 'password.txt')
-    this.password = password
-    mkdirSync(join(this.folder, 'settings'))
-    writeFileSync(this.passwords, `${password}\n`)
-    this.env = { ...env, UNIONBOOK_HOME: join(this.folder, 'settings'), HOME: this.folder }
-  }
-
-  async cli(...words) {
-    const { stdout } = await run(CLI, [...words, '--password-file', this.passwords, '--clerk', CLERK], { env: this.env, maxBuffer: 1 << 28, timeout: 240_000 })
-    return stdout
-  }
 
   /** Starts the host and goes to its start link. */
   async start(withFile) {
@@ -63,6 +41,8 @@ class Office {
     this.page = await context.newPage()
     this.page.on('pageerror', (error) => this.broken.push(error.message))
     this.page.on('console', (said) => /Content Security Policy/.test(said.text()) && this.broken.push(said.text()))
+    // A listener from the start: the browser is told to hand file dialogs over when the first one listens, and a key is faster than that.
+    this.page.on('filechooser', () => undefined)
     await this.page.goto(link)
   }
 
@@ -93,18 +73,30 @@ class Office {
     this.host = undefined
   }
 
-  /** Asks the core itself, without screen and host. */
-  async core(command, payload) {
-    await this.shut()
-    return JSON.parse(await this.cli('call', this.file, command, JSON.stringify(payload)))
+  /** Presses keys together, as `Control+k`. */
+  press(keys) {
+    return this.page.keyboard.press(keys)
   }
 
-  /** All rows of a record that the file holds, by conditions like `{ name: '…' }`. */
-  async stored(record, conditions = {}, more = {}) {
-    const filters = Object.entries(conditions).map(([field, value]) => (Array.isArray(value) ? { field, op: 'between', value } : { field, op: 'is', value }))
-    const page = await this.core('record.list', { record, filters, limit: 1000, ...more })
-    assert.equal(page.next, null, `the list of ${record} is read to its end`)
-    return page.rows
+  /** Types into what has the focus. */
+  type(text) {
+    return this.page.keyboard.type(text)
+  }
+
+  /** Runs a function of the page, given as code. */
+  look(code, ...words) {
+    return this.page.evaluate(`(${code})(...${JSON.stringify(words)})`)
+  }
+
+  /** Does what asks for a file, and chooses it. */
+  async give(path, act) {
+    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), act()])
+    await chooser.setFiles(path)
+  }
+
+  /** Does what writes a file; gives its place. */
+  place(act) {
+    return downloaded(this, act)
   }
 
   async shoot(name) {
@@ -112,17 +104,12 @@ class Office {
     mkdirSync(env.UNIONBOOK_SHOTS, { recursive: true })
     await this.page.screenshot({ path: join(env.UNIONBOOK_SHOTS, `${name.replace(/\W+/g, '-')}.png`), timeout: 5000 })
   }
-
-  async end() {
-    await this.shut()
-    rmSync(this.folder, { recursive: true, force: true })
-  }
 }
 
 /** Declares a journey. `demo` is the scale of a demonstration to begin with; `file` one that is there already, which is only looked at. */
 export function journey(name, { demo = null, file = null, password = PASSWORD, patience = 240_000, skip = false }, walk) {
   test(name, { timeout: patience, skip }, async () => {
-    const office = new Office(password)
+    const office = new Browsed(password)
     try {
       if (demo) await office.cli('demo', '--scale', demo, '--seed', '7', office.file)
       if (file) office.file = file

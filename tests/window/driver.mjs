@@ -4,6 +4,11 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const PORT = 4445
+/** The keys that have no character, as WebDriver writes them (W3C WebDriver, 17.4.2). */
+const KEYS = {
+  Control: '\uE009', Alt: '\uE00A', Shift: '\uE008', Tab: '\uE004', Enter: '\uE007', Escape: '\uE00C', Space: ' ', F6: '\uE036',
+  ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015',
+}
 
 /** Starts the window; gives what drives it. */
 export async function open(program, { words = [], env = {} } = {}) {
@@ -57,6 +62,19 @@ class Page {
   /** Makes a call of the desk. */
   call(command, payload = {}, job = null) {
     return this.ask('(command, payload, job) => window.__TAURI_INTERNALS__.invoke("rpc", { command, payload, job })', command, payload, job)
+  }
+
+  /** Presses keys together, as `Control+k`. */
+  press(keys) {
+    const values = keys.split('+').map((key) => KEYS[key] ?? key)
+    const actions = [...values.map((value) => ({ type: 'keyDown', value })), ...values.toReversed().map((value) => ({ type: 'keyUp', value }))]
+    return send('POST', `${this.session}/actions`, { actions: [{ type: 'key', id: 'keys', actions }] })
+  }
+
+  /** Types into what has the focus. */
+  async type(text) {
+    const [focused] = Object.values(await send('GET', `${this.session}/element/active`))
+    await send('POST', `${this.session}/element/${focused}/value`, { text })
   }
 
   /** Takes a picture of the page, as PNG. */

@@ -1,46 +1,26 @@
-// Looks at every page in headless Chromium: a picture in light, dark and at 150 %, and what axe finds.
+// Looks at every page in headless Chromium: a picture in each look, and what axe finds. Or makes the pictures of the user guide.
 //   node look/look.mjs START_LINK [FOLDER] [PART...]
-// START_LINK is what `unionbook-browser` prints; pictures go to FOLDER. Ends with 1 where axe finds something serious.
-import { readFileSync, mkdirSync } from 'node:fs'
+//   node look/look.mjs START_LINK --pictures
+// START_LINK is what `unionbook-browser` prints, on a demonstration office for the guide; pictures go to FOLDER, those of the guide to
+// assets/help/pictures, small (ImageMagick makes them so where it is there). Ends with 1 where axe finds something serious.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
+import { pictures, places, rpc, startPlaces, wayTo } from './places.mjs'
 
 const [link, folder = 'look/out', ...parts] = process.argv.slice(2)
+const forGuide = folder === '--pictures'
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+const plain = { 'look.theme': 'light', 'look.contrast': false, 'look.size': 100 }
 const looks = [
-  ['light', { 'look.theme': 'light', 'look.size': 100 }],
-  ['sharp', { 'look.theme': 'light', 'look.contrast': true, 'look.size': 100 }],
-  ['sharp-dark', { 'look.theme': 'dark', 'look.contrast': true, 'look.size': 100 }],
-  ['dark', { 'look.contrast': null, 'look.theme': 'dark', 'look.size': 100 }],
-  ['large', { 'look.theme': 'light', 'look.size': 150 }],
-]
-const open = (address) => async (page) => {
-  await page.evaluate((to) => (location.hash = to), address)
-  await page.waitForTimeout(900)
-}
-const places = [
-  ['home', open('#/')],
-  ['palette', async (page) => (await open('#/')(page), await page.keyboard.press('Control+k'), await page.waitForTimeout(500))],
-  ['palette-found', async (page) => (await page.keyboard.type('wj'), await page.waitForTimeout(600))],
-  ['palette-form', async (page) => (await page.keyboard.press('ArrowDown'), await page.keyboard.press('Enter'), await page.waitForTimeout(900))],
-  ['timeline', async (page) => (await page.keyboard.press('Escape'), await open('#/timeline')(page))],
-  ['settings', open('#/settings')],
-  ['check', async (page) => (await open('#/settings?do=check')(page), await page.waitForTimeout(1500))],
-  ['help', open('#/help/members')],
-  ['units', open('#/units')],
-  ['reports', open('#/reports')],
-  ['members', open('#/records/member')],
-  ['help-drawer', async (page) => (await page.keyboard.press('F1'), await page.waitForTimeout(600))],
-]
-const choose = (name) => async (page) => (await page.getByRole('button', { name }).click(), await page.waitForTimeout(300))
-const startPlaces = [
-  ['start-open', choose(/^打开台账/)],
-  ['start-create', choose(/^新建台账/)],
-  ['start-demo', choose(/^用示例试用/)],
-]
+  ['light', plain],
+  ['sharp', { ...plain, 'look.contrast': true }],
+  ['sharp-dark', { ...plain, 'look.theme': 'dark', 'look.contrast': true }],
+  ['dark', { ...plain, 'look.theme': 'dark' }],
+  ['large', { ...plain, 'look.size': 150 }],
+].filter(([look]) => !process.env.LOOKS || process.env.LOOKS.split(',').includes(look))
 const wanted = (name) => parts.length === 0 || parts.some((part) => name.startsWith(part))
-
-const rpc = (page, command, payload) =>
-  page.evaluate((body) => fetch('/rpc', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...body, job: null }) }).then((answer) => answer.json()), { command, payload })
 
 async function judged(page, name) {
   await page.evaluate(axe)
@@ -50,29 +30,53 @@ async function judged(page, name) {
   return serious.length
 }
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN', bypassCSP: process.env.AXE !== '0' })
-const page = await context.newPage()
-page.on('console', (said) => ['error', 'warning'].includes(said.type()) && console.log('console:', said.text()))
-page.on('pageerror', (error) => console.log('page error:', error.message))
-mkdirSync(folder, { recursive: true })
-await page.goto(link)
-let bad = 0
-for (const [look, memory] of looks) {
+async function dress(page, memory) {
   for (const [key, value] of Object.entries({ ...memory, 'tour.seen': true })) await rpc(page, 'desk.remember', { key, value })
   await page.reload()
-  await page.waitForTimeout(800)
-  const isStart = (await page.locator('.start').count()) > 0
-  for (const [name, go] of isStart ? startPlaces : places) {
-    if (!wanted(name)) continue
-    await go(page)
-    await page.screenshot({ path: `${folder}/${name}-${look}.png` })
-    if (look !== 'large') bad += await judged(page, `${name} ${look}`)
+  await page.waitForTimeout(1000)
+}
+
+/** Looks at the places in every look; gives how much axe found that is serious. */
+async function lookAround(page) {
+  mkdirSync(folder, { recursive: true })
+  let bad = 0
+  for (const [look, memory] of looks) {
+    await dress(page, memory)
+    const isStart = (await page.locator('.start').count()) > 0
+    for (const [name, go] of isStart ? startPlaces : places) {
+      if (!wanted(name)) continue
+      await go(page).catch((error) => console.log(`${name} ${look}: ${error.message.split('\n')[0]}`))
+      await page.screenshot({ path: `${folder}/${name}-${look}.png` })
+      if (process.env.AXE !== '0') bad += await judged(page, `${name} ${look}`)
+    }
+  }
+  await dress(page, { 'look.theme': null, 'look.size': null, 'look.contrast': null })
+  return bad
+}
+
+/** Makes the pictures of the guide. */
+async function drawGuide(page) {
+  const to = fileURLToPath(new URL('../../assets/help/pictures/', import.meta.url))
+  mkdirSync(to, { recursive: true })
+  await dress(page, plain)
+  for (const [name, place] of pictures) {
+    const path = `${to}${name}.png`
+    await wayTo(place)(page)
+    await page.screenshot({ path })
+    const small = spawnSync('convert', [path, '+dither', '-colors', '48', '-strip', '-define', 'png:compression-level=9', `png8:${path}`])
+    console.log(`${name}.png${small.error ? ' (not made small: ImageMagick is not there)' : ''}`)
   }
 }
-await rpc(page, 'desk.remember', { key: 'look.theme', value: null })
-await rpc(page, 'desk.remember', { key: 'look.size', value: null })
-await rpc(page, 'desk.remember', { key: 'look.contrast', value: null })
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: forGuide ? 0.75 : 1, locale: 'zh-CN', bypassCSP: process.env.AXE !== '0' })
+const page = await context.newPage()
+page.setDefaultTimeout(60000)
+page.on('console', (said) => ['error', 'warning'].includes(said.type()) && console.log('console:', said.text()))
+page.on('pageerror', (error) => console.log('page error:', error.message))
+await page.goto(link)
+await page.waitForTimeout(800)
+const bad = forGuide ? (await drawGuide(page), 0) : await lookAround(page)
 await browser.close()
-console.log(bad === 0 ? 'axe: nothing serious' : `axe: ${bad} serious`)
+if (!forGuide) console.log(bad === 0 ? 'axe: nothing serious' : `axe: ${bad} serious`)
 process.exitCode = bad === 0 ? 0 : 1

@@ -1,5 +1,6 @@
 import './style/tokens.css'
 import './style/page.css'
+import './style/parts.css'
 import './style/print.css'
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'

@@ -80,6 +80,7 @@ pub const COMMANDS: &[Command] = commands! {
     "task.add" => "装入报表任务", write, returns::add(returns::NewTask) -> Id<returns::TaskFile>;
     "return.compute" => "运算报表", file, returns::compute(returns::ComputeOf) -> Written<Id<Return>>;
     "return.consolidate" => "汇总报表", file, returns::consolidate(returns::Consolidate) -> Written<returns::Consolidated>;
+    "return.find" => "查找报表", read, returns::find(returns::ComputeOf) -> Option<Id<Return>>;
     "return.view" => "查看报表", file, returns::view(returns::ViewOf) -> returns::ReturnView;
     "return.behind" => "查看报表数字的来源", read, returns::behind(returns::NumberAt) -> returns::Source;
     "return.series" => "查看报表序时数据", read, returns::series(returns::SeriesOf) -> Vec<returns::SeriesPoint>;

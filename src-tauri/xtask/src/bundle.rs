@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::checkout::Checkout;
-use crate::command::{cargo, show};
+use crate::command::{cargo, seconds, show};
 use crate::failure::{Failure, Outcome};
 use crate::packages::{TO_BUILD, TO_BUNDLE, TO_SHOW};
-use crate::{screens, setup};
+use crate::{installed, screens, setup};
 
 /// The browser version's package: its name, and what it needs beside the C library.
 const BROWSER: &str = "unionbook-browser";
@@ -37,19 +37,27 @@ Categories=Office;
 ";
 
 /// Builds for release and makes the packages: the window's .deb and .rpm, the browser version's .deb; with `--debug`, unoptimised.
+///
+/// With `--try`, the window's .deb is then installed, tried and removed again.
 pub fn bundle(checkout: &Checkout, words: &[String]) -> Outcome {
-    let debug = match words {
-        [] => false,
-        [word] if word == "--debug" => true,
-        _ => return Err(Failure::usage("`cargo xtask bundle` takes nothing but --debug")),
-    };
+    let has = |word: &str| words.iter().any(|given| given == word);
+    if words.iter().any(|word| word != "--debug" && word != "--try") {
+        return Err(Failure::usage("`cargo xtask bundle` takes nothing but --debug and --try"));
+    }
+    let debug = has("--debug");
     setup::install(&[TO_BUILD, TO_SHOW, TO_BUNDLE])?;
     screens::build(checkout)?;
-    show(&mut window(checkout, debug))?;
+    let time = show(&mut window(checkout, debug))?;
     let browser = browser(checkout, debug)?;
-    let bundles = checkout.target.join(profile(debug)).join("bundle");
-    println!("\nwindow    {}\nbrowser   {}", bundles.display(), browser.display());
-    Ok(())
+    let package = package(checkout, debug)?;
+    println!("\nwindow    {} (in {})\nbrowser   {}", package.display(), seconds(time), browser.display());
+    if has("--try") { installed::try_out(checkout, &package) } else { Ok(()) }
+}
+
+/// Where Tauri's tool puts the window's .deb.
+fn package(checkout: &Checkout, debug: bool) -> Outcome<PathBuf> {
+    let folder = checkout.target.join(profile(debug)).join("bundle").join("deb");
+    Ok(folder.join(format!("unionbook_{}_{}.deb", version(checkout)?, architecture()?)))
 }
 
 fn profile(debug: bool) -> &'static str {

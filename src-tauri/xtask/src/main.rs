@@ -12,6 +12,7 @@ mod dev;
 mod failure;
 mod fmt;
 mod generate;
+mod installed;
 mod journeys;
 mod packages;
 mod python;
@@ -34,7 +35,8 @@ cargo xtask COMMAND
   test [NAME..]  runs everything that is tested: format, lints, tests; with names, only the tests whose names contain one
   journeys       walks a clerk's ways through the screens, in a real browser against the host
   dev            serves the screens from their sources to the browser, on a demo office
-  bundle         makes the packages that offices install
+  bundle         makes the packages that offices install; with --try, installs the window's, walks from the first start to the
+                 report in it and removes it again; with --debug, unoptimised
   bench          measures speed and memory beside their floors and peers
   gen            writes ui/src/api/generated.ts from the core's commands and records
   fmt            formats the Rust sources

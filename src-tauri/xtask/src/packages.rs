@@ -41,6 +41,18 @@ pub const TO_DRIVE: &[Need] = &[
     Need { packages: &["xvfb", "xauth"], met: || on_path("xvfb-run").is_some() && on_path("xauth").is_some() },
     Need { packages: &["dbus", "dbus-daemon"], met: || on_path("dbus-run-session").is_some() },
     Need { packages: &["webkit2gtk-driver"], met: || on_path("WebKitWebDriver").is_some() },
+    // It drags files onto the window and answers the system's dialogs.
+    Need { packages: &["xdotool"], met: || on_path("xdotool").is_some() },
+    Need { packages: &["python3-minimal"], met: || works("python3", &["-c", "import ctypes"]) },
+];
+
+/// What trying the installed package needs besides: dialogs have the keyboard only where windows are managed.
+pub const TO_TRY: &[Need] = &[
+    Need { packages: &["matchbox-window-manager"], met: || on_path("matchbox-window-manager").is_some() },
+    Need { packages: &["dpkg-dev"], met: || on_path("dpkg-shlibdeps").is_some() },
+    Need { packages: &["libglib2.0-bin"], met: || on_path("gio").is_some() },
+    Need { packages: &["shared-mime-info"], met: || on_path("update-mime-database").is_some() },
+    Need { packages: &["desktop-file-utils"], met: || on_path("desktop-file-validate").is_some() },
 ];
 
 /// What walking through the screens in a browser needs besides.

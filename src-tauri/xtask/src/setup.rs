@@ -1,9 +1,10 @@
 //! Installing what the machine lacks, or saying precisely what to install.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::command::{on_path, quiet, seconds, works};
+use crate::command::{on_path, quiet, seconds, show, works};
 use crate::failure::{Failure, Outcome};
 use crate::packages::{Need, missing};
 
@@ -22,6 +23,22 @@ pub fn install(needs: &[&[Need]]) -> Outcome {
     quiet(&mut apt(prefix, &[&["install", "--no-install-recommends"], packages.as_slice()].concat()))?;
     println!("   installed in {}", seconds(start.elapsed()));
     still_missing(needs)
+}
+
+/// Installs a package file, with what it depends on.
+pub fn install_package(file: &Path) -> Outcome {
+    let file = file.to_string_lossy();
+    as_root(&["install", "--no-install-recommends", "--reinstall", &file])
+}
+
+/// Removes an installed package; what it depends on stays.
+pub fn remove_package(name: &str) -> Outcome {
+    as_root(&["remove", name])
+}
+
+fn as_root(words: &[&str]) -> Outcome {
+    let prefix = rights().ok_or_else(|| Failure::new(format!("this needs root's rights: apt-get {}", words.join(" "))))?;
+    show(&mut apt(prefix, words)).map(drop)
 }
 
 fn still_missing(needs: &[&[Need]]) -> Outcome {

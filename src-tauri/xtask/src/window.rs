@@ -1,5 +1,6 @@
 //! The window on a demo office, for somebody who sits before the machine.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -10,13 +11,23 @@ use crate::failure::Outcome;
 use crate::packages::{TO_BUILD, TO_OPEN, TO_SHOW};
 use crate::{screens, setup};
 
+/// The tests that drive the window as the dev profile builds it.
+const TESTS: [&str; 3] = ["rights.mjs", "arrivals.mjs", "journey.mjs"];
+
 /// Runs the tests that drive the real window, before a display that nobody sees.
 pub fn test(checkout: &Checkout) -> Outcome<Duration> {
-    // The window and a second start of it find each other on the session's bus.
+    TESTS.iter().map(|name| show(&mut driven(checkout, name, &checkout.window()))).sum()
+}
+
+/// Makes a call of one file of such tests, for one program; its pictures are kept in `target/window`.
+///
+/// Each has a session of its own: a window and a second start of it find each other on the session's bus, and must not find another test's.
+pub fn driven(checkout: &Checkout, name: &str, program: &Path) -> Command {
     let mut command = Command::new("dbus-run-session");
     command.args(["--", "xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1400x900x24", "node", "--test"]);
-    let tests = checkout.root.join("tests").join("window");
-    show(command.arg(tests.join("rights.mjs")).env("UNIONBOOK_WINDOW", checkout.window()))
+    command.arg(checkout.root.join("tests").join("window").join(name));
+    command.env("UNIONBOOK_WINDOW", program).env("UNIONBOOK_CLI", checkout.cli()).env("UNIONBOOK_SHOTS", checkout.target.join("window"));
+    command
 }
 
 /// Says whether this session has a display.

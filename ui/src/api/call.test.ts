@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { call, Refusal } from './call'
+import { call, faultWords, labelledWords, Refusal } from './call'
 import { useHost, type Host } from './host'
 import type { Json } from './generated'
 
@@ -26,6 +26,11 @@ describe('calls', () => {
     const refusal = await failed(report)
     expect(refusal, 'an error that pages know').toBeInstanceOf(Refusal)
     expect([refusal.code, refusal.message, refusal.hint], 'the words of the report').toEqual(['refused', '不能这样办。', '请改。'])
+  })
+  it('writes a fault and the way out as one sentence', () => {
+    const fault = { field: 'id_number', label: '证件号码', weight: 'error', message: '校验码不符。', hint: '请逐位核对。' } as const
+    expect(faultWords(fault), 'one full stop').toBe('校验码不符；请逐位核对。')
+    expect([labelledWords({ ...fault, hint: '' }), labelledWords({ ...fault, label: '' })], 'without what is empty').toEqual(['证件号码：校验码不符。', '校验码不符；请逐位核对。'])
   })
   it('tells an unforeseen error as a bug with its details', async () => {
     const refusal = await failed(new TypeError('x is not a function'))

@@ -60,6 +60,12 @@ export function refusalOf(error: unknown): Refusal {
   return new Refusal(isReport(error) ? error : bug(error))
 }
 
+/** Writes what is wrong with a field, and the way out, as one sentence. */
+export const faultWords = ({ message, hint }: Fault): string => (hint ? `${message.replace(/[。；]$/, '')}；${hint}` : message)
+
+/** Writes the same under the field's label, where it does not stand at the field. */
+export const labelledWords = (fault: Fault): string => (fault.label ? `${fault.label}：${faultWords(fault)}` : faultWords(fault))
+
 function isReport(error: unknown): error is Report {
   return typeof error === 'object' && error !== null && 'code' in error && 'message' in error && 'hint' in error
 }

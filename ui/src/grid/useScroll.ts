@@ -74,6 +74,8 @@ export function useScroll(scroller: Ref<HTMLElement | null>, probe: Ref<HTMLElem
   }
 
   function show(row: number, column: number, edges: readonly number[], frozen: number): void {
+    // Before it is measured nothing can be out of view.
+    if (high.value === 0) return
     const wished = topToShow(extent.value, top.value, row)
     if (wished !== top.value) to(wished)
     const across = leftToShow(edges, column, frozen, left.value, wide.value)

@@ -1,5 +1,5 @@
 /** The acts of every record, put where its page asks for them. */
-import { addActs } from '../records/acts'
+import { addActs, addStarts } from '../records/acts'
 import * as activities from './activities/acts'
 import { offered, page } from './act/offer'
 import * as members from './members/acts'
@@ -12,10 +12,14 @@ import type { Row } from './act/declare'
 const NONE = { needs: 'none' } as const
 const ONE = { needs: 'one' } as const
 const SOME = { needs: 'some' } as const
+const SEVERAL = { needs: 'several' } as const
 const first = (path: (id: string) => string) => (rows: readonly Row[]): string => path(String(rows[0]?.id ?? ''))
 
-/** Offers all of them; called once, before the first page. */
+/** Offers all of them, and names what new rows begin with; called once, before the first page. */
 export function offerActs(): void {
+  addStarts('activity', { state: 'planned' })
+  addStarts('station', { state: 'open', opening: 'regular' })
+  addStarts('service', { source: 'signed_in' })
   addActs('unit', [
     page('工会树', () => '/units', { ...NONE, primary: true }),
     offered(units.open, NONE),
@@ -23,7 +27,7 @@ export function offerActs(): void {
     offered(units.close, ONE),
     offered(units.merge, ONE),
   ])
-  addActs('person', [offered(people.merge, SOME), offered(volunteers.registerPeople, SOME)])
+  addActs('person', [offered(people.merge, SEVERAL), offered(volunteers.registerPeople, SOME)])
   addActs('member', [
     offered(members.join, { ...NONE, primary: true }),
     offered(members.transfer, SOME),

@@ -1,14 +1,17 @@
 /** Acts that a noun adds to its record's page: joining, transfer, closing. The nouns fill this; the page knows none of them. */
 import type { Component } from 'vue'
 import type { RecordName } from '../api/generated'
+import type { Row } from './keys'
 
 /** An act on a record's page. Its dialog gets `record` (described) and `rows` (the chosen rows), and emits `close`. */
 export interface RecordAct {
   label: string
-  /** How many rows must be chosen. */
-  needs: 'none' | 'one' | 'some'
+  /** How many rows must be chosen; `several` are two at least. */
+  needs: 'none' | 'one' | 'some' | 'several'
   /** Whether it stands as a button of its own, not in the menu. */
   primary?: boolean
+  /** Says why it cannot be done for a row; empty where it can. */
+  unfit?: (row: Row) => string
   dialog: () => Promise<Component>
 }
 
@@ -21,6 +24,17 @@ export function addActs(record: RecordName, more: readonly RecordAct[]): void {
 
 /** The acts of a record's page. */
 export const actsOf = (record: RecordName): readonly RecordAct[] => acts.get(record) ?? []
+
+/** The acts for a single row, as its form offers them. */
+export const actsOfOne = (record: RecordName): readonly RecordAct[] => actsOf(record).filter(({ needs }) => needs === 'one' || needs === 'some')
+
+const starts = new Map<RecordName, Row>()
+
+/** Names what a new row of a record begins with. */
+export const addStarts = (record: RecordName, values: Row): void => void starts.set(record, values)
+
+/** What a new row of a record begins with. */
+export const startsOf = (record: RecordName): Row => starts.get(record) ?? {}
 
 /** The layout of an upstream blank, by the word that imports take. */
 export interface Layout {

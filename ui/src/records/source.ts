@@ -35,7 +35,8 @@ function numbered(ask: List, hear: Hear): Source {
   return { fetch, forget: () => undefined }
 }
 
-function walked(ask: List, hear: Hear): Source {
+/** Fetches rows of a list of links, page after page from the nearest place known. */
+export function walked(ask: List, hear: Hear): Source {
   let places = new Map<number, string | null>([[0, null]])
   let total: number | null = null
 

@@ -1,14 +1,16 @@
 /** The form of a row: what it holds, what was changed, what is wrong with it. */
 import { useQueryClient } from '@tanstack/vue-query'
-import { computed, provide, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, provide, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { call, refusalOf } from '../api/call'
 import type { Fault, Json } from '../api/generated'
-import { write } from '../api/queries'
+import { onChanged, write } from '../api/queries'
 import { among } from '../fields/among'
 import { sent, type Names } from '../fields/look'
 import { namesOf, useLists, type Titles } from '../fields/names'
 import type { Choices } from '../fields/options'
+import { fullTitleOf } from '../fields/titles'
 import { say, tell } from '../shell/notices'
+import { startsOf } from './acts'
 import type { Described, Field } from './describe'
 import type { Row, RowKey } from './keys'
 
@@ -16,7 +18,10 @@ import type { Row, RowKey } from './keys'
 export interface Form {
   /** The row that is shown; null for a new one. */
   key: Ref<RowKey | null>
+  /** What people call it. */
   title: Ref<string>
+  /** The same with what else tells it apart. */
+  full: ComputedRef<string>
   values: ShallowRef<Row>
   names: ComputedRef<Names>
   /** What is wrong, by field; the empty name is the whole record. */
@@ -35,7 +40,10 @@ export interface Form {
 }
 
 /** The values that a new row begins with. */
-const startValues = (record: Described): Row => Object.fromEntries(record.fields.filter((field) => field.kind === 'bool' && field.required).map((field) => [field.name, false]))
+const startValues = (record: Described): Row => ({
+  ...Object.fromEntries(record.fields.filter((field) => field.kind === 'bool' && field.required).map((field) => [field.name, false])),
+  ...startsOf(record.name),
+})
 
 /** What was typed, in the form that the core reads: full-width digits narrowed, days written out. */
 function wired(record: Described, given: Row): Record<string, Json> {
@@ -56,6 +64,7 @@ export function useForm(record: Described, all: () => readonly Described[], row:
   const faults = shallowRef<Fault[]>([])
 
   const names = computed(() => namesOf(lists.value, refs.value))
+  const full = computed(() => (title.value ? fullTitleOf(record, stored.value, names.value) : ''))
   const values = computed<Row>(() => ({ ...stored.value, ...touched.value }))
   const isChanged = computed(() => Object.keys(touched.value).length > 0)
   provide(among, computed<Choices>(() => ({ records: all(), lists: lists.value })))
@@ -74,6 +83,9 @@ export function useForm(record: Described, all: () => readonly Described[], row:
     faults.value = []
     void read().catch(tell)
   }, { immediate: true })
+
+  /** What an act or an undo changed shows at once; what is being typed stands. */
+  onScopeDispose(onChanged((tables) => tables.includes(record.name) && !isChanged.value && !saving.value && void read().catch(tell)))
 
   function set(field: Field, value: Json, words: string): void {
     const given = value === '' ? null : value
@@ -127,5 +139,5 @@ export function useForm(record: Described, all: () => readonly Described[], row:
     touched.value = Object.fromEntries(kept)
   }
 
-  return { key, title, values, names, faults, isChanged, saving, reveal, set, isTouched: (field) => field in touched.value, save, blank, duplicate }
+  return { key, title, full, values, names, faults, isChanged, saving, reveal, set, isTouched: (field) => field in touched.value, save, blank, duplicate }
 }

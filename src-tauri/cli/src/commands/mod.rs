@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod call;
+pub mod card;
 pub mod check;
 pub mod demo;
 pub mod describe;
@@ -12,5 +13,8 @@ pub mod import;
 pub mod list;
 pub mod new;
 pub mod password;
+pub mod receive;
 pub mod report;
+pub mod returns;
+pub mod task;
 pub mod undo;

@@ -12,6 +12,7 @@ mod indicator;
 mod listing;
 mod parts;
 mod scope;
+pub mod seal;
 pub mod task;
 pub mod workbook;
 

@@ -74,6 +74,11 @@ pub(super) fn frozen(db: &Db<'_>, unit: Id<Unit>, task: &str, period: Period) ->
     found.map(|found| Ok(found.content()?.values)).transpose()
 }
 
+/// Finds the newest version of a return.
+pub fn find(db: &Db<'_>, ask: &ComputeOf) -> Result<Option<Id<Return>>> {
+    Ok(newest(db, ask.unit, &ask.task, ask.period()?, "1")?.map(|found| found.id))
+}
+
 /// The newest return of a union and a period that a condition holds for.
 pub(super) fn newest(db: &Db<'_>, unit: Id<Unit>, task: &str, period: Period, condition: &str) -> Result<Option<Return>> {
     let rest = format!(" WHERE unit = ?1 AND code = ?2 AND period = ?3 AND {condition} ORDER BY no DESC LIMIT 1");

@@ -22,7 +22,7 @@ mod task_file;
 
 pub use answer::{Answer, Answered, ReasonGiven, answer};
 pub use board::{Board, BoardLine, BoardOf, board};
-pub use compute::{ComputeOf, compute};
+pub use compute::{ComputeOf, compute, find};
 pub use consolidate::{Among, Consolidate, Consolidated, consolidate};
 pub use correspondent::{CardFile, CardShown, Correspondent, OwnCard, add_card, own_card};
 pub use delivery::{Compared, Delivered, Delivery, DeliveryState};

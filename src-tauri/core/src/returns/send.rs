@@ -25,8 +25,8 @@ pub struct Send {
     /// The return.
     #[serde(flatten)]
     pub of: ReturnOf,
-    /// Where the file goes; an older file of the name is replaced.
-    pub path: PathBuf,
+    /// Where the file goes, an older file of the name is replaced; frozen without a file where nothing is said.
+    pub path: Option<PathBuf>,
     /// For whom it is encrypted; in the clear where nobody is named.
     #[serde(default)]
     pub to: Vec<Id<Correspondent>>,
@@ -35,8 +35,8 @@ pub struct Send {
 /// The file that goes up.
 #[derive(Debug, Clone, Serialize, Wire)]
 pub struct SentFile {
-    /// Where it lies.
-    pub path: PathBuf,
+    /// Where it lies, where one was written.
+    pub path: Option<PathBuf>,
     /// The fingerprint of the seat that sealed it.
     pub fingerprint: String,
     /// The digest of what it says.
@@ -137,8 +137,8 @@ pub fn send(store: &Store, act: &Send) -> Result<Written<SentFile>> {
         let file = if to.is_empty() { file } else { seal::encrypt(&file, &to)? };
         Ok((file, SentFile { path: act.path.clone(), fingerprint: manifest.seat.clone(), digest: manifest.digest().to_string() }))
     })?;
-    place(&act.path, &written.value.0)?;
-    written.value.0.clear();
+    let file = std::mem::take(&mut written.value.0);
+    act.path.as_deref().map_or(Ok(()), |path| place(path, &file))?;
     Ok(written.map(|(_, sent)| sent))
 }
 

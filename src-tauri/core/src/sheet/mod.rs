@@ -7,7 +7,7 @@
 //! - [`write`] fills a blank, its own or an upstream union's, and writes text sheets.
 
 pub mod export;
-mod fault;
+pub(crate) mod fault;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixture;
 pub mod header;
@@ -15,10 +15,10 @@ pub mod import;
 pub mod layout;
 pub mod look;
 pub mod normal;
-mod package;
+pub(crate) mod package;
 pub mod place;
 pub mod read;
 pub mod write;
-mod xml;
+pub(crate) mod xml;
 
 pub use place::{Area, CellRef};

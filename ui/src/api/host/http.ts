@@ -84,6 +84,9 @@ export const http: Host = {
     return files && Promise.all(files.map(upload))
   },
   onDrop,
+  // The browser opens no office files: nobody starts it with one.
+  arrived: () => Promise.resolve([]),
+  onArrived: () => () => undefined,
   async pickPlace({ name }) {
     const answer = await ask('/place', json({ name }))
     return ((await answer.json()) as { path: string }).path

@@ -24,6 +24,10 @@ export interface Host {
   pickFiles(ask: { title: string; endings: Endings; many?: boolean }): Promise<PickedFile[] | null>
   /** Takes files that are dropped on the window from now on; gives what ends it. */
   onDrop(take: (files: PickedFile[]) => void, hover: (over: boolean) => void): () => void
+  /** Hands out, once, the office files that the program was started with. */
+  arrived(): Promise<string[]>
+  /** Takes, from now on, the office files that a second start of the program brings; gives what ends it. */
+  onArrived(take: (paths: string[]) => void): () => void
   /** Asks where to write a file; null where the user changed their mind. */
   pickPlace(ask: { title: string; name: string; endings: Endings }): Promise<string | null>
   /** Asks for a folder; null where the user changed their mind or the host has no folders to show. */

@@ -17,6 +17,14 @@ function onDrop(take: (files: PickedFile[]) => void, hover: (over: boolean) => v
   return () => void listening.then((end) => end())
 }
 
+const arrived = async (): Promise<string[]> => (await rpc('window.arrived', {})) as string[]
+
+/** The event says that there are some; they are asked for, so that each is handed out once and no start is missed. */
+function onArrived(take: (paths: string[]) => void): () => void {
+  const listening = getCurrentWebview().listen('arrived', () => void arrived().then(take))
+  return () => void listening.then((end) => end())
+}
+
 /** The desktop shell. */
 export const tauri: Host = {
   rpc,
@@ -26,6 +34,8 @@ export const tauri: Host = {
     return paths && paths.map(picked)
   },
   onDrop,
+  arrived,
+  onArrived,
   pickPlace: async ({ title, name, endings }) => (await rpc('dialog.save', { title, name, endings })) as string | null,
   pickFolder: async ({ title }) => (await rpc('dialog.folder', { title })) as string | null,
   reveal: async (path) => void (await rpc('dialog.reveal', { path })),

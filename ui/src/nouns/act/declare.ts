@@ -101,7 +101,7 @@ function warningsOf(value: unknown): Fault[] {
   return Array.isArray(found) ? (found as Fault[]) : []
 }
 
-/** Runs one command a row; rows that are refused are told, the others are done. */
+/** Runs one command a row; rows that are refused are told, the others are done. A single row's refusal stands at its fields. */
 export function each<K extends Writing>(
   command: K,
   payload: (values: Values, row: Row) => Payload<K>,
@@ -114,6 +114,7 @@ export function each<K extends Writing>(
         const written = (await write(told.client, command, payload(values, row))) as Written<unknown>
         outcome.steps.push(...stepsOf(written))
       } catch (error) {
+        if (rows.length === 1) throw error
         outcome.left.push({ row, refusal: refusalOf(error) })
       }
     }

@@ -9,7 +9,7 @@ type How = Pick<RecordAct, 'needs'> & { primary?: boolean }
 
 /** Offers a guided act on a record's page. */
 export function offered(act: Act, { needs, primary = false }: How): RecordAct {
-  return { label: `${act.title}…`, needs, primary, dialog: () => import('./ActDialog.vue').then(({ default: dialog }) => withAct(dialog, act, needs !== 'none')) }
+  return { label: `${act.title}…`, needs, primary, ...(act.unfit && { unfit: act.unfit }), dialog: () => import('./ActDialog.vue').then(({ default: dialog }) => withAct(dialog, act, needs !== 'none')) }
 }
 
 /** An act that needs no rows gets none, whatever is chosen on the page. */

@@ -199,9 +199,9 @@ export const retain = turn('members.retain', '保留会籍', '保留日期', [re
 /** 恢复会籍。 */
 export const resume = turn('members.resume', '恢复会籍', '恢复日期', [reason()], (row) => (row.state === 'active' ? '正常在会，不用恢复' : unlessGone(row)), '恢复为在会会员')
 /** 办理退会。 */
-export const leave = turn('members.leave', '办理退会', '退会日期', [reason()], undefined, '退会，收回会员证')
+export const leave = turn('members.leave', '办理退会', '退会日期', [reason(null, true)], undefined, '退会，收回会员证')
 /** 除名。 */
-export const expel = turn('members.expel', '除名', '除名日期', [reason()], undefined, '除名')
+export const expel = turn('members.expel', '除名', '除名日期', [reason(null, true)], undefined, '除名')
 
 /** 登记会费。 */
 export const dues: Act = {

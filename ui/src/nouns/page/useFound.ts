@@ -20,7 +20,10 @@ export function useFound(record: RecordName, id: () => number, reveal = false): 
   return { row: computed(() => (data.value?.row as Row | undefined) ?? null), title: computed(() => data.value?.title ?? ''), refs: computed(() => data.value?.refs ?? {}), failed: computed(() => error.value) }
 }
 
-/** All rows of a list that is known to be short, with their titles. */
+/** How many rows a list has. */
+export const countRows = async (record: RecordName, filters: Filter[]): Promise<number> => (await call('record.list', { record, filters, limit: 1, count: true })).total ?? 0
+
+/** All rows of a list that is known to be short, page after page, with their titles. */
 export async function allRows(record: RecordName, filters: Filter[], order: string[] = []): Promise<{ rows: Row[]; refs: Titles }> {
   const found: { rows: Row[]; refs: Titles } = { rows: [], refs: {} }
   let after: string | null = null

@@ -27,6 +27,9 @@ export interface SheetState {
   start(rows: readonly SheetRow[]): void
 }
 
+/** What the grid of a sheet needs of it. */
+export type Shown = Omit<SheetState, 'sheet' | 'wrong' | 'set' | 'start'>
+
 /** What stands below the rows, and which row a text beyond the end makes. */
 export interface SheetMore {
   /** A row of sums under the others; it cannot be typed into. */
@@ -117,7 +120,8 @@ export function useSheet(given: () => readonly SheetColumn[], more: SheetMore = 
   }
 }
 
-function columnFor(column: SheetColumn): Column {
+/** Makes the grid's column of a sheet's. */
+export function columnFor(column: SheetColumn): Column {
   const text = (row: Row): string => shownIn(column, row as SheetRow)
   return {
     key: column.key,

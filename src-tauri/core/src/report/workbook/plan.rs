@@ -51,6 +51,7 @@ impl Plan {
     pub(super) fn of(task: &Task, table: &Table) -> Self {
         let mut plan = Self { columns: width(table), ..Self::default() };
         plan.taken.extend(table.cells.iter().map(|cell| (cell.at.row, cell.at.column)));
+        plan.reserve(table);
         for (area, text) in &table.draw.headings {
             Area::parse(area).into_iter().for_each(|area| plan.put(area, text, Style::Heading));
         }
@@ -62,6 +63,15 @@ impl Plan {
         plan.above(task, table, top);
         plan.below(table);
         plan
+    }
+
+    /// Keeps the rows of the block free.
+    fn reserve(&mut self, table: &Table) {
+        for block in &table.block {
+            let columns = || block.columns.iter().filter_map(|column| Place::column(&column.at));
+            let rows = block.first_row..block.first_row + block.reserved.max(1);
+            self.taken.extend(rows.flat_map(|row| columns().map(move |column| (row, column))));
+        }
     }
 
     fn put(&mut self, area: Area, text: &str, style: Style) {
@@ -97,7 +107,8 @@ impl Plan {
             }
             self.heading = Some((top.max(1), block.header_row));
         }
-        let Some(row) = grid.first_row().filter(|row| *row > 1).map(|row| row - 1) else { return };
+        let below = |row: u32| table.block.as_ref().is_some_and(|block| row >= block.header_row);
+        let Some(row) = grid.first_row().filter(|row| *row > 1).map(|row| row - 1).filter(|row| !below(*row)) else { return };
         let many = grid.columns.len() > 1;
         for column in grid.columns.clone() {
             let text = if many { grid.head(column) } else { "本期数".into() };
@@ -135,6 +146,13 @@ impl Plan {
     fn labels(&mut self, table: &Table, grid: &Cells<'_>) {
         let left = self.left(grid);
         for (number, (row, cells)) in (1..).zip(&grid.rows) {
+            if table.block.as_ref().is_some_and(|block| *row >= block.first_row) {
+                let first = cells.first().map_or(1, |cell| cell.at.column);
+                if first > 1 {
+                    self.put(area(1, *row, first - 1, *row), &grid.label(*row), Style::Label);
+                }
+                continue;
+            }
             let begin = (1..left.from).find(|column| !self.headed(*row, *column)).unwrap_or(left.from);
             let label = grid.label(*row);
             let many = cells.iter().any(|cell| cell.kind != Kind::Distinct);

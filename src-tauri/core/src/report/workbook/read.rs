@@ -59,7 +59,9 @@ fn count(block: &Block, grid: &Grid, blank: Option<&Grid>) -> u32 {
     let end = block.first_row + block.reserved;
     let below = blank.and_then(|blank| {
         let texts = blank.cells.range((end, 0)..).find(|(_, held)| matches!(held, Held::Text(text) if !text.trim().is_empty()));
-        texts.map(|(place, held)| (*place, plain(&held.text())))
+        // What a signature line says behind its first label is filled in.
+        let head = |text: &str| text.split([':', '：']).next().map(plain).unwrap_or_default();
+        texts.map(|(place, held)| (*place, head(&held.text())))
     });
     let told = below.and_then(|((row, column), text)| {
         let same = |held: &Held| plain(&held.text()).starts_with(&text);

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::amount::{Taken, take};
 use super::draw::blank;
 use super::facts;
-use super::grid::{Grid, Held};
+use super::grid::{Grid, Held, plain};
 use super::pattern::{Pattern, Vocabulary};
 use super::roster::{self, Roster};
 use crate::calendar::Period;
@@ -336,6 +336,10 @@ impl Reading {
             for part in &said {
                 self.fact(part.fact, part.value, task);
             }
+            let heading = table.block.iter().flat_map(|block| &block.columns).any(|column| plain(&column.label) == plain(text));
+            if heading {
+                continue;
+            }
             let bare = said.last().filter(|part| part.value.is_empty()).map(|part| part.fact).or_else(|| facts::labelled(text));
             let beside = || {
                 let from = grid.area(row, column).map_or(column, |area| area.last.column) + 1;
@@ -364,7 +368,7 @@ impl Reading {
     /// The period from titles, the sheets' names and the file's, where no heading line has it; says where they disagree.
     fn period_from_names(&mut self, task: &Task, name: &str, grids: &[Grid]) {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let titles = || grids.iter().flat_map(|grid| grid.cells.range(..(4, 0))).filter_map(|(_, held)| if let Held::Text(text) = held { Some(text.as_str()) } else { None });
+        let titles = || grids.iter().flat_map(|grid| grid.cells.range(..(4, 0))).filter_map(|(_, held)| if let Held::Text(text) = held { Some(text.as_str()) } else { None }).filter(|text| text.contains('年'));
         let named = facts::period(stem, &task.periods);
         let tabs = || grids.iter().find_map(|grid| facts::period(&grid.name, &task.periods));
         let inside = self.period.or_else(|| titles().find_map(|title| facts::period(title, &task.periods))).or_else(tabs);

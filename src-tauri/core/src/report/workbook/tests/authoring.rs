@@ -22,7 +22,7 @@ fn matrix() -> Vec<u8> {
     page.merge_range(4, 0, 5, 0, "工会", &framed).expect("merged");
     for (row, text, unit) in [(4, "基层工会", "个"), (5, "女工委", "个"), (6, "会员", "人"), (7, "会费收入", "元")] {
         page.write_with_format(row, 1, text, &framed).expect("fits").write_with_format(row, 2, unit, &framed).expect("fits");
-        (3..=6).for_each(|column| drop(page.write_blank(row, column, &framed).expect("fits")));
+        (3..=6).for_each(|column| assert!(page.write_blank(row, column, &framed).is_ok(), "fits"));
     }
     page.write_formula_with_format(6, 6, Formula::new("=G5+G6"), &framed).expect("fits");
     page.set_column_width(1, 22).expect("fits");

@@ -1,4 +1,4 @@
-/** The charts of reports and of the plan of stations; home/chart.ts draws those of the first page. */
+/** All charts: how they are set up, coloured, saved and taken down. Fetched when the first one shows. */
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
 import { DataZoomComponent, GridComponent, TitleComponent, TooltipComponent } from 'echarts/components'
 import { init, use, type ECharts } from 'echarts/core'
@@ -8,10 +8,16 @@ import { CanvasRenderer } from 'echarts/renderers'
 use([BarChart, LineChart, ScatterChart, GridComponent, TitleComponent, TooltipComponent, DataZoomComponent, LabelLayout, CanvasRenderer])
 
 /** What is drawn. */
-export type Drawing =
-  | { kind: 'bars'; title: string; names: readonly string[]; values: readonly number[]; words: (value: number) => string }
-  | { kind: 'trend'; title: string; names: readonly string[]; values: readonly number[]; words: (value: number) => string }
-  | { kind: 'points'; title: string; points: readonly Point[] }
+export type Drawing = Values | { kind: 'points'; title: string; points: readonly Point[] }
+
+/** Named numbers: bars lie one under another, columns stand side by side, a trend is a line. */
+export interface Values {
+  kind: 'bars' | 'columns' | 'trend'
+  title: string
+  names: readonly string[]
+  values: readonly number[]
+  words: (value: number) => string
+}
 
 /** A point of a plan, in degrees. */
 export interface Point {
@@ -55,28 +61,33 @@ export function draw(box: HTMLElement, drawing: Drawing, pick: (index: number) =
   }
 }
 
+type Axis = { axisLabel: object }
+
 function optionOf(drawing: Drawing): Record<string, unknown> {
   const text = { color: colour('--ink'), fontSize: size(), fontFamily: getComputedStyle(document.body).fontFamily }
   const axis = { axisLabel: { ...text, color: colour('--ink-soft') }, axisLine: { lineStyle: { color: colour('--line-strong') } }, splitLine: { lineStyle: { color: colour('--line') } } }
   const shared = { animation: false, textStyle: text, title: { text: drawing.title, textStyle: { ...text, fontSize: size() + 1, fontWeight: 600 } } }
   const tip = { backgroundColor: colour('--raised'), borderColor: colour('--line-strong'), textStyle: text }
   if (drawing.kind === 'points') return { ...shared, ...plan(drawing.points, axis, tip, text) }
-  const { kind, names, values, words } = drawing
+  return { ...shared, ...valuesOf(drawing, axis, tip, text) }
+}
+
+function valuesOf({ kind, names, values, words }: Values, axis: Axis, tip: object, text: object): object {
   const category = { type: 'category', data: [...names], ...axis, axisTick: { show: false } }
   const number = { type: 'value', ...axis, axisLabel: { ...axis.axisLabel, formatter: words } }
   const grid = { left: 8, right: 24, top: 40, bottom: 8, containLabel: true }
   const tooltip = { ...tip, trigger: 'axis', valueFormatter: (value: unknown) => words(Number(value)) }
-  if (kind === 'trend') {
-    const series = [{ type: 'line', data: [...values], symbolSize: 7, itemStyle: { color: colour('--select') }, lineStyle: { width: 2 } }]
-    return { ...shared, grid, tooltip, xAxis: category, yAxis: number, series }
-  }
+  const itemStyle = { color: colour('--select') }
+  const data = [...values]
+  if (kind === 'trend') return { grid, tooltip, xAxis: category, yAxis: number, series: [{ type: 'line', data, symbolSize: 7, itemStyle, lineStyle: { width: 2 } }] }
+  if (kind === 'columns') return { grid, tooltip, xAxis: category, yAxis: number, series: [{ type: 'bar', data, barMaxWidth: 28, itemStyle }] }
   const label = { show: values.length <= 40, position: 'right', formatter: ({ value }: { value: unknown }) => words(Number(value)), ...text }
   const yAxis = { ...category, inverse: true, axisLabel: { ...axis.axisLabel, width: size() * 16, overflow: 'truncate' } }
-  return { ...shared, grid: { ...grid, right: 70 }, tooltip, xAxis: number, yAxis, series: [{ type: 'bar', data: [...values], barMaxWidth: 18, itemStyle: { color: colour('--select') }, label }] }
+  return { grid: { ...grid, right: 70 }, tooltip, xAxis: number, yAxis, series: [{ type: 'bar', data, barMaxWidth: 18, itemStyle, label }] }
 }
 
 /** Points by longitude and latitude; names that would lie over one another are left out until the plan is enlarged. */
-function plan(points: readonly Point[], axis: object, tip: object, text: object): object {
+function plan(points: readonly Point[], axis: Axis, tip: object, text: object): object {
   const series = {
     type: 'scatter',
     symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) => (points[dataIndex]?.strong ? 16 : 10),
@@ -85,7 +96,7 @@ function plan(points: readonly Point[], axis: object, tip: object, text: object)
     labelLayout: { hideOverlap: true },
   }
   const degrees = (value: number): string => `${value.toFixed(3)}°`
-  const scaled = { type: 'value', scale: true, ...axis, axisLabel: { ...(axis as { axisLabel?: object }).axisLabel, formatter: degrees, hideOverlap: true } }
+  const scaled = { type: 'value', scale: true, ...axis, axisLabel: { ...axis.axisLabel, formatter: degrees, hideOverlap: true } }
   return {
     grid: { left: 8, right: 150, top: 40, bottom: 8, containLabel: true },
     tooltip: { ...tip, formatter: ({ name }: { name: string }) => name },

@@ -1,0 +1,101 @@
+// Files that come to the window from outside: with its start, with a second start, and dropped on it.
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { after, before, test } from 'node:test'
+import { keysOf } from '../journeys/keys.mjs'
+import { daysAgo, idNumber } from '../journeys/people.mjs'
+import { until } from './driver.mjs'
+import { Windowed } from './office.mjs'
+
+const office = new Windowed()
+const keys = keysOf(office)
+const [first, second] = ['甲', '乙'].map((name) => ({ name: `${name}县总工会`, file: join(office.folder, `${name}.unionbook`) }))
+const DIALOG = 'dialog[open]'
+/** Where the files to be dragged lie: beside the window, whose place nobody manages on this display. */
+const BESIDE = [1300, 840]
+
+/** What stands in the start page's field for the file. */
+const fileField = () => office.look(`() => [...document.querySelectorAll('input')].find((input) => input.labels?.[0]?.innerText === '台账文件')?.value ?? ''`)
+
+async function unlock({ name }) {
+  await keys.at('打开密码')
+  await keys.type(office.password)
+  await keys.press('Enter')
+  await keys.sees('nav', '导航')
+  await keys.sees('aside *, nav *, .frame *', name)
+}
+
+function startAgain(...words) {
+  const other = spawnSync(office.program, words, { env: office.env, timeout: 20_000 })
+  assert.equal(other.status, 0, `the second start ends by itself: ${other.stderr}`)
+}
+
+before(async () => {
+  for (const { name, file } of [first, second]) await office.cli('new', file, '--unit', name, '--code', '001')
+  await office.start(first.file)
+})
+
+after(() => office.end())
+
+test('a double-clicked office file is asked for its password at once, and opens', async () => {
+  await keys.sees('h2', '打开台账')
+  await until(async () => (await fileField()) === first.file, 'the file stands in its field')
+  await unlock(first)
+})
+
+test('a second start with the open file says that it is open', async () => {
+  startAgain(first.file)
+  await keys.sees('[aria-label=提示] *', `“${first.name}”已经打开。`)
+})
+
+test('a second start with another file asks before the open one is closed, and stays where it is told to', async () => {
+  startAgain(second.file)
+  await keys.sees(`${DIALOG} h2`, '打开另一本台账')
+  await office.shoot('second-start')
+  await keys.at('不打开，继续工作')
+  await keys.press('Enter')
+  await keys.sawLast(`${DIALOG} h2`, '打开另一本台账')
+  assert.equal((await office.page.call('desk.state')).ok.office.path, first.file, 'nothing was closed')
+})
+
+test('and opens it where it is told to', async () => {
+  startAgain(second.file)
+  await keys.sees(`${DIALOG} h2`, '打开另一本台账')
+  await keys.to('Shift+Tab', '关闭现在的台账并打开')
+  await keys.press('Enter')
+  await keys.sees('h2', '打开台账')
+  await until(async () => (await fileField()) === second.file, 'the other file stands in its field')
+  await unlock(second)
+  assert.equal((await office.page.call('desk.state')).ok.office.path, second.file, 'the other file is open')
+})
+
+test('a sheet that is dropped on the window is read by the import wizard', async () => {
+  const sheet = join(office.folder, '名册.csv')
+  writeFileSync(sheet, `姓名,证件号码,所在工会,会籍变化类型,会籍变化日期\n滕若苇,${idNumber('19800715', '200')},${second.name},入会,${daysAgo(3)}\n`)
+  await keys.press('Alt+3')
+  await keys.sees('h1', '会员')
+  await keys.to('Tab', /^更多/)
+  await keys.press('Enter')
+  await keys.sees('[role=menuitem]', /^导入/)
+  await keys.to('ArrowDown', /^导入/)
+  await keys.press('Enter')
+  await keys.sees(`${DIALOG} h2`, '导入会员')
+  const source = spawn('python3', [join(import.meta.dirname, 'drag.py'), ...BESIDE, sheet], { env: office.env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(source, 'exit')
+  await once(createInterface({ input: source.stdout }), 'line')
+  const [x, y] = BESIDE
+  const hand = (...words) => assert.equal(spawnSync('xdotool', words.map(String)).status, 0, `the mouse does ${words.join(' ')}`)
+  hand('mousemove', x + 20, y + 20, 'mousedown', 1)
+  // A hand moves in steps, and so does what follows it.
+  for (const [dx, dy] of [[10, 5], [-20, -30], [-300, -200], [-600, -400], [-610, -410]]) hand('sleep', 0.2, 'mousemove', x + dx, y + dy)
+  await keys.sees(`${DIALOG} .hover`, /选择文件/)
+  hand('mouseup', 1)
+  await ended
+  await keys.sees(`${DIALOG} b`, '名册.csv')
+  await keys.sees(`${DIALOG} button`, '导入 1 行')
+  await office.shoot('dropped')
+})
