@@ -31,3 +31,6 @@ export async function writeTo(ask: { title: string; name: string; endings: Endin
     return null
   }
 }
+
+/** The ending of cards. */
+export const CARD: Endings = [['通讯卡', ['unionbook-card']]]

@@ -37,10 +37,11 @@ function parsed(text: string): unknown {
 const json = (body: unknown): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
 /** Lets the user choose files in the browser's own dialog. */
-function chooseFiles(endings: Endings, many: boolean): Promise<File[] | null> {
+function chooseFiles(endings: Endings, many: boolean, folder: boolean): Promise<File[] | null> {
   const input = document.createElement('input')
   input.type = 'file'
   input.multiple = many
+  input.webkitdirectory = folder
   input.accept = endings.flatMap(([, list]) => list.map((ending) => `.${ending}`)).join(',')
   return new Promise((resolve) => {
     input.addEventListener('change', () => resolve([...(input.files ?? [])]))
@@ -54,6 +55,38 @@ async function upload(file: File): Promise<PickedFile> {
   return { path: ((await answer.json()) as { path: string }).path, name: file.name }
 }
 
+/** How many files go up at the same time. */
+const AT_ONCE = 6
+
+/** Uploads files, a few at a time, in their order. */
+async function uploadAll(files: readonly File[]): Promise<PickedFile[]> {
+  const done: PickedFile[] = []
+  for (let at = 0; at < files.length; at += AT_ONCE) done.push(...(await Promise.all(files.slice(at, at + AT_ONCE).map(upload))))
+  return done
+}
+
+/** Whether a file's name has one of the endings; the lock files that lie beside open workbooks have none. */
+const fits = (name: string, endings: Endings): boolean => !name.startsWith('~$') && endings.some(([, list]) => list.some((ending) => name.toLowerCase().endsWith(`.${ending}`)))
+
+/** Gives the files that were dropped, those in folders too. */
+async function dropped(event: DragEvent): Promise<File[]> {
+  const files = [...(event.dataTransfer?.files ?? [])]
+  const entries = [...(event.dataTransfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry?.() ?? [])
+  return entries.some((entry) => entry.isDirectory) ? (await Promise.all(entries.map(inside))).flat() : files
+}
+
+async function inside(entry: FileSystemEntry): Promise<File[]> {
+  if (entry.isFile) return entry.name.startsWith('~$') ? [] : [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))]
+  const reader = (entry as FileSystemDirectoryEntry).createReader()
+  const found: File[] = []
+  // A reader gives a hundred entries at a time and none at the end.
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    if (some.length === 0) return found
+    for (const one of some) found.push(...(await inside(one)))
+  }
+}
+
 function onDrop(take: (files: PickedFile[]) => void, hover: (over: boolean) => void): () => void {
   const over = (event: DragEvent): void => {
     event.preventDefault()
@@ -61,7 +94,7 @@ function onDrop(take: (files: PickedFile[]) => void, hover: (over: boolean) => v
   }
   const drop = (event: DragEvent): void => {
     over(event)
-    void Promise.all([...(event.dataTransfer?.files ?? [])].map(upload)).then(take, () => undefined)
+    void dropped(event).then(uploadAll).then(take, () => undefined)
   }
   const heard = [['dragover', over], ['dragleave', over], ['drop', drop]] as const
   for (const [name, listener] of heard) window.addEventListener(name, listener)
@@ -79,9 +112,9 @@ export const http: Host = {
     const answer = await ask('/rpc', json({ command, payload, job: options?.job ?? null }))
     return (await answer.json()) as Json
   },
-  async pickFiles({ endings, many }) {
-    const files = await chooseFiles(endings, many ?? false)
-    return files && Promise.all(files.map(upload))
+  async pickFiles({ endings, many, folder }) {
+    const files = await chooseFiles(endings, many ?? false, folder ?? false)
+    return files && uploadAll(folder ? files.filter(({ name }) => fits(name, endings)) : files)
   },
   onDrop,
   // The browser opens no office files: nobody starts it with one.

@@ -20,9 +20,9 @@ export interface PickedFile {
 export interface Host {
   /** Runs a command; throws the error's `Report`, or a transport's own error. */
   rpc(command: string, payload: unknown, options?: CallOptions): Promise<Json>
-  /** Asks for files to read; null where the user changed their mind. */
-  pickFiles(ask: { title: string; endings: Endings; many?: boolean }): Promise<PickedFile[] | null>
-  /** Takes files that are dropped on the window from now on; gives what ends it. */
+  /** Asks for files to read, or with `folder` for a folder: itself, or all that a browser finds in it. Null where the user changed their mind. */
+  pickFiles(ask: { title: string; endings: Endings; many?: boolean; folder?: boolean }): Promise<PickedFile[] | null>
+  /** Takes files that are dropped on the window from now on, and those in dropped folders; gives what ends it. */
   onDrop(take: (files: PickedFile[]) => void, hover: (over: boolean) => void): () => void
   /** Hands out, once, the office files that the program was started with. */
   arrived(): Promise<string[]>

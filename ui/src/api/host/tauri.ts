@@ -29,7 +29,11 @@ function onArrived(take: (paths: string[]) => void): () => void {
 export const tauri: Host = {
   rpc,
   folders: true,
-  async pickFiles({ title, endings, many }) {
+  async pickFiles({ title, endings, many, folder }) {
+    if (folder) {
+      const path = (await rpc('dialog.folder', { title })) as string | null
+      return path === null ? null : [picked(path)]
+    }
     const paths = (await rpc('dialog.open', { title, endings, many: many ?? false })) as string[] | null
     return paths && paths.map(picked)
   },
