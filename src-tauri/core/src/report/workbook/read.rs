@@ -1,6 +1,6 @@
 //! Values read back at the very places where they were written, and compared with those that were sealed.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::draw::blank;
 use super::grid::{Grid, Held, plain};
@@ -9,7 +9,7 @@ use crate::record::Wire;
 use crate::report::task::{Block, Column, Fact, Holds, Kind, Line, Place, Sheet, Table, Task, Value, Values};
 
 /// A cell whose value is not the one that was sealed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Wire)]
 #[serde(rename = "ReportChanged")]
 pub struct Changed {
     /// The sheet.

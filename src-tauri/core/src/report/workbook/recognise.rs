@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::amount::{Taken, take};
 use super::draw::blank;
@@ -38,7 +38,7 @@ pub struct Recognised {
 }
 
 /// One cell that was understood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Understood {
     /// The sheet in the workbook.
     pub sheet: String,
@@ -57,7 +57,7 @@ pub struct Understood {
 }
 
 /// One thing that could not be taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Unread {
     /// The sheet in the workbook.
     pub sheet: String,
