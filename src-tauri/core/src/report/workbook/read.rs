@@ -41,7 +41,10 @@ pub fn read(task: &Task, workbook: &[u8]) -> Result<Values> {
 
 fn sheet(table: &Table, grid: &Grid, blank: Option<&Grid>) -> Sheet {
     let count = table.block.as_ref().map(|block| count(block, grid, blank));
-    let cells = table.cells.iter().map(|cell| (cell.at, exact(grid.cells.get(&(moved(table, count, cell.at.row), cell.at.column)), cell.kind, &[])));
+    let cells = table
+        .cells
+        .iter()
+        .map(|cell| (cell.at, exact(grid.cells.get(&(moved(table, count, cell.at.row), cell.at.column)), cell.kind, &[])));
     let lines = table.block.iter().flat_map(|block| (0..count.unwrap_or(0)).map(move |at| line(block, grid, block.first_row + at)));
     Sheet { cells: cells.collect(), lines: lines.collect() }
 }
