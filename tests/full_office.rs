@@ -54,6 +54,7 @@ impl FullOffice {
         office.members(store);
         office.activities(store);
         office.volunteers(store);
+        office.returns(store);
         office
     }
 
@@ -182,6 +183,14 @@ impl FullOffice {
         call(store, "volunteers.record_service", json!({ "activity": self.id("service"), "rows": rows }));
         let dossier = json!({ "volunteer": self.id("volunteer server"), "kind": "training", "day": "2026-03-03", "title": "急救培训", "minutes": 240 });
         self.save(store, "dossier", "dossier", dossier);
+    }
+
+    /// A return that went up.
+    fn returns(&mut self, store: &Store) {
+        let of = json!({ "task": "volunteers", "unit": self.id("a"), "period": "2026-08" });
+        self.act(store, "sent", "return.compute", of);
+        call(store, "return.audit", json!({ "id": self.id("sent") }));
+        call(store, "return.send", json!({ "id": self.id("sent"), "path": null }));
     }
 }
 

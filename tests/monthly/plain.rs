@@ -149,6 +149,10 @@ impl Look<'_> {
                 self.stock(|_| true) - self.moved(&[Joined, TransferredIn], |_| true)
                     + self.moved(&[Left, Expelled, TransferredOut], |_| true)
             }
+            "carried" => {
+                self.stock(|_| true) - self.moved(&[Opening, Joined, TransferredIn], |_| true)
+                    + self.moved(&[Left, Expelled, TransferredOut], |_| true)
+            }
             "opened" => self.moved(&[Opening], |_| true),
             "joined" => self.moved(&[Joined], |member| self.in_group(member)),
             "transferred_in" => self.moved(&[TransferredIn], |_| true),
@@ -217,7 +221,13 @@ impl Look<'_> {
                 let visits = self.raw.visits.iter().filter(|visit| self.within(Some(visit.day)));
                 visits.filter(runs).filter(falls).map(|visit| visit.count).sum()
             }
-            other => panic!("stations.{other} is not known here"),
+            "covers" => self.raw.stations.iter().filter(|station| self.is_open(station)).map(|station| station.covers.unwrap_or(0)).sum(),
+            "finest" => count(self.raw.stations.iter().filter(|station| self.is_open(station) && station.finest)),
+            "smart" => count(self.raw.stations.iter().filter(|station| self.is_open(station) && station.smart)),
+            service => {
+                let offers = |station: &&Station| station.services.iter().any(|own| own.code() == service);
+                count(self.raw.stations.iter().filter(|station| self.is_open(station)).filter(offers))
+            }
         }
     }
 

@@ -18,13 +18,14 @@ pub fn all(office: &FullOffice, folder: &Path) -> Vec<Case> {
         removals(office),
         sheets(office, folder),
         rosters(office, folder),
+        super::returns::all(office, folder),
     ]
     .into_iter()
     .flatten()
     .collect()
 }
 
-fn case(kind: &str, payload: Json) -> Case {
+pub(super) fn case(kind: &str, payload: Json) -> Case {
     let command = kind.split([' ', ':']).next().unwrap_or_default();
     let command = unionbook_core::commands::COMMANDS.iter().find(|known| known.name == command).expect("a known command").name;
     Case { kind: kind.to_owned(), command, payload, first: Vec::new() }

@@ -2,7 +2,7 @@
 
 use crate::office::Folder;
 use crate::table::Line;
-use crate::{Outcome, edit, export, import, lists, monthly, search, sizes, store};
+use crate::{Outcome, edit, export, import, lists, monthly, returns, search, sizes, store};
 
 /// A case measures some lines of the table.
 pub type Case = fn(&Folder) -> Outcome<Vec<Line>>;
@@ -24,6 +24,10 @@ pub const CASES: &[(&str, Case)] = &[
     ("export", export::rows),
     ("export-store", export::members),
     ("blank", export::blank),
+    ("returns", returns::compute),
+    ("receive-500", returns::five_hundred),
+    ("receive-5000", returns::five_thousand),
+    ("checks", returns::checks),
     ("sizes", sizes::sizes),
     ("backup", store::backup),
 ];

@@ -13,6 +13,7 @@ mod lists;
 mod monthly;
 mod office;
 mod peers;
+mod returns;
 mod rosters;
 mod search;
 mod sizes;

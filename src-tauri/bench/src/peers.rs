@@ -32,6 +32,11 @@ pub fn xlsxwriter_write(folder: &Folder) -> Outcome<f64> {
     write(folder, "xlsxwriter-write")
 }
 
+/// The seconds that a script with openpyxl takes to add up every workbook of a folder.
+pub fn sums(folder: &Path) -> Outcome<f64> {
+    ask(&["sums", &folder.display().to_string()])
+}
+
 fn write(folder: &Folder, what: &str) -> Outcome<f64> {
     let path = folder.at("peer.xlsx");
     Ok(ask(&[what, &path.display().to_string(), &SAMPLE.to_string()])? * f64::from(ROWS / SAMPLE))

@@ -6,6 +6,7 @@ use crate::api::{self, Command};
 use crate::members::{Change, Member};
 use crate::record::{Id, Money};
 use crate::report::task::{Flaw, Task};
+use crate::report::workbook::Proposal;
 use crate::returns::Return;
 use crate::sheet::import::Preview;
 use crate::stations::Inspection;
@@ -74,11 +75,15 @@ pub const COMMANDS: &[Command] = commands! {
     "monthly.write" => "写出月报", file, monthly::write_file(monthly::BookFile) -> monthly::Book;
     "monthly.behind" => "查看月报数字的来源", read, monthly::behind_number(monthly::NumberOf) -> Vec<monthly::Counted>;
 
+    "indicator.list" => "查看指标", read, monthly::indicators(api::Nothing) -> Vec<monthly::IndicatorLine>;
     "task.list" => "查看报表任务", read, returns::list(api::Nothing) -> Vec<returns::TaskLine>;
     "task.get" => "查看报表任务", read, returns::task(returns::TaskOf) -> Task;
     "task.check" => "检查报表任务", read, returns::check(returns::NewTask) -> Vec<Flaw>;
     "task.add" => "装入报表任务", write, returns::add(returns::NewTask) -> Id<returns::TaskFile>;
+    "task.form" => "查看报表样式", read, returns::form(returns::TaskOf) -> Vec<Proposal>;
+    "task.try" => "试算报表任务", file, returns::try_task(returns::TryTask) -> returns::Tried;
     "return.compute" => "运算报表", file, returns::compute(returns::ComputeOf) -> Written<Id<Return>>;
+    "return.compute_all" => "运算全部报表", file, returns::compute_all(returns::ComputeAll) -> Written<Vec<Id<Return>>>;
     "return.consolidate" => "汇总报表", file, returns::consolidate(returns::Consolidate) -> Written<returns::Consolidated>;
     "return.find" => "查找报表", read, returns::find(returns::ComputeOf) -> Option<Id<Return>>;
     "return.view" => "查看报表", file, returns::view(returns::ViewOf) -> returns::ReturnView;
@@ -89,6 +94,7 @@ pub const COMMANDS: &[Command] = commands! {
     "return.explain" => "说明审核问题", file, returns::explain(returns::Explain) -> Written<()>;
     "return.sign" => "填写报表签署人", write, returns::sign(returns::SetSigners) -> ();
     "return.audit" => "审核报表", write, returns::audit(returns::ReturnOf) -> returns::Audited;
+    "return.attach" => "填写报表附件", write, returns::attach(returns::Attach) -> ();
     "return.correct" => "更正报表", write, returns::correct(returns::Correct) -> Id<Return>;
     "task.read" => "读取报表任务文件", read, returns::read_package(returns::CardFile) -> Task;
     "task.propose" => "读取空白表", read, returns::propose(returns::CardFile) -> returns::Proposed;
@@ -96,6 +102,7 @@ pub const COMMANDS: &[Command] = commands! {
     "return.write" => "写出报表", file, returns::write(returns::WriteReturn) -> std::path::PathBuf;
     "return.send" => "上报封存报表", file, returns::send(returns::Send) -> Written<returns::SentFile>;
     "return.receive" => "装入上报文件", long, returns::receive(returns::Receive) -> Written<Vec<returns::Delivered>>;
+    "return.delivery" => "查看收件", read, returns::delivery(returns::DeliveryOf) -> returns::Delivered;
     "return.take" => "接收报表", write, returns::take(returns::Deliveries) -> Vec<Id<Return>>;
     "return.answer" => "写出回执", file, returns::answer(returns::Answer) -> Written<returns::Answered>;
     "card.own" => "查看本机通讯卡", file, returns::own_card(returns::OwnCard) -> returns::CardShown;

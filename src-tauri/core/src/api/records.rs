@@ -63,7 +63,7 @@ pub fn get(db: &Db<'_>, ask: &Get) -> Result<Found> {
 /// Writes a row on the wire.
 pub(super) fn row(table: &Table, key: Key, cells: &[Cell], reveal: bool) -> Json {
     let own = if table.link { None } else { Some(("id".to_owned(), json!(key.first()))) };
-    let fields = table.fields.iter().zip(cells);
+    let fields = table.fields.iter().zip(cells).filter(|(field, _)| !field.is_document());
     let fields = fields.map(|(field, cell)| (field.name.to_owned(), field.kind.to_json(&field.shown(cell, reveal))));
     Json::Object(own.into_iter().chain(fields).collect::<Map<_, _>>())
 }

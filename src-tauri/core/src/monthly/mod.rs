@@ -6,6 +6,7 @@ mod ask;
 mod behind;
 mod book;
 mod cover;
+mod describe;
 mod lines;
 mod numbers;
 mod plan;
@@ -15,6 +16,7 @@ mod write;
 pub use ask::{BookFile, BookOf, Counted, NumberOf, behind_number, book, write_file};
 pub use behind::{Behind, behind};
 pub use book::{Book, Column, Line, LineKind, Sheet, compute};
+pub use describe::{IndicatorLine, SplitLine, indicators};
 pub use numbers::{Numbers, catalogue, numbers};
 pub use write::{bytes, write};
 

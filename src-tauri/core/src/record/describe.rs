@@ -9,7 +9,7 @@ pub fn describe(table: &Table) -> Json {
     json!({
         "name": table.name, "label": table.label, "help": table.help, "order": table.order, "key": table.key,
         "unit": table.unit, "kept": table.kept, "link": table.link, "view": table.view,
-        "fields": table.fields.iter().map(describe_field).collect::<Vec<_>>(),
+        "fields": table.shown().map(describe_field).collect::<Vec<_>>(),
     })
 }
 
@@ -29,7 +29,7 @@ fn describe_field(field: &Field) -> Json {
 /// Writes the TypeScript interface of a table's rows.
 pub fn typescript(table: &Table) -> String {
     let id = if table.link { String::new() } else { "  id: number\n".to_owned() };
-    let fields: String = table.fields.iter().map(typescript_field).collect();
+    let fields: String = table.shown().map(typescript_field).collect();
     let help = if table.help.starts_with(table.label) { table.help.to_owned() } else { format!("{}：{}", table.label, table.help) };
     format!("/** {help} */\nexport interface {} {{\n{id}{fields}}}\n", type_name(table.name))
 }

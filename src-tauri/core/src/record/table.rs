@@ -33,6 +33,16 @@ pub struct Field {
     pub secret: bool,
 }
 
+/// The longest text that lists carry; a longer one is a document of its own.
+const LONGEST_LISTED: u32 = 100_000;
+
+impl Field {
+    /// Whether it holds a whole document, which lists, forms, sheets and histories leave out and its own commands show.
+    pub fn is_document(&self) -> bool {
+        self.max.is_some_and(|max| max > LONGEST_LISTED)
+    }
+}
+
 /// A copy of a parent's column, kept beside a row for covering indexes; the store keeps it right.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Carry {
@@ -124,6 +134,11 @@ impl Table {
     /// The columns of the key: `id`, or a link's two ends.
     pub fn key_columns(&self) -> Vec<&'static str> {
         if self.link { self.fields.iter().take(2).map(|field| field.name).collect() } else { vec!["id"] }
+    }
+
+    /// The fields that lists and forms show; documents are left out.
+    pub fn shown(&self) -> impl Iterator<Item = &'static Field> {
+        self.fields.iter().filter(|field| !field.is_document())
     }
 
     /// Whether acts alone write a field.

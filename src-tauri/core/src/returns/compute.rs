@@ -1,11 +1,12 @@
 //! Filling in a return from this office's own records (运算).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use super::edit::{Audited, audited};
 use super::fill::{Filling, Reach};
 use super::spot::Spot;
 use super::statement::{Basis, Content, Return, ReturnState};
-use super::task_file::{TaskOf, adopt, asked};
+use super::task_file::{TaskOf, adopt, asked, must_hold};
 use crate::calendar::Period;
 use crate::error::{Error, Result, refused};
 use crate::monthly::{Numbers, numbers};
@@ -43,14 +44,82 @@ pub(super) fn period(text: &str) -> Result<Period> {
 pub fn compute(store: &Store, ask: &ComputeOf) -> Result<Written<Id<Return>>> {
     let period = ask.period()?;
     let task = store.read(|db| asked(db, &TaskOf { key: ask.task.clone(), version: None }, period))?;
-    let mut formulas = formulas(&task)?;
     let numbers = numbers(store, period)?;
     let name = format!("运算{} {}", task.name(period), period.label());
-    store.write(Step::new(name), |tx| {
-        let unit = tx.get(ask.unit)?;
-        let content = computed(tx, &task, &numbers, &unit, Reach::Whole, store.clerk())?;
-        keep(tx, Draft { task: &task, unit: &unit, period, basis: Basis::Records }, &mut formulas, content)
+    store.write(Step::new(name), |tx| computed_draft(tx, &task, &numbers, ask.unit, store.clerk()))
+}
+
+fn computed_draft(tx: &Tx<'_>, task: &Task, numbers: &Numbers, unit: Id<Unit>, clerk: &str) -> Result<Id<Return>> {
+    let unit = tx.get(unit)?;
+    let values = computed(tx, task, numbers, &unit, Reach::Whole, clerk)?;
+    let draft = Draft { task, unit: &unit, period: numbers.period, basis: Basis::Records };
+    keep(tx, draft, &mut formulas(task)?, Content { values, ..Content::default() })
+}
+
+/// A task that is being made, tried on a period.
+#[derive(Debug, Clone, Deserialize, Wire)]
+pub struct TryTask {
+    /// The task.
+    pub task: Task,
+    /// The union.
+    pub unit: Id<Unit>,
+    /// The period's key.
+    pub period: String,
+}
+
+/// What a task that is being made would say.
+#[derive(Debug, Serialize, Wire)]
+pub struct Tried {
+    /// The values.
+    pub values: Values,
+    /// What does not hold.
+    pub audit: Audited,
+}
+
+/// Computes and checks a task that is not kept. Refuses one that does not hold together.
+pub fn try_task(store: &Store, ask: &TryTask) -> Result<Tried> {
+    let period = period(&ask.period)?;
+    store.read(|db| must_hold(db, &ask.task))?;
+    let numbers = numbers(store, period)?;
+    store.read(|db| {
+        let unit = db.get(ask.unit)?;
+        let mut values = computed(db, &ask.task, &numbers, &unit, Reach::Whole, store.clerk())?;
+        formulas(&ask.task)?.compute(&mut values);
+        let content = Content { values, ..Content::default() };
+        let audit = audited(db, &blank(&ask.task, &unit, period, Basis::Records), &ask.task, &content)?;
+        Ok(Tried { values: content.values, audit })
     })
+}
+
+/// Whose returns are computed together.
+#[derive(Debug, Clone, Deserialize, Wire)]
+pub struct ComputeAll {
+    /// The union.
+    pub unit: Id<Unit>,
+    /// The period's key: 2026-10.
+    pub period: String,
+}
+
+/// Computes every task that is asked for such a period, counting the records once; rosters and what was sent are passed over.
+pub fn compute_all(store: &Store, ask: &ComputeAll) -> Result<Written<Vec<Id<Return>>>> {
+    let period = period(&ask.period)?;
+    let tasks = store.read(|db| due_tasks(db, ask.unit, period))?;
+    let numbers = numbers(store, period)?;
+    store.write(Step::new(format!("运算全部报表 {}", period.label())), |tx| {
+        tasks.iter().map(|task| computed_draft(tx, task, &numbers, ask.unit, store.clerk())).collect()
+    })
+}
+
+/// The newest version of every task of numbers that is asked for such a period and was not sent yet.
+fn due_tasks(db: &Db<'_>, unit: Id<Unit>, period: Period) -> Result<Vec<Task>> {
+    let mut found = Vec::new();
+    for line in super::task_file::list(db, &crate::api::Nothing {})? {
+        let task = super::task_file::task(db, &TaskOf { key: line.key, version: None })?;
+        let roster = task.tables.iter().any(|table| table.block.as_ref().is_some_and(|block| matches!(block.each, Each::Record(_))));
+        let sent = newest(db, unit, &task.key, period, "1")?.is_some_and(|found| found.state.is_frozen() && found.state != ReturnState::Refused);
+        found.extend((task.asks(period) && !roster && !sent).then_some(task));
+    }
+    Ok(found)
 }
 
 /// The formulas of a task that held together when it was taken in.
@@ -93,13 +162,9 @@ pub(super) struct Draft<'a> {
     pub basis: Basis,
 }
 
-/// Keeps values as the draft of a return: a new one, or in the place of the draft that there is.
-pub(super) fn keep(tx: &Tx<'_>, draft: Draft<'_>, formulas: &mut Formulas, values: Values) -> Result<Id<Return>> {
-    keep_content(tx, draft, formulas, Content { values, ..Content::default() })
-}
-
-/// Keeps a content as the draft of a return; what was typed and explained before stays.
-pub(super) fn keep_content(tx: &Tx<'_>, draft: Draft<'_>, formulas: &mut Formulas, mut content: Content) -> Result<Id<Return>> {
+/// Keeps a content as the draft of a return, a new one or in the place of the draft that there is; what was typed and explained
+/// before stays.
+pub(super) fn keep(tx: &Tx<'_>, draft: Draft<'_>, formulas: &mut Formulas, mut content: Content) -> Result<Id<Return>> {
     let Draft { task, unit, period, basis } = draft;
     let before = newest(tx, unit.id, &task.key, period, "1")?;
     if let Some(before) = &before {

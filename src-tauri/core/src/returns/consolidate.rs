@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::compute::{ComputeOf, Draft, computed, formulas, keep_content};
+use super::compute::{ComputeOf, Draft, computed, formulas, keep};
 use super::fill::Reach;
 use super::look::Added;
 use super::spot::Spot;
@@ -91,7 +91,7 @@ pub fn consolidate(store: &Store, ask: &Consolidate) -> Result<Written<Consolida
         adjust(&task, &mut content);
         content.parts = gathered.parts.iter().map(|found| Part { id: found.id, unit: found.unit, no: found.no }).collect();
         let parts = content.parts.len();
-        let id = keep_content(tx, Draft { task: &task, unit: &unit, period, basis: Basis::Returns }, &mut formulas, content)?;
+        let id = keep(tx, Draft { task: &task, unit: &unit, period, basis: Basis::Returns }, &mut formulas, content)?;
         Ok(Consolidated { id, parts, missing: gathered.missing })
     })
 }

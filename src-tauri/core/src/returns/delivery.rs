@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Return;
 use super::statement::Note;
+use crate::error::Result;
 use crate::record::{Code, Entered, Id, Record, Wire};
 use crate::report::task::Values;
 use crate::report::workbook::{Changed, Understood, Unread};
+use crate::store::Db;
 use crate::units::Unit;
 
 /// 收件走到了哪一步。
@@ -95,19 +97,21 @@ pub(super) struct Parcel {
     pub reason: Option<String>,
     /// Whether a seal vouches for it.
     pub sealed: bool,
+    /// What was told of it when it came.
+    pub told: Option<Box<Delivered>>,
 }
 
 /// What a file was taken for, as it is shown.
-#[derive(Debug, Clone, Default, Serialize, Wire)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, Wire)]
 pub struct Delivered {
     /// The delivery.
     pub id: Option<Id<Delivery>>,
     /// The file's name.
     pub file: String,
     /// What became of it, its word.
-    pub state: &'static str,
+    pub state: String,
     /// The same in the words offices use.
-    pub state_label: &'static str,
+    pub state_label: String,
     /// The union that it is from, as the file says.
     pub sender: String,
     /// The task's title.
@@ -131,7 +135,7 @@ pub struct Delivered {
 }
 
 /// A value that differs from the last version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Compared {
     /// The address.
     pub at: String,
@@ -141,4 +145,30 @@ pub struct Compared {
     pub before: String,
     /// What this one says.
     pub now: String,
+}
+
+/// Which delivery.
+#[derive(Debug, Clone, Copy, Deserialize, Wire)]
+pub struct DeliveryOf {
+    /// The delivery.
+    pub id: Id<Delivery>,
+}
+
+/// Tells a delivery once more: what it was taken for when it came, and how it stands now.
+pub fn delivery(db: &Db<'_>, ask: &DeliveryOf) -> Result<Delivered> {
+    let delivery = db.get(ask.id)?;
+    let parcel: Option<Parcel> = delivery.content.as_deref().and_then(|content| serde_json::from_str(content).ok());
+    let told = parcel.and_then(|parcel| parcel.told).map(|told| *told).unwrap_or_default();
+    Ok(Delivered {
+        id: Some(delivery.id),
+        file: delivery.file,
+        state: delivery.state.word().to_owned(),
+        state_label: delivery.state.label().to_owned(),
+        sender: delivery.sender.unwrap_or_default(),
+        period: delivery.period.unwrap_or_default(),
+        no: delivery.no.unwrap_or_default(),
+        late: delivery.late,
+        notes: delivery.notes.iter().flat_map(|notes| notes.lines()).map(str::to_owned).collect(),
+        ..told
+    })
 }

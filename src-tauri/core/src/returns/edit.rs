@@ -1,14 +1,17 @@
 //! What people do to a draft: type in, explain, check, sign; and the correction of what was sent.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use super::compute::{formulas, newest, period};
 use super::look::beside;
 use super::spot::Spot;
-use super::statement::{Content, Note, Return, ReturnState, Signers};
+use super::statement::{Attachment, Content, Note, Return, ReturnState, Signers};
 use crate::error::{Error, Result, refused};
 use crate::record::{Code as _, Id, Value as _, Wire};
 use crate::report::formula::{Broken, says_something};
+use crate::report::seal::Digest;
 use crate::report::task::{Each, Holds, Task, Value, Weight};
 use crate::store::{Db, Step, Store, Tx, Written};
 
@@ -220,4 +223,30 @@ pub fn correct(tx: &Tx<'_>, act: &Correct) -> Result<Id<Return>> {
         ..before
     };
     tx.add(&next)
+}
+
+/// Files that go with a return.
+#[derive(Debug, Clone, Deserialize, Wire)]
+pub struct Attach {
+    /// The return.
+    pub id: Id<Return>,
+    /// Files to name in it; the files themselves are sent beside it.
+    #[serde(default)]
+    pub add: Vec<PathBuf>,
+    /// Names of files to take away again.
+    #[serde(default)]
+    pub remove: Vec<String>,
+}
+
+/// Names files that go with a return, with their digests, so that the receiver knows them when they come. Refuses a file over 64 MB.
+pub fn attach(tx: &Tx<'_>, act: &Attach) -> Result<()> {
+    let (found, _, mut content) = draft(tx, act.id)?;
+    content.attachments.retain(|file| !act.remove.contains(&file.name));
+    for path in &act.add {
+        let bytes = super::judge::bytes(path)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        content.attachments.retain(|file| file.name != name);
+        content.attachments.push(Attachment { name, digest: Digest::of(&bytes).to_string(), size: bytes.len() as u64 });
+    }
+    tx.set(found.id, &[("content", content.write().to_cell())])
 }

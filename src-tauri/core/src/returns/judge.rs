@@ -291,7 +291,8 @@ impl Judged {
     }
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>> {
+/// Reads a file that somebody chose; refuses one over 64 MB.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
     let failed = |source: std::io::Error| crate::error::file_error(path, "读取", &source);
     let size = std::fs::metadata(path).map_err(failed)?.len();
     if size > LARGEST {

@@ -22,17 +22,17 @@ mod task_file;
 
 pub use answer::{Answer, Answered, ReasonGiven, answer};
 pub use board::{Board, BoardLine, BoardOf, board};
-pub use compute::{ComputeOf, compute, find};
+pub use compute::{ComputeAll, ComputeOf, Tried, TryTask, compute, compute_all, find, try_task};
 pub use consolidate::{Among, Consolidate, Consolidated, consolidate};
 pub use correspondent::{CardFile, CardShown, Correspondent, OwnCard, add_card, own_card};
-pub use delivery::{Compared, Delivered, Delivery, DeliveryState};
-pub use edit::{Audited, Correct, Explain, ReturnOf, SetSigners, TypeIn, TypeRows, audit, correct, explain, sign, type_in, type_rows};
+pub use delivery::{Compared, Delivered, Delivery, DeliveryOf, DeliveryState, delivery};
+pub use edit::{Attach, Audited, Correct, Explain, ReturnOf, SetSigners, TypeIn, TypeRows, attach, audit, correct, explain, sign, type_in, type_rows};
 pub use look::{Added, NumberAt, ReturnView, SeriesOf, SeriesPoint, Source, ViewOf, behind, series, view};
 pub use nodes::{Node, NodesOf, Off, nodes};
 pub use receive::{Deliveries, Receive, receive, take};
 pub use send::{Proposed, Send, SentFile, WriteBlank, WriteReturn, propose, read_package, send, write, write_blank};
 pub use statement::{Adjustment, Attachment, Basis, Content, Note, Part, Return, ReturnState, Signers};
-pub use task_file::{NewTask, TaskFile, TaskLine, TaskOf, add, adopt, check, list, task};
+pub use task_file::{NewTask, TaskFile, TaskLine, TaskOf, add, adopt, check, form, list, task};
 
 use crate::modules::Module;
 

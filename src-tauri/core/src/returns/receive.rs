@@ -153,18 +153,15 @@ fn keep(tx: &Tx<'_>, known: &mut Known, mut judged: Judged, take: bool) -> Resul
             }
             Err(other) => return Err(other),
         }
-    } else if judged.unit.is_some() && task.is_some() && judged.state != DeliveryState::PassedOver {
-        delivery.content = serde_json::to_string(&judged.parcel).ok();
     }
-    let id = tx.add(&delivery)?;
-    Ok(Delivered {
-        id: Some(id),
+    let mut told = Delivered {
+        id: None,
         file: judged.file,
-        state: delivery.state.word(),
-        state_label: delivery.state.label(),
+        state: delivery.state.word().to_owned(),
+        state_label: delivery.state.label().to_owned(),
         sender: judged.sender,
-        title: task.map(|task| task.title).unwrap_or_default(),
-        period: delivery.period.unwrap_or_default(),
+        title: task.as_ref().map(|task| task.title.clone()).unwrap_or_default(),
+        period: delivery.period.clone().unwrap_or_default(),
         no: judged.no,
         late: judged.late,
         notes: judged.notes,
@@ -172,7 +169,13 @@ fn keep(tx: &Tx<'_>, known: &mut Known, mut judged: Judged, take: bool) -> Resul
         understood: judged.understood,
         unread: judged.unread,
         compared,
-    })
+    };
+    if delivery.took.is_none() && judged.state != DeliveryState::PassedOver {
+        let parcel = Parcel { told: Some(Box::new(told.clone())), ..judged.parcel };
+        delivery.content = serde_json::to_string(&parcel).ok();
+    }
+    told.id = Some(tx.add(&delivery)?);
+    Ok(told)
 }
 
 /// Makes a received return of a delivery; the version before it is replaced by it.
@@ -215,8 +218,8 @@ fn receipt_came(tx: &Tx<'_>, judged: &Judged, opened: &Opened<Receipt>) -> Resul
     let says = &opened.says;
     let told = |state: DeliveryState, notes: Vec<String>| Delivered {
         file: judged.file.clone(),
-        state: state.word(),
-        state_label: state.label(),
+        state: state.word().to_owned(),
+        state_label: state.label().to_owned(),
         sender: says.by.clone(),
         title: says.title.clone(),
         period: says.period.clone(),

@@ -6,6 +6,7 @@ use crate::calendar::Period;
 use crate::error::{Error, Refusal, Result, refused};
 use crate::record::{Entered, Id, Record, Wire};
 use crate::report::task::{Catalogue, Cycle, Flaw, Task, proof};
+use crate::report::workbook::{Proposal, blank, propose};
 use crate::store::{Db, Tx};
 
 /// 上级要的一种报表：有哪些表、每一格取什么数、要审核什么、何时要报。
@@ -124,9 +125,9 @@ pub fn flaws(db: &Db<'_>, task: &Task) -> Vec<Flaw> {
     crate::report::formula::Formulas::of(task).err().unwrap_or_default()
 }
 
-/// Takes a package into the office. Refuses one that does not hold together, and another package under a version that is known.
-pub fn adopt(tx: &Tx<'_>, task: &Task) -> Result<Id<TaskFile>> {
-    let flaws = flaws(tx, task);
+/// Refuses a package that does not hold together.
+pub(super) fn must_hold(db: &Db<'_>, task: &Task) -> Result<()> {
+    let flaws = flaws(db, task);
     if let Some(flaw) = flaws.first() {
         let more = if flaws.len() > 1 { format!("（共 {} 处）", flaws.len()) } else { String::new() };
         return refused(
@@ -134,6 +135,11 @@ pub fn adopt(tx: &Tx<'_>, task: &Task) -> Result<Id<TaskFile>> {
             "请向下发任务的上级工会索取更正后的任务文件，或改好后再装入。",
         );
     }
+    Ok(())
+}
+
+/// Takes a package into the office. Refuses one that does not hold together, and another package under a version that is known.
+pub fn adopt(tx: &Tx<'_>, task: &Task) -> Result<Id<TaskFile>> {
     let package = task.write();
     let kept = tx.select::<TaskFile>(" WHERE code = ?1 AND version = ?2", (&task.key, i64::from(task.version)))?.into_iter().next();
     match kept {
@@ -142,7 +148,12 @@ pub fn adopt(tx: &Tx<'_>, task: &Task) -> Result<Id<TaskFile>> {
             format!("任务“{}”的第 {} 版已经有了，内容不同。", task.title, task.version),
             "内容有改动的任务应有新的版本号，请向下发任务的上级工会核实。",
         ),
-        None => tx.add(&TaskFile {
+        None => must_hold(tx, task).and_then(|()| add_file(tx, task, package)),
+    }
+}
+
+fn add_file(tx: &Tx<'_>, task: &Task, package: String) -> Result<Id<TaskFile>> {
+        tx.add(&TaskFile {
             id: Id::NEW,
             code: task.key.clone(),
             version: i64::from(task.version),
@@ -150,8 +161,7 @@ pub fn adopt(tx: &Tx<'_>, task: &Task) -> Result<Id<TaskFile>> {
             source: task.source.clone(),
             package,
             entered: Entered(0),
-        }),
-    }
+        })
 }
 
 /// A package that somebody brings or made.
@@ -169,6 +179,11 @@ pub fn add(tx: &Tx<'_>, act: &NewTask) -> Result<Id<TaskFile>> {
 /// Says what does not hold together in a package.
 pub fn check(db: &Db<'_>, act: &NewTask) -> Result<Vec<Flaw>> {
     Ok(flaws(db, &act.task))
+}
+
+/// Shows a task's form: its sheets as a grid, with merges and widths.
+pub fn form(db: &Db<'_>, of: &TaskOf) -> Result<Vec<Proposal>> {
+    propose(&blank(&task(db, of)?)?)
 }
 
 /// The task of a period, as it is asked; refuses one that is not asked for such a period.

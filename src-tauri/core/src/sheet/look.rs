@@ -79,7 +79,8 @@ fn drawn(leaf: &Leaf, document: &[u8], frames: &[bool]) -> Result<SheetLook, Fau
     let mut sheet = SheetLook { name: leaf.name.clone(), hidden: leaf.hidden, widths: widths(&part.before)?, ..SheetLook::default() };
     for row in &part.rows {
         for cell in row.cells.iter().take(MOST_CELLS.saturating_sub(sheet.cells.len())) {
-            let style = Tag { name: b"c", attributes: cell.attributes, empty: false }.value("s").and_then(|style| style.parse::<usize>().ok());
+            let style =
+                Tag { name: b"c", attributes: cell.attributes, empty: false }.value("s").and_then(|style| style.parse::<usize>().ok());
             let framed = frames.get(style.unwrap_or(0)).copied().unwrap_or_default();
             let formula = cell.formula.as_ref().map(|formula| format!("={}", formula.text));
             sheet.cells.insert((row.number, cell.column), CellLook { text: String::new(), formula, framed });

@@ -68,7 +68,9 @@ pub fn of_record(db: &Db<'_>, table: &'static Table, key: Key) -> Result<Vec<Pas
     let mut past = Vec::new();
     for (line, entry) in entries(db, table, key)? {
         for change in entry.changes()?.into_iter().filter(|change| change.key() == key) {
-            past.push(told(line.clone(), change));
+            let mut told = told(line.clone(), change);
+            told.columns.retain(|(name, ..)| table.fields.iter().all(|field| field.name != name || !field.is_document()));
+            past.push(told);
         }
     }
     Ok(past)

@@ -26,18 +26,12 @@ const MULTIPLES: [(char, u64); 5] = [('十', 10), ('百', 100), ('千', 1000), (
 pub(super) fn take(held: Option<&Held>, kind: Kind, spellings: &[(String, String)]) -> Taken {
     match (held, kind) {
         (None, _) => Taken::Plain(Value::Blank),
-        (Some(Held::Error(error)), _) => {
-            Taken::Not(format!("公式出错（{error}）"), "请在表格里改正公式，或直接填数。".into())
-        }
-        (Some(Held::Uncomputed), _) => {
-            Taken::Not("公式还没有算出结果".into(), "请用 Excel 或 WPS 打开文件，保存一次后再交。".into())
-        }
+        (Some(Held::Error(error)), _) => Taken::Not(format!("公式出错（{error}）"), "请在表格里改正公式，或直接填数。".into()),
+        (Some(Held::Uncomputed), _) => Taken::Not("公式还没有算出结果".into(), "请用 Excel 或 WPS 打开文件，保存一次后再交。".into()),
         (Some(held), Kind::Text) => words(&held.text(), spellings),
         (Some(Held::Number(number, _)), _) => counted(kind, *number, "", None),
         (Some(Held::Text(text)), _) => typed(text, kind),
-        (Some(Held::Moment(text)), _) => {
-            Taken::Not(format!("这里要填数，却是日期“{text}”"), "请把单元格格式改为“数值”后重新填数。".into())
-        }
+        (Some(Held::Moment(text)), _) => Taken::Not(format!("这里要填数，却是日期“{text}”"), "请把单元格格式改为“数值”后重新填数。".into()),
         (Some(Held::Bool(_)), _) => Taken::Not("这里要填数，却是“是/否”".into(), "请填写阿拉伯数字。".into()),
     }
 }
@@ -99,7 +93,10 @@ fn typed(raw: &str, kind: Kind) -> Taken {
         Kind::Rate => measured(&["%"]),
         Kind::Text => None,
     };
-    found.map_or_else(|| Taken::Not(why(&plain, &solid, kind), hint(&solid)), |number| counted(kind, number, &plain, Some("去掉了数字后面的单位")))
+    found.map_or_else(
+        || Taken::Not(why(&plain, &solid, kind), hint(&solid)),
+        |number| counted(kind, number, &plain, Some("去掉了数字后面的单位")),
+    )
 }
 
 fn why(plain: &str, solid: &str, kind: Kind) -> String {
@@ -152,7 +149,11 @@ mod tests {
             ("1,200.50元", Kind::Money, 120_050),
             ("35.5%", Kind::Rate, 3550),
         ] {
-            assert!(matches!(taken(text, kind), Taken::Read(Value::Int(value), note) if value == wanted && !note.is_empty()), "{text}: {:?}", taken(text, kind));
+            assert!(
+                matches!(taken(text, kind), Taken::Read(Value::Int(value), note) if value == wanted && !note.is_empty()),
+                "{text}: {:?}",
+                taken(text, kind)
+            );
         }
         assert_eq!(take(Some(&Held::Number(12.0, "12".into())), Kind::Count, &[]), Taken::Plain(Value::Int(12)), "a number needs no note");
         assert!(matches!(taken("——", Kind::Count), Taken::Read(Value::Blank, _)), "a dash is nothing, and not nought");
@@ -171,7 +172,11 @@ mod tests {
             ("12人", Kind::Money),
             ("见附件", Kind::Distinct),
         ] {
-            assert!(matches!(taken(text, kind), Taken::Not(what, hint) if what.contains(text) && !hint.is_empty()), "{text}: {:?}", taken(text, kind));
+            assert!(
+                matches!(taken(text, kind), Taken::Not(what, hint) if what.contains(text) && !hint.is_empty()),
+                "{text}: {:?}",
+                taken(text, kind)
+            );
         }
         let Taken::Not(_, hint) = taken("2000万", Kind::Count) else { panic!("refused") };
         assert!(hint.contains("20000000"), "the way out spells the number: {hint}");

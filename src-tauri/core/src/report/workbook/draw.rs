@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
-use super::plan::{Cells, Piece, Plan, Side, Style};
+use super::plan::{Cells, Piece, Plan, Side, Style, letters};
 use crate::error::{Error, Refusal, Result};
 use crate::report::task::{Block, Column, Holds, Kind, Place, Table, Task};
 use crate::sheet::place::column_name;
@@ -17,7 +17,7 @@ const CHOICES: &str = "选项";
 /// The font of official forms that every Chinese PC has.
 const FONT: &str = "宋体";
 /// About how many characters an upright A4 page takes across.
-const UPRIGHT: f64 = 92.0;
+const UPRIGHT: f64 = 100.0;
 
 /// Gives a task's blank: the one in its package, or one drawn from its tables. Refuses a blank that is no base64, and tables
 /// that no sheet can hold.
@@ -49,11 +49,11 @@ fn book(task: &Task) -> Result<Vec<u8>, XlsxError> {
         let page = book.add_worksheet().set_name(&table.sheet)?;
         let plan = Plan::of(task, table);
         plan.pieces.iter().try_for_each(|piece| put(page, piece))?;
-        cells(page, task, table)?;
+        cells(page, task, table, &plan)?;
         if let Some(block) = &table.block {
             rows(page, task, block, &mut lists)?;
         }
-        setup(page, table, &plan)?;
+        setup(page, &plan)?;
     }
     lists.write(&mut book)?;
     book.save_to_buffer()
@@ -75,7 +75,7 @@ fn look(style: Style) -> Format {
         Style::Title => base().set_font_size(18).set_bold().set_align(FormatAlign::Center),
         Style::Line(at) => base().set_align(side(at)),
         Style::Heading => framed().set_bold().set_align(FormatAlign::Center),
-        Style::Label => framed().set_align(FormatAlign::Left),
+        Style::Label => framed().set_align(FormatAlign::Left).set_indent(1),
         Style::Middle => framed().set_align(FormatAlign::Center),
         Style::Note => base().set_font_size(10).set_text_wrap().set_align(FormatAlign::Left).set_align(FormatAlign::Top),
         Style::Aside => base().set_align(FormatAlign::Left),
@@ -89,7 +89,7 @@ fn put(page: &mut Worksheet, piece: &Piece) -> Result<(), XlsxError> {
     } else {
         page.merge_range(first.row - 1, first.column - 1, last.row - 1, last.column - 1, &piece.text, &format)?;
     }
-    let lines = piece.text.lines().map(|line| 1.0 + (cjk(line) / 84.0).floor()).sum::<f64>();
+    let lines = piece.text.lines().map(|line| 1.0 + (letters(line) / 84.0).floor()).sum::<f64>();
     let height = match piece.style {
         Style::Title => 36.0,
         Style::Heading | Style::Line(_) | Style::Aside => 24.0,
@@ -105,14 +105,14 @@ fn put(page: &mut Worksheet, piece: &Piece) -> Result<(), XlsxError> {
 fn value_format(kind: Kind) -> Format {
     let format = base().set_border(FormatBorder::Thin);
     match kind {
-        Kind::Count | Kind::Distinct => format.set_num_format("#,##0").set_align(FormatAlign::Right),
-        Kind::Minutes => format.set_num_format("#,##0.0").set_align(FormatAlign::Right),
-        Kind::Money | Kind::Rate => format.set_num_format("#,##0.00").set_align(FormatAlign::Right),
+        Kind::Count | Kind::Distinct => format.set_num_format("#,##0").set_align(FormatAlign::Right).set_indent(1),
+        Kind::Minutes => format.set_num_format("#,##0.0").set_align(FormatAlign::Right).set_indent(1),
+        Kind::Money | Kind::Rate => format.set_num_format("#,##0.00").set_align(FormatAlign::Right).set_indent(1),
         Kind::Text => format.set_num_format("@").set_text_wrap().set_align(FormatAlign::Left),
     }
 }
 
-fn cells(page: &mut Worksheet, task: &Task, table: &Table) -> Result<(), XlsxError> {
+fn cells(page: &mut Worksheet, task: &Task, table: &Table, plan: &Plan) -> Result<(), XlsxError> {
     for cell in &table.cells {
         let (row, column) = (cell.at.row - 1, cell.at.column - 1);
         match &cell.holds {
@@ -120,7 +120,10 @@ fn cells(page: &mut Worksheet, task: &Task, table: &Table) -> Result<(), XlsxErr
             Holds::Formula(text) if computes(task, text, cell.kind) => {
                 page.write_formula_with_format(row, column, formula(text), &value_format(cell.kind))?
             }
-            _ => page.write_blank(row, column, &value_format(cell.kind))?,
+            _ => match plan.wide.get(&cell.at).filter(|last| **last > cell.at.column) {
+                Some(last) => page.merge_range(row, column, row, last - 1, "", &value_format(cell.kind))?,
+                None => page.write_blank(row, column, &value_format(cell.kind))?,
+            },
         };
     }
     let grid = Cells::of(table);
@@ -203,41 +206,9 @@ impl Lists {
     }
 }
 
-/// How wide a text is, in the widths of a Latin letter.
-fn cjk(text: &str) -> f64 {
-    text.chars().map(|letter| if letter.is_ascii() { 1.0 } else { 2.0 }).sum()
-}
-
-fn setup(page: &mut Worksheet, table: &Table, plan: &Plan) -> Result<(), XlsxError> {
-    let mut wide = 0.0;
-    for column in 1..=plan.columns {
-        let texts = plan.pieces.iter().filter(|piece| piece.area.first.column == column && piece.area.last.column == column);
-        let longest = texts.map(|piece| match piece.style {
-            Style::Heading => (cjk(&piece.text) + 2.0).min(16.0),
-            Style::Label | Style::Line(_) | Style::Middle => cjk(&piece.text) + 2.0,
-            Style::Number | Style::Title | Style::Note | Style::Aside => 0.0,
-        });
-        let own = table.cells.iter().any(|cell| cell.at.column == column);
-        let block = table.block.iter().flat_map(|block| &block.columns).find(|known| Place::column(&known.at) == Some(column));
-        let least = match block {
-            Some(known) if matches!(known.holds, Holds::Number) => 6.0,
-            Some(known) if known.kind == Kind::Text => 16.0,
-            Some(_) => 11.0,
-            None if own => 13.0,
-            None => 8.0,
-        };
-        let width = longest.fold(least, f64::max).min(46.0);
-        wide += width;
-        page.set_column_width(column - 1, width)?;
-    }
-    // A narrow form is stretched where its columns allow, so that its title has room.
-    if wide < 64.0 && plan.columns > 0 {
-        let more = (64.0 - wide) / f64::from(plan.columns);
-        for column in 1..=plan.columns {
-            let texts = plan.pieces.iter().filter(|piece| piece.area.first.column == column && piece.area.last.column == column);
-            let width = texts.map(|piece| if piece.style == Style::Label { cjk(&piece.text) + 2.0 } else { 0.0 }).fold(12.0, f64::max);
-            page.set_column_width(column - 1, (width + more).min(50.0))?;
-        }
+fn setup(page: &mut Worksheet, plan: &Plan) -> Result<(), XlsxError> {
+    for (column, width) in (0..).zip(&plan.widths) {
+        page.set_column_width(column, *width)?;
     }
     if let Some((top, last)) = plan.heading {
         page.set_repeat_rows(top - 1, last - 1)?;
@@ -245,7 +216,7 @@ fn setup(page: &mut Worksheet, table: &Table, plan: &Plan) -> Result<(), XlsxErr
     }
     page.set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     page.set_margins(0.6, 0.6, 0.75, 0.75, 0.3, 0.3).set_footer("&C第 &P 页，共 &N 页").set_screen_gridlines(false);
-    if wide > UPRIGHT {
+    if plan.widths.iter().sum::<f64>() > UPRIGHT {
         page.set_landscape();
     }
     Ok(())

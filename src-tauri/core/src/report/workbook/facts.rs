@@ -10,7 +10,10 @@ use crate::text;
 const WORDS: [(Fact, &[&str]); 7] = [
     (Fact::Unit, &["填报单位", "填表单位", "报送单位", "上报单位", "填报工会", "单位名称", "工会名称"]),
     (Fact::Code, &["单位代码", "工会代码", "组织代码", "单位编码", "工会编码", "组织编码", CREDIT]),
-    (Fact::Period, &["报告期", "报告期别", "报表期", "统计期", "统计期间", "统计时间", "统计月份", "报告月份", "填报月份", "所属期", "所属月份"]),
+    (
+        Fact::Period,
+        &["报告期", "报告期别", "报表期", "统计期", "统计期间", "统计时间", "统计月份", "报告月份", "填报月份", "所属期", "所属月份"],
+    ),
     (Fact::Until, &["截止日期", "截至日期", "截止时间", "截至时间"]),
     (Fact::Head, &["单位负责人", "工会负责人", "工会主席", "负责人"]),
     (Fact::Clerk, &["填表人", "填报人", "制表人", "经办人"]),
@@ -208,7 +211,8 @@ fn chinese(year: i32, rest: &str) -> (Time, &str) {
         }
     }
     let quarter = rest.strip_prefix('第').unwrap_or(rest);
-    for (number, words) in (1..).zip([["一季度", "1季度"], ["二季度", "2季度"], ["三季度", "3季度"], ["四季度", "4季度"]]) {
+    for (number, words) in (1..).zip([["一季度", "1季度"], ["二季度", "2季度"], ["三季度", "3季度"], ["四季度", "4季度"]])
+    {
         for word in words {
             if let (Some(after), Some(period)) = (quarter.strip_prefix(word), Period::quarter(year, number)) {
                 return (Time::Period(period), after);
@@ -270,8 +274,16 @@ mod tests {
         for text in ["10月", "共 2026 人", "电话 13812342026", "", "20261399"] {
             assert_eq!(period(text, &[Cycle::Month]), None, "{text} names no month");
         }
-        assert_eq!(period("2026年9月", &[Cycle::Quarter]), Period::quarter(2026, 3), "a quarter's last month, where quarters are asked for");
-        assert_eq!(period("2026年9月30日", &[Cycle::UnionYear]).map(|year| year.to_string()).as_deref(), Some("2026-U"), "and its last day");
+        assert_eq!(
+            period("2026年9月", &[Cycle::Quarter]),
+            Period::quarter(2026, 3),
+            "a quarter's last month, where quarters are asked for"
+        );
+        assert_eq!(
+            period("2026年9月30日", &[Cycle::UnionYear]).map(|year| year.to_string()).as_deref(),
+            Some("2026-U"),
+            "and its last day"
+        );
     }
 
     #[test]

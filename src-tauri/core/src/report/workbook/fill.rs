@@ -33,7 +33,8 @@ fn order(task: &Task) -> Vec<usize> {
     let mut left: Vec<usize> = (0..task.tables.len()).collect();
     let mut order = Vec::with_capacity(left.len());
     while !left.is_empty() {
-        let free = |at: &usize| task.tables.get(*at).is_some_and(|table| left.iter().all(|other| other == at || !mentions(task, table, *other)));
+        let free =
+            |at: &usize| task.tables.get(*at).is_some_and(|table| left.iter().all(|other| other == at || !mentions(task, table, *other)));
         let next = left.iter().position(free).unwrap_or(0);
         order.push(left.remove(next));
     }
@@ -95,7 +96,8 @@ fn singles(table: &Table, sheet: &Sheet, facts: &dyn Fn(Fact) -> String) -> Vec<
 
 /// The words of the form that ask for a fact, with the fact behind them.
 fn words(table: &Table, grid: &Grid, facts: &dyn Fn(Fact) -> String) -> Vec<(CellRef, Owned)> {
-    let given: Vec<Fact> = table.cells.iter().filter_map(|cell| if let Holds::Fact(fact) = cell.holds { Some(fact) } else { None }).collect();
+    let given: Vec<Fact> =
+        table.cells.iter().filter_map(|cell| if let Holds::Fact(fact) = cell.holds { Some(fact) } else { None }).collect();
     let wanted = |fact: Fact| if given.contains(&fact) { String::new() } else { facts(fact) };
     let free = |row: u32, column: u16| {
         let data = table.block.as_ref().is_some_and(|block| (block.header_row..block.first_row + block.reserved).contains(&row));
@@ -110,11 +112,8 @@ fn words(table: &Table, grid: &Grid, facts: &dyn Fn(Fact) -> String) -> Vec<(Cel
 
 fn filled(book: &[u8], table: &Table, sheet: &Sheet, cells: &[(CellRef, Owned)]) -> Result<Vec<u8>> {
     let cells: Vec<(CellRef, Out<'_>)> = cells.iter().map(|(place, owned)| (*place, owned.out())).collect();
-    let place = table.block.as_ref().map(|block| write::Table {
-        first_row: block.first_row,
-        reserved: block.reserved,
-        note_row: block.note_row,
-    });
+    let place =
+        table.block.as_ref().map(|block| write::Table { first_row: block.first_row, reserved: block.reserved, note_row: block.note_row });
     let plan = FillPlan { sheet: SheetPick::Name(&table.sheet), table: place, cells: &cells, day: DayForm::default(), days: &[] };
     let mut out = Cursor::new(Vec::with_capacity(book.len() + book.len() / 4));
     let mut lines = (1..).zip(&sheet.lines);

@@ -42,7 +42,8 @@ impl Pattern {
     pub(super) fn new(table: &Table, blank: Grid) -> Self {
         let data = table.block.as_ref().map_or(0..0, |block| block.first_row..block.first_row + block.reserved);
         let own = |row: u32, column: u16| data.contains(&row) || table.cell(Place::new(column, row)).is_some();
-        let texts = blank.cells.iter().filter(|((row, column), _)| !own(*row, *column)).filter_map(|((row, column), _)| blank.words(*row, *column));
+        let texts =
+            blank.cells.iter().filter(|((row, column), _)| !own(*row, *column)).filter_map(|((row, column), _)| blank.words(*row, *column));
         let telling = |text: &&str| facts::said(text).is_empty() && text.chars().count() <= 60;
         let words = texts.filter(telling).map(plain).filter(|word| word.chars().count() > 1).collect();
         let mut firsts: BTreeMap<u32, u16> = BTreeMap::new();
@@ -67,7 +68,8 @@ impl Pattern {
 
     /// Finds each row of single cells by the words to the left of its figures; gives the row found and how far its words moved.
     fn rows(&self, grid: &Grid) -> BTreeMap<u32, (u32, i32)> {
-        let texts: Vec<(u32, Vec<(u16, String)>)> = grid.rows().into_iter().take(MOST_ROWS).map(|row| (row, all_words(grid, row))).collect();
+        let texts: Vec<(u32, Vec<(u16, String)>)> =
+            grid.rows().into_iter().take(MOST_ROWS).map(|row| (row, all_words(grid, row))).collect();
         let (mut found, mut used, mut last) = (BTreeMap::new(), BTreeSet::new(), None::<(u32, u32, i32)>);
         for (row, first) in &self.firsts {
             let key = labels(&self.blank, *row, *first);
@@ -152,7 +154,9 @@ fn all_words(grid: &Grid, row: u32) -> Vec<(u16, String)> {
 
 /// Words that stand between a row's name and its figures and name nothing.
 fn is_unit(word: &str) -> bool {
-    word == "-" || word == "—" || word.chars().all(|letter| letter.is_ascii_digit())
+    word == "-"
+        || word == "—"
+        || word.chars().all(|letter| letter.is_ascii_digit())
         || ["人", "人次", "个", "家", "场", "次", "元", "万元", "小时", "件", "户", "%", "名", "支", "处", "张"].contains(&word)
 }
 

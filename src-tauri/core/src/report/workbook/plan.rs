@@ -41,7 +41,19 @@ pub(super) struct Plan {
     /// The rows of headings, for repeating on each page.
     pub(super) heading: Option<(u32, u32)>,
     pub(super) columns: u16,
+    /// The columns' widths, in those of a Latin letter.
+    pub(super) widths: Vec<f64>,
+    /// Single cells that take all of their row to this column.
+    pub(super) wide: BTreeMap<Place, u16>,
     taken: BTreeSet<(u32, u16)>,
+}
+
+/// The width that a form has at least, so that its line and title have room.
+const NARROW: f64 = 84.0;
+
+/// How wide a text is, in the widths of a Latin letter.
+pub(super) fn letters(text: &str) -> f64 {
+    text.chars().map(|letter| if letter.is_ascii() { 1.0 } else { 2.0 }).sum()
 }
 
 /// The separators between a row's heading and a column's in a cell's label.
@@ -59,6 +71,8 @@ impl Plan {
         let top = plan.top(table, &grid);
         plan.heads(table, &grid, top);
         plan.labels(table, &grid);
+        plan.dashes(table, &grid);
+        plan.widths = plan.measured(table, &grid);
         plan.facts(table, &grid);
         plan.above(task, table, top);
         plan.below(table);
@@ -67,7 +81,7 @@ impl Plan {
 
     /// Keeps the rows of the block free.
     fn reserve(&mut self, table: &Table) {
-        for block in &table.block {
+        if let Some(block) = &table.block {
             let columns = || block.columns.iter().filter_map(|column| Place::column(&column.at));
             let rows = block.first_row..block.first_row + block.reserved.max(1);
             self.taken.extend(rows.flat_map(|row| columns().map(move |column| (row, column))));
@@ -116,7 +130,8 @@ impl Plan {
             from.into_iter().for_each(|from| self.put(area(column, from, column, row), &text, Style::Heading));
         }
         let left = self.left(grid);
-        for (from, to, text) in [(left.from, left.label, "指标名称"), (left.unit, left.unit, "计量单位"), (left.line, left.line, "行次")] {
+        for (from, to, text) in [(left.from, left.label, "指标名称"), (left.unit, left.unit, "计量单位"), (left.line, left.line, "行次")]
+        {
             if from > 0 && from <= to {
                 let begin = (top..=row).rev().take_while(|row| (from..=to).all(|column| !self.taken.contains(&(*row, column)))).last();
                 begin.into_iter().for_each(|begin| self.put(area(from, begin, to, row), text, Style::Heading));
@@ -170,10 +185,71 @@ impl Plan {
         }
     }
 
+    /// Places of the grid that hold nothing are struck out; a text alone in its row has all of the row to the right.
+    fn dashes(&mut self, table: &Table, grid: &Cells<'_>) {
+        let (Some(from), Some(to)) = (grid.columns.first(), grid.columns.last()) else { return };
+        let above = |row: u32| table.block.as_ref().is_none_or(|block| row < block.header_row);
+        for (row, cells) in grid.rows.iter().filter(|(row, _)| above(**row)) {
+            if let [only] = cells.as_slice()
+                && only.kind == Kind::Text
+                && (only.at.column + 1..=*to).all(|column| !self.taken.contains(&(*row, column)))
+            {
+                self.wide.insert(only.at, *to);
+                self.taken.extend((only.at.column..=*to).map(|column| (*row, column)));
+            }
+            (*from..=*to).for_each(|column| self.cell(column, *row, "—", Style::Middle));
+        }
+    }
+
+    /// The columns' widths: as what stands in them alone needs, and the first one more where the form is narrow.
+    fn measured(&self, table: &Table, grid: &Cells<'_>) -> Vec<f64> {
+        let label = self.left(grid).label;
+        let width = |column: u16| {
+            let alone = self.pieces.iter().filter(|piece| piece.area.first.column == column && piece.area.last.column == column);
+            let needs = alone.map(|piece| match piece.style {
+                Style::Heading => (letters(&piece.text) + 2.0).min(16.0),
+                Style::Label | Style::Line(_) | Style::Middle => letters(&piece.text) + 3.0,
+                Style::Number | Style::Title | Style::Note | Style::Aside => 0.0,
+            });
+            let block = table.block.iter().flat_map(|block| &block.columns).find(|known| Place::column(&known.at) == Some(column));
+            let least = match block {
+                Some(known) if known.holds == Holds::Number => 6.0,
+                Some(known) if known.kind == Kind::Text => 16.0,
+                Some(_) => 11.0,
+                None if grid.columns.contains(&column) => 13.0,
+                None if column == label => 28.0,
+                None => 7.0,
+            };
+            needs.fold(least, f64::max).min(46.0)
+        };
+        let mut widths: Vec<f64> = (1..=self.columns).map(width).collect();
+        let more = (NARROW - widths.iter().sum::<f64>()).max(0.0);
+        let first = grid.columns.first().map_or(0, |first| usize::from(first - 1));
+        let shared = widths.len().saturating_sub(first).max(1) as f64;
+        widths.iter_mut().skip(first).for_each(|width| *width += more / shared);
+        widths
+    }
+
+    /// The last column that lies within a part of the form's width.
+    fn reaches(&self, part: f64) -> u16 {
+        let all: f64 = self.widths.iter().sum();
+        let mut sum = 0.0;
+        let within = self.widths.iter().take_while(|width| {
+            sum += **width;
+            sum <= all * part + 6.0
+        });
+        u16::try_from(within.count()).unwrap_or(1)
+    }
+
     /// What a fact is called, to the left of its cell.
     fn facts(&mut self, table: &Table, grid: &Cells<'_>) {
         for cell in table.cells.iter().filter(|cell| cell.at.column > 1 && !grid.holds(cell)) {
-            self.cell(cell.at.column - 1, cell.at.row, &format!("{}：", cell.label.trim_end_matches(['：', ':'])), Style::Line(Side::Right));
+            self.cell(
+                cell.at.column - 1,
+                cell.at.row,
+                &format!("{}：", cell.label.trim_end_matches(['：', ':'])),
+                Style::Line(Side::Right),
+            );
         }
     }
 
@@ -210,7 +286,8 @@ impl Plan {
                 self.cell(2, row, &format!("{period}　　　　{counted}"), Style::Line(Side::Right));
             }
             _ => {
-                let (first, second) = ((last / 3).max(1), (last * 2 / 3).clamp(2, last - 1));
+                let first = self.reaches(0.45).clamp(1, last - 2);
+                let second = self.reaches(0.75).clamp(first + 1, last - 1);
                 self.put(area(1, row, first, row), unit, Style::Line(Side::Left));
                 self.put(area(first + 1, row, second, row), period, Style::Line(Side::Centre));
                 self.put(area(second + 1, row, last, row), &counted, Style::Line(Side::Right));
@@ -224,7 +301,11 @@ impl Plan {
         let block = table.block.as_ref();
         let data = block.map_or(0, |block| block.first_row + block.reserved.max(1) - 1);
         if let Some(note) = block.and_then(|block| block.note_row) {
-            let text = if table.draw.notes.is_empty() { "说明：一行填一条，行数不够时可以加行。".into() } else { table.draw.notes.join("\n") };
+            let text = if table.draw.notes.is_empty() {
+                "说明：一行填一条，行数不够时可以加行。".into()
+            } else {
+                table.draw.notes.join("\n")
+            };
             self.put(area(1, note, last, note), &text, Style::Note);
         }
         let taken = self.taken.iter().next_back().map_or(0, |(row, _)| *row);

@@ -118,7 +118,11 @@ impl<'a> Sheet<'a> {
     fn proposal(&self) -> Proposal {
         let block = self.block();
         let inside = |(row, column): (u32, u16)| row <= self.rows && column <= self.columns;
-        let shown = self.look.cells.iter().filter(|(place, cell)| inside(**place) && (cell.framed || !cell.text.is_empty() || cell.formula.is_some()));
+        let shown = self
+            .look
+            .cells
+            .iter()
+            .filter(|(place, cell)| inside(**place) && (cell.framed || !cell.text.is_empty() || cell.formula.is_some()));
         let grid = shown.map(|((row, column), cell)| GridCell {
             at: Place::new(*column, *row),
             text: cell.text.clone(),
@@ -182,7 +186,11 @@ impl<'a> Sheet<'a> {
 
     /// Rows below a row of headings in which hardly a word stands.
     fn block(&self) -> Option<BlockGuess> {
-        let worded = |row: u32| (1..=self.columns).filter(|column| self.words(row, *column).is_some_and(|_| self.span(row, *column) * 2 <= self.columns.max(2))).count();
+        let worded = |row: u32| {
+            (1..=self.columns)
+                .filter(|column| self.words(row, *column).is_some_and(|_| self.span(row, *column) * 2 <= self.columns.max(2)))
+                .count()
+        };
         let empty = |row: u32, from: u16, to: u16| {
             let open = (from..=to).filter(|column| self.open(row, *column)).count();
             let words = (from..=to).filter(|column| self.words(row, *column).is_some()).count();
@@ -218,7 +226,8 @@ impl<'a> Sheet<'a> {
     fn cells(&self, block: Option<&BlockGuess>) -> Vec<CellGuess> {
         let data = block.map_or(0..0, |block| block.first_row..block.first_row + block.reserved);
         let places = self.look.cells.keys().filter(|(row, column)| *row <= self.rows && *column <= self.columns && !data.contains(row));
-        let mut found: Vec<CellGuess> = places.filter_map(|(row, column)| self.fact(*row, *column).or_else(|| self.figure(*row, *column))).collect();
+        let mut found: Vec<CellGuess> =
+            places.filter_map(|(row, column)| self.fact(*row, *column).or_else(|| self.figure(*row, *column))).collect();
         let mut seen = BTreeSet::new();
         found.retain(|guess| seen.insert(guess.at));
         found
@@ -229,7 +238,13 @@ impl<'a> Sheet<'a> {
         let empty = self.text(row, column).is_empty() && corner(&self.look.merges, CellRef::new(column, row)) == CellRef::new(column, row);
         let label = column.checked_sub(1).filter(|left| *left > 0 && empty).and_then(|left| self.words(row, left))?;
         let fact = facts::labelled(label)?;
-        Some(CellGuess { at: Place::new(column, row), label: label.trim_end_matches(['：', ':']).to_owned(), formula: None, fact: Some(fact), kind: Kind::Text })
+        Some(CellGuess {
+            at: Place::new(column, row),
+            label: label.trim_end_matches(['：', ':']).to_owned(),
+            formula: None,
+            fact: Some(fact),
+            kind: Kind::Text,
+        })
     }
 
     /// An open cell with words to its left, and those above it.

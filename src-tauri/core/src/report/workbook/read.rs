@@ -1,6 +1,6 @@
 //! Values read back at the very places where they were written, and compared with those that were sealed.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::draw::blank;
 use super::grid::{Grid, Held, plain};
@@ -9,7 +9,7 @@ use crate::record::Wire;
 use crate::report::task::{Block, Column, Fact, Holds, Kind, Line, Place, Sheet, Table, Task, Value, Values};
 
 /// A cell whose value is not the one that was sealed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Wire)]
 #[serde(rename = "ReportChanged")]
 pub struct Changed {
     /// The sheet.
@@ -41,7 +41,10 @@ pub fn read(task: &Task, workbook: &[u8]) -> Result<Values> {
 
 fn sheet(table: &Table, grid: &Grid, blank: Option<&Grid>) -> Sheet {
     let count = table.block.as_ref().map(|block| count(block, grid, blank));
-    let cells = table.cells.iter().map(|cell| (cell.at, exact(grid.cells.get(&(moved(table, count, cell.at.row), cell.at.column)), cell.kind, &[])));
+    let cells = table
+        .cells
+        .iter()
+        .map(|cell| (cell.at, exact(grid.cells.get(&(moved(table, count, cell.at.row), cell.at.column)), cell.kind, &[])));
     let lines = table.block.iter().flat_map(|block| (0..count.unwrap_or(0)).map(move |at| line(block, grid, block.first_row + at)));
     Sheet { cells: cells.collect(), lines: lines.collect() }
 }

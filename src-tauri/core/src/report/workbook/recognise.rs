@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::amount::{Taken, take};
 use super::draw::blank;
@@ -38,7 +38,7 @@ pub struct Recognised {
 }
 
 /// One cell that was understood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Understood {
     /// The sheet in the workbook.
     pub sheet: String,
@@ -57,7 +57,7 @@ pub struct Understood {
 }
 
 /// One thing that could not be taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Unread {
     /// The sheet in the workbook.
     pub sheet: String,
@@ -116,7 +116,8 @@ impl<'a> Forms<'a> {
             values.sheets.push(reading.table(table, pattern, grid, task.tables.len() > 1));
         }
         let used = |at: &usize| fit.sheets.contains(&Some(*at));
-        let spare: Vec<&str> = (0..grids.len()).filter(|at| !used(at)).filter_map(|at| grids.get(at)).map(|grid| grid.name.as_str()).collect();
+        let spare: Vec<&str> =
+            (0..grids.len()).filter(|at| !used(at)).filter_map(|at| grids.get(at)).map(|grid| grid.name.as_str()).collect();
         if !spare.is_empty() {
             reading.notes.push(format!("工作表“{}”不是这份报表的内容，没有读取。", spare.join("”、“")));
         }
@@ -268,7 +269,14 @@ impl Reading {
         }
     }
 
-    fn value(&mut self, spot: &Spot<'_>, held: Option<&Held>, (holds, kind): (&Holds, Kind), spellings: &[(String, String)], all: bool) -> Value {
+    fn value(
+        &mut self,
+        spot: &Spot<'_>,
+        held: Option<&Held>,
+        (holds, kind): (&Holds, Kind),
+        spellings: &[(String, String)],
+        all: bool,
+    ) -> Value {
         let text = held.map(Held::text).unwrap_or_default();
         match take(held, kind, spellings) {
             Taken::Plain(value) => {
@@ -299,12 +307,14 @@ impl Reading {
         }
         for (at, row) in roster.rows.iter().enumerate() {
             let cells = block.columns.iter().zip(&roster.columns).enumerate();
-            let values: Vec<Value> = cells.map(|(number, (column, found))| {
-                let held = found.and_then(|found| grid.at(*row, found));
-                let place = found.map(|found| Place::new(found, *row));
-                let spot = Spot { sheet: &grid.name, at: place, own: roster::own(table, number, at), label: &column.label };
-                self.cell(&spot, held, column, at)
-            }).collect();
+            let values: Vec<Value> = cells
+                .map(|(number, (column, found))| {
+                    let held = found.and_then(|found| grid.at(*row, found));
+                    let place = found.map(|found| Place::new(found, *row));
+                    let spot = Spot { sheet: &grid.name, at: place, own: roster::own(table, number, at), label: &column.label };
+                    self.cell(&spot, held, column, at)
+                })
+                .collect();
             sheet.lines.push(Line { key: super::read::key(block, &values), values });
         }
         if !roster.sums.is_empty() {
@@ -330,7 +340,10 @@ impl Reading {
                 self.fact(fact, &text, task);
             }
         }
-        let texts = grid.cells.iter().filter_map(|((row, column), held)| if let Held::Text(text) = held { Some((*row, *column, text)) } else { None });
+        let texts = grid
+            .cells
+            .iter()
+            .filter_map(|((row, column), held)| if let Held::Text(text) = held { Some((*row, *column, text)) } else { None });
         for (row, column, text) in texts.take(5_000) {
             let said = facts::said(text);
             for part in &said {
@@ -368,7 +381,13 @@ impl Reading {
     /// The period from titles, the sheets' names and the file's, where no heading line has it; says where they disagree.
     fn period_from_names(&mut self, task: &Task, name: &str, grids: &[Grid]) {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let titles = || grids.iter().flat_map(|grid| grid.cells.range(..(4, 0))).filter_map(|(_, held)| if let Held::Text(text) = held { Some(text.as_str()) } else { None }).filter(|text| text.contains('年'));
+        let titles = || {
+            grids
+                .iter()
+                .flat_map(|grid| grid.cells.range(..(4, 0)))
+                .filter_map(|(_, held)| if let Held::Text(text) = held { Some(text.as_str()) } else { None })
+                .filter(|text| text.contains('年'))
+        };
         let named = facts::period(stem, &task.periods);
         let tabs = || grids.iter().find_map(|grid| facts::period(&grid.name, &task.periods));
         let inside = self.period.or_else(|| titles().find_map(|title| facts::period(title, &task.periods))).or_else(tabs);

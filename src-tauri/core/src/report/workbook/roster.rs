@@ -60,7 +60,9 @@ impl Roster {
         let cells: Vec<String> = grid.row(row).map(|(_, held)| held.text().trim().to_owned()).collect();
         let letters = cells.iter().take_while(|text| ["甲", "乙", "丙", "丁", "A", "B", "C"].contains(&text.as_str())).count();
         let rest = cells.get(letters..).unwrap_or_default();
-        self.rows.is_empty() && (letters > 0 || rest.len() > 2) && rest.iter().zip(1..).all(|(text, number)| text.trim_matches(['(', ')', '（', '）']) == number.to_string())
+        self.rows.is_empty()
+            && (letters > 0 || rest.len() > 2)
+            && rest.iter().zip(1..).all(|(text, number)| text.trim_matches(['(', ')', '（', '）']) == number.to_string())
     }
 }
 
@@ -82,9 +84,11 @@ fn ends(grid: &Grid, row: u32, first: &Option<String>) -> bool {
     let Some(words) = first else { return false };
     let word = words.split([':', '：', '.', '、', '（', '(']).next().unwrap_or_default().trim();
     let marked = ENDS.contains(&word.replace(' ', "").as_str()) && (word.len() < words.len() || grid.row(row).count() == 1);
-    let wide = grid.row(row).next().and_then(|(column, _)| grid.area(row, column)).is_some_and(|area| {
-        area.last.column - area.first.column + 1 >= grid.last_column().div_ceil(2).max(3)
-    });
+    let wide = grid
+        .row(row)
+        .next()
+        .and_then(|(column, _)| grid.area(row, column))
+        .is_some_and(|area| area.last.column - area.first.column + 1 >= grid.last_column().div_ceil(2).max(3));
     marked || (wide && grid.row(row).count() == 1)
 }
 

@@ -176,8 +176,8 @@ impl Intake for Plain {
         let above = above.map(|column| Column { label: if shadowed(column.label) { "" } else { column.label }, ..column });
         let given = |field: &Field| self.unit.is_some() && field.name == self.table().unit;
         let rest = own.iter().map(|field| match Column::of(field) {
-            // The row behind is found by its own columns.
-            column if points(field) => Column { label: "", required: false, ..column },
+            // The row behind is found by its own columns; a document is no column.
+            column if points(field) || field.is_document() => Column { label: "", required: false, ..column },
             column => Column { required: column.required && !given(field), ..column },
         });
         std::iter::once(id).chain(above).chain(rest).collect()

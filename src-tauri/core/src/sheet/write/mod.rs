@@ -20,11 +20,11 @@ mod target;
 mod tests;
 mod text;
 
-pub(in crate::sheet) use leaf::LeafPart;
 pub use blank::{FillPlan, Filled, SheetPick, Table, fill};
 pub use book::{Book, BookColumn, BookKind, Written, write_book};
 pub use cell::{DayForm, Out, day_text};
 pub(crate) use formula::filled;
 pub use grid::{Cells, RowWriter};
+pub(in crate::sheet) use leaf::LeafPart;
 pub use target::{Target, to_file};
 pub use text::{LineWriter, TextEncoding, TextPlan, write_text};

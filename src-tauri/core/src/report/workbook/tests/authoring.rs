@@ -35,7 +35,12 @@ fn a_matrix_is_shown_as_a_grid_with_its_cells_named() {
     let sheet = &proposals[0];
     assert_eq!((sheet.sheet.as_str(), sheet.title.as_str()), ("A表", "基层工会组织建设情况统计表"), "the widest text is the title");
     assert_eq!((sheet.rows, sheet.columns), (8, 7), "the grid ends with the table");
-    assert!(sheet.merges.contains(&"D3:E3".to_owned()) && sheet.widths[1] > 20.0, "merges and widths are told: {:?} {:?}", sheet.merges, sheet.widths);
+    assert!(
+        sheet.merges.contains(&"D3:E3".to_owned()) && sheet.widths[1] > 20.0,
+        "merges and widths are told: {:?} {:?}",
+        sheet.merges,
+        sheet.widths
+    );
     let label = |at: &str| sheet.cells.iter().find(|cell| cell.at == place(at)).map(|cell| (cell.label.as_str(), cell.kind));
     assert_eq!(label("D5"), Some(("工会·基层工会·企业总数", Kind::Count)), "a group beside, the row, a group above, the column");
     assert_eq!(label("G6"), Some(("工会·女工委·机关新建", Kind::Count)), "a merged group holds for all its rows");
@@ -54,7 +59,11 @@ fn a_roster_is_proposed_as_a_block_with_its_columns() {
     let block = proposals[0].block.as_ref().expect("rows of one kind");
     assert_eq!((block.header_row, block.first_row, block.reserved, block.note_row), (4, 5, 9, Some(14)), "as the blank reserves them");
     assert_eq!(block.columns.len(), 20, "all columns");
-    assert_eq!((block.columns[1].at.as_str(), block.columns[1].label.as_str(), block.columns[1].kind), ("B", "姓名", Kind::Text), "by their headings");
+    assert_eq!(
+        (block.columns[1].at.as_str(), block.columns[1].label.as_str(), block.columns[1].kind),
+        ("B", "姓名", Kind::Text),
+        "by their headings"
+    );
     assert_eq!(proposals[0].title, "工会会员信息采集表", "the attachment's number is no title");
     assert!(propose(b"\xD0\xCF\x11\xE0 old").is_err(), "an old .xls is refused");
 }

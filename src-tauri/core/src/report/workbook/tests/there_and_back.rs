@@ -51,7 +51,8 @@ fn a_drawn_blank_has_the_parts_of_an_official_form() {
 #[test]
 fn a_total_of_distinct_people_is_drawn_as_a_value_and_marked() {
     let mut task = task();
-    task.tables[0].cells = vec![Cell { at: place("C6"), label: "服务人数".into(), holds: Holds::Formula("=C4+C5".into()), kind: Kind::Distinct }];
+    task.tables[0].cells =
+        vec![Cell { at: place("C6"), label: "服务人数".into(), holds: Holds::Formula("=C4+C5".into()), kind: Kind::Distinct }];
     task.tables.truncate(1);
     let looks = look(&blank(&task).expect("drawn"), "空白表").expect("an xlsx");
     assert_eq!(looks[0].cells[&(6, 3)].formula, None, "nobody may add distinct people up");
@@ -84,7 +85,8 @@ fn a_changed_value_is_named_by_its_cell_and_nothing_else_is() {
     found.sheets[1].lines[1].values[4] = Value::Text("四十九".into());
     found.sheets[1].cells.insert(place("E10"), Value::Int(1));
     let changes = changed(&task, &sealed, &found);
-    let told: Vec<_> = changes.iter().map(|change| (change.sheet.as_str(), change.at.as_str(), change.sealed.as_str(), change.found.as_str())).collect();
+    let told: Vec<_> =
+        changes.iter().map(|change| (change.sheet.as_str(), change.at.as_str(), change.sealed.as_str(), change.found.as_str())).collect();
     assert_eq!(
         told,
         [("会员", "E7", "5", "50"), ("单位明细", "E7", "109", "1"), ("单位明细", "E6", "49", "四十九")],
@@ -122,7 +124,12 @@ fn any_task() -> impl Strategy<Value = Task> {
         let holds = |formula: bool| if formula { Holds::Formula("=1+1".into()) } else { Holds::Typed };
         let mut cells: Vec<Cell> = cells
             .into_iter()
-            .map(|((row, column), (kind, formula))| Cell { at: Place::new(column, row), label: format!("格{row}·列{column}"), holds: holds(formula), kind })
+            .map(|((row, column), (kind, formula))| Cell {
+                at: Place::new(column, row),
+                label: format!("格{row}·列{column}"),
+                holds: holds(formula),
+                kind,
+            })
             .collect();
         let block = Block {
             header_row: 11,
@@ -132,7 +139,13 @@ fn any_task() -> impl Strategy<Value = Task> {
             each: Each::Typed,
             columns: (1..)
                 .zip(columns)
-                .map(|(at, (kind, formula))| Column { at: Place::letters(at), label: format!("栏{at}"), holds: holds(formula && at > 1), kind, values: Vec::new() })
+                .map(|(at, (kind, formula))| Column {
+                    at: Place::letters(at),
+                    label: format!("栏{at}"),
+                    holds: holds(formula && at > 1),
+                    kind,
+                    values: Vec::new(),
+                })
                 .collect(),
         };
         if sum {
@@ -158,7 +171,8 @@ fn any_value(kind: Kind) -> BoxedStrategy<Value> {
     if kind == Kind::Text {
         "[ =+甲乙a-c\n&<]{0,6}丙".prop_map(Value::Text).boxed()
     } else {
-        prop_oneof![Just(Value::Blank), (-9_000_000i64..9_000_000).prop_map(Value::Int), (0i64..9_000_000_000_000).prop_map(Value::Int)].boxed()
+        prop_oneof![Just(Value::Blank), (-9_000_000i64..9_000_000).prop_map(Value::Int), (0i64..9_000_000_000_000).prop_map(Value::Int)]
+            .boxed()
     }
 }
 

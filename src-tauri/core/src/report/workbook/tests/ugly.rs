@@ -48,7 +48,9 @@ fn others() -> Vec<Task> {
     let mut other = task();
     other.key = "stations".into();
     other.title = "户外劳动者服务站点".into();
-    for (cell, label) in other.tables[0].cells.iter_mut().zip(["站点数", "新建", "撤销", "服务人次", "接待", "开放", "累计", "在建", "时长", "其他"]) {
+    for (cell, label) in
+        other.tables[0].cells.iter_mut().zip(["站点数", "新建", "撤销", "服务人次", "接待", "开放", "累计", "在建", "时长", "其他"])
+    {
         cell.label = label.into();
     }
     vec![other, task()]
@@ -77,10 +79,22 @@ fn a_form_filled_by_hand_is_understood_and_what_is_not_is_named() {
         assert_eq!(cells.get(&place(at)), Some(&wanted), "{at}");
     }
     let lines = &found.values.sheets[1].lines;
-    assert_eq!(lines.iter().map(|line| line.key.as_str()).collect::<Vec<_>>(), ["000124", "000125"], "a row of sums and a note are no rows");
+    assert_eq!(
+        lines.iter().map(|line| line.key.as_str()).collect::<Vec<_>>(),
+        ["000124", "000125"],
+        "a row of sums and a note are no rows"
+    );
     assert_eq!(
         lines[0].values,
-        [Value::Int(1), Value::Text("000124".into()), Value::Text("甲厂工会".into()), Value::Text("firm".into()), Value::Int(60), Value::Int(120_050), Value::Blank],
+        [
+            Value::Int(1),
+            Value::Text("000124".into()),
+            Value::Text("甲厂工会".into()),
+            Value::Text("firm".into()),
+            Value::Int(60),
+            Value::Int(120_050),
+            Value::Blank
+        ],
         "columns are found by their headings"
     );
     let faults: Vec<_> = found.faults.iter().map(|fault| (fault.sheet.as_str(), fault.at.as_str(), fault.text.as_str())).collect();
@@ -90,10 +104,20 @@ fn a_form_filled_by_hand_is_understood_and_what_is_not_is_named() {
     faults.retain(|fault| fault.2 != "");
     faults.sort_unstable();
     assert_eq!(faults, wanted, "each at its own cell, with what it says");
-    assert!(found.faults.iter().all(|fault| fault.what.ends_with('。') && fault.hint.ends_with('。')), "sentences with a way out: {:?}", found.faults);
+    assert!(
+        found.faults.iter().all(|fault| fault.what.ends_with('。') && fault.hint.ends_with('。')),
+        "sentences with a way out: {:?}",
+        found.faults
+    );
     let noted: Vec<_> = found.understood.iter().filter(|cell| !cell.note.is_empty()).map(|cell| cell.at.as_str()).collect();
-    assert!(["E9", "F9", "E11", "F12", "E13", "B5", "C5", "E5"].iter().all(|at| noted.contains(at)), "what was changed to be understood is said: {noted:?}");
-    assert!(found.understood.iter().any(|cell| (cell.at.as_str(), cell.own.as_str()) == ("E14", "D9")), "the person sees where it came from");
+    assert!(
+        ["E9", "F9", "E11", "F12", "E13", "B5", "C5", "E5"].iter().all(|at| noted.contains(at)),
+        "what was changed to be understood is said: {noted:?}"
+    );
+    assert!(
+        found.understood.iter().any(|cell| (cell.at.as_str(), cell.own.as_str()) == ("E14", "D9")),
+        "the person sees where it came from"
+    );
     for said in ["“Sheet1”按“会员”", "草稿", "第 7 行是合计"] {
         assert!(found.notes.iter().any(|note| note.contains(said)), "{said}: {:?}", found.notes);
     }
@@ -115,13 +139,32 @@ fn our_own_filled_form_is_recognised_without_a_fault() {
 fn a_row_that_is_missing_is_said_and_not_made_up() {
     let mut book = Workbook::new();
     let page = book.add_worksheet();
-    put(page, &[(0, 0, "基层工会会员报表2026年第三季度"), (4, 0, "指标名称"), (4, 1, "计量单位"), (4, 2, "行次"), (4, 3, "合计"), (4, 4, "女")]);
-    put(page, &[(5, 0, "期初会员"), (5, 3, "1"), (5, 4, "1"), (6, 0, "本期减少"), (6, 3, "2"), (7, 0, "期末会员"), (8, 0, "志愿服务时长"), (9, 0, "情况说明")]);
+    put(
+        page,
+        &[(0, 0, "基层工会会员报表2026年第三季度"), (4, 0, "指标名称"), (4, 1, "计量单位"), (4, 2, "行次"), (4, 3, "合计"), (4, 4, "女")],
+    );
+    put(
+        page,
+        &[
+            (5, 0, "期初会员"),
+            (5, 3, "1"),
+            (5, 4, "1"),
+            (6, 0, "本期减少"),
+            (6, 3, "2"),
+            (7, 0, "期末会员"),
+            (8, 0, "志愿服务时长"),
+            (9, 0, "情况说明"),
+        ],
+    );
     let mut tasks = vec![task()];
     tasks[0].tables.truncate(1);
     let found = recognise(&tasks, "a.xlsx", &saved(book)).expect("recognised");
     let cells = &found.values.sheets[0].cells;
-    assert_eq!((&cells[&place("D7")], &cells[&place("D8")]), (&Value::Blank, &Value::Int(2)), "the next row is not taken for the missing one");
+    assert_eq!(
+        (&cells[&place("D7")], &cells[&place("D8")]),
+        (&Value::Blank, &Value::Int(2)),
+        "the next row is not taken for the missing one"
+    );
     assert!(found.faults.iter().any(|fault| fault.what.contains("本期增加")), "it is named: {:?}", found.faults);
     assert_eq!(found.period.as_deref(), Some("2026-Q3"), "the title says the period");
 }
@@ -153,7 +196,10 @@ fn what_is_no_form_of_ours_is_refused_with_a_sentence() {
     let mut book = Workbook::new();
     put(book.add_worksheet(), &[(0, 0, "食堂菜单"), (1, 0, "星期一"), (1, 1, "红烧肉")]);
     let refused = recognise(&others(), "菜单.xlsx", &saved(book));
-    assert!(matches!(refused, Err(Error::Sheet(refusal)) if refusal.message.contains("菜单.xlsx") && refusal.hint.contains("基层工会会员")), "with what could be");
+    assert!(
+        matches!(refused, Err(Error::Sheet(refusal)) if refusal.message.contains("菜单.xlsx") && refusal.hint.contains("基层工会会员")),
+        "with what could be"
+    );
     assert!(recognise(&others(), "坏.xlsx", b"PK\x03\x04 not a zip").is_err(), "a broken file is refused");
     assert!(recognise(&others(), "空.xlsx", b"").is_err(), "an empty one too");
 }
