@@ -1,0 +1,5 @@
+//! Puts the one page into the program.
+
+fn main() {
+    tauri_build::build();
+}
