@@ -62,11 +62,21 @@ fn before(now: i64, net: &[i64]) -> Vec<i64> {
     stocks
 }
 
-/// The changes of memberships since a day, by month and kind.
-fn changes(db: &Db<'_>, since: NaiveDate) -> Result<Vec<(String, ChangeKind, i64)>> {
-    let sql = "SELECT substr(day, 1, 7), kind, count(*) FROM change INDEXED BY change_report WHERE day >= ?1 GROUP BY 1, 2";
-    let rows = db.rows(sql, [since.to_string()], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?)))?;
-    Ok(rows.into_iter().filter_map(|(month, kind, count)| Some((month, ChangeKind::of(kind)?, count))).collect())
+/// The changes of memberships in the months from a day on, by month and kind. Each kind is added up on the way through the index:
+/// grouped by kind, the rows would be sorted first.
+fn changes(db: &Db<'_>, first: NaiveDate) -> Result<Vec<(String, ChangeKind, i64)>> {
+    let kinds: Vec<ChangeKind> = ChangeKind::LIST.entries.iter().filter_map(|entry| ChangeKind::of(entry.code)).collect();
+    let counts: Vec<String> = kinds.iter().map(|kind| format!("count(*) FILTER (WHERE kind = {})", kind.code())).collect();
+    let sql = format!("SELECT {} FROM change INDEXED BY change_report WHERE day >= ?1 AND day < ?2", counts.join(", "));
+    let mut found = Vec::new();
+    for after in 0..MONTHS {
+        let (from, to) = (first + Months::new(after), first + Months::new(after + 1));
+        let read = |row: &rusqlite::Row<'_>| (0..kinds.len()).map(|at| row.get::<_, i64>(at)).collect::<rusqlite::Result<Vec<_>>>();
+        let counted = db.rows(&sql, [from.to_string(), to.to_string()], read)?.pop().unwrap_or_default();
+        let month = from.format("%Y-%m").to_string();
+        found.extend(kinds.iter().zip(counted).map(|(kind, count)| (month.clone(), *kind, count)));
+    }
+    Ok(found)
 }
 
 fn within(months: &[String], changes: &[(String, ChangeKind, i64)], adds: impl Fn(ChangeKind, i64) -> i64) -> Vec<i64> {
