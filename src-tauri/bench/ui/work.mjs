@@ -1,12 +1,12 @@
 // What is measured of the work in an open file: memory, lists, steps, jumps, searches.
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** The lists that are opened; the last one is worked in. */
+/** The lists that are opened. */
 const LISTS = ['member', 'change', 'volunteer', 'activity', 'participation', 'person']
 /** How often each list is opened, and how many places are jumped to. */
 const [OPENED, PLACES] = [3, 12]
 /** How long a list stands before somebody jumps in it, in milliseconds: the core puts a long list in order meanwhile. */
-const SETTLED = 4000
+const SETTLED = 2500
 /** Between two letters of somebody who types quickly, in milliseconds. */
 const LETTERS = 110
 /** How many people are searched for in each way. */
@@ -29,22 +29,26 @@ export async function work(seat, rest) {
       found.rows[record] = opened.rows
     }
   }
-  await wait(SETTLED)
   Object.assign(found, await jumps(seat), await steps(seat), await searches(seat))
   await wait(rest)
   return { ...found, workMemory: seat.memory ?? null, workParts: seat.shares ?? null }
 }
 
 async function jumps(seat) {
-  const last = seconds(await seat.ask('last'))
-  const jump = []
+  const [last, jump] = [[], []]
+  for (let nth = 0; nth < OPENED; nth += 1) {
+    await seat.ask('home')
+    await seat.ask('list', 'person')
+    await wait(SETTLED)
+    last.push(seconds(await seat.ask('last')))
+  }
   for (let nth = 0; nth < PLACES; nth += 1) {
     const there = await seat.ask('jump', ((nth * 0.381966 + 0.05) % 0.96) + 0.01)
     if (process.env.UNIONBOOK_TELL) console.error('jump', JSON.stringify(there))
     jump.push(seconds(there))
     await seat.ask('rest', 200)
   }
-  return { last: [last], jump }
+  return { last, jump }
 }
 
 async function steps(seat) {

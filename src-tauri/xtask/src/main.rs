@@ -35,7 +35,7 @@ cargo xtask COMMAND
   journeys       walks a clerk's ways through the screens, in a real browser against the host
   dev            serves the screens from their sources to the browser, on a demo office
   bundle         makes the packages that offices install
-  bench          measures speed and memory beside their floors and peers
+  bench          measures speed and memory beside their floors and peers; with --ui, the screens in the real window and a browser
   gen            writes ui/src/api/generated.ts from the core's commands and records
   fmt            formats the Rust sources
 
