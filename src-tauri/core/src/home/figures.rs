@@ -33,13 +33,17 @@ pub struct Figure {
     pub trend: Vec<i64>,
 }
 
-/// Counts the figures of the whole file.
-pub fn figures(db: &Db<'_>) -> Result<Vec<Figure>> {
+/// Counts the members of the whole file.
+pub fn members(db: &Db<'_>) -> Result<i64> {
+    Ok(db.one::<i64>("SELECT count(*) FROM member INDEXED BY member_standing WHERE state <> 3", [])?.unwrap_or(0))
+}
+
+/// Counts the figures of the whole file; its members are counted beside, since they take longest.
+pub fn figures(db: &Db<'_>, members: impl FnOnce() -> Result<i64>) -> Result<Vec<Figure>> {
     let today = db.now().today;
     let first = today.with_day0(0).unwrap_or(today) - Months::new(MONTHS - 1);
     let months: Vec<String> = (0..MONTHS).map(|after| (first + Months::new(after)).format("%Y-%m").to_string()).collect();
     let figure = |code, label, measure, now, trend| Figure { code, label, measure, now, trend, months: months.clone() };
-    let members = db.one::<i64>("SELECT count(*) FROM member INDEXED BY member_standing WHERE state <> 3", [])?.unwrap_or(0);
     let volunteers = db.one::<i64>("SELECT count(*) FROM volunteer WHERE ended IS NULL", [])?.unwrap_or(0);
     let changes = changes(db, first)?;
     let joined = within(&months, &changes, |kind, count| if kind == ChangeKind::Joined { count } else { 0 });
@@ -47,6 +51,7 @@ pub fn figures(db: &Db<'_>) -> Result<Vec<Figure>> {
     let held = by_month(db, "SELECT substr(day, 1, 7), count(*) FROM activity WHERE state = ?2 AND day >= ?1 GROUP BY 1", first)?;
     let held: Vec<i64> = months.iter().map(|month| held.get(month).copied().unwrap_or(0)).collect();
     let last = |trend: &[i64]| trend.last().copied().unwrap_or(0);
+    let members = members()?;
     Ok(vec![
         figure("members", "会员", Measure::People, members, before(members, &net)),
         figure("joined", "本月入会", Measure::People, last(&joined), joined),

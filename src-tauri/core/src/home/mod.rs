@@ -52,9 +52,14 @@ pub fn today(store: &Store, ask: &Home) -> Result<Today> {
     let due = (1..=ask.due.unwrap_or(DUE).clamp(1, 31)).rev().find_map(|day| today.with_day(day)).unwrap_or(today);
     let (items, figures) = thread::scope(|scope| {
         let items = scope.spawn(|| store.read(items::items));
-        let figures = store.read(figures::figures);
-        (items.join(), figures)
+        let members = scope.spawn(|| store.read(figures::members));
+        let figures = store.read(|db| figures::figures(db, || counted(members)));
+        (counted(items), figures)
     });
-    let items = items.unwrap_or_else(|_| Err(Error::Bug("home.today: items".into())))?;
-    Ok(Today { month: month.format("%Y-%m").to_string(), due, items, figures: figures? })
+    Ok(Today { month: month.format("%Y-%m").to_string(), due, items: items?, figures: figures? })
+}
+
+/// What was counted beside; a panic over there is told as one.
+fn counted<T>(beside: thread::ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    beside.join().unwrap_or_else(|_| Err(Error::Bug("home.today".into())))
 }
