@@ -1,6 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { weighed } from './weight'
+import { weighed } from './weight.ts'
 
 /** The host that `npm run dev` hands the calls of the screen to: the address that `unionbook-browser` prints. */
 const host = process.env.UNIONBOOK_HOST ?? 'http://127.0.0.1:4173'

@@ -42,8 +42,9 @@ async function starts() {
 async function once(program, own, display) {
   const { pid } = start(program, [], own)
   const picture = await display.settled()
-  const way = Object.fromEntries(Object.entries(variables(pid)).filter(([name]) => name.startsWith('WEBKIT_')))
-  console.error(program.split('/').at(-1), Object.keys(way).join(' '), JSON.stringify(shares(family(pid))))
+  // Its children have what it set for them.
+  const way = Object.fromEntries(Object.entries(variables(family(pid).at(-1))).filter(([name]) => name.startsWith('WEBKIT_')))
+  if (env.UNIONBOOK_TELL) console.error(program, Object.keys(way).join(' '), JSON.stringify(shares(family(pid))))
   await gone(pid, display)
   return { picture, way }
 }
