@@ -101,10 +101,7 @@ struct Weights {
 fn weight(folder: &Folder) -> Outcome<Vec<Line>> {
     let found: Weights = measure("weight", &folder.locked(Scale::Town)?)?;
     let line = |what: &str, bytes, most| Line::new(what, Figure::Bytes(bytes)).goal(Goal::AtMost(Figure::Bytes(most)));
-    Ok(vec![
-        line("loaded until the home page stands, gzipped", found.first, FIRST),
-        line("all of the screens, gzipped", found.all, ALL),
-    ])
+    Ok(vec![line("loaded until the home page stands, gzipped", found.first, FIRST), line("all of the screens, gzipped", found.all, ALL)])
 }
 
 /// Starts of the window beside starts of a bare one.

@@ -26,8 +26,9 @@ pub fn bench(checkout: &Checkout, words: &[String]) -> Outcome {
 fn bench_screens(checkout: &Checkout, words: &[String]) -> Outcome {
     setup::install(&[TO_BUILD, TO_SHOW, TO_OPEN, TO_DRIVE, TO_BROWSE])?;
     screens::build(checkout)?;
-    show(cargo(checkout, &["build", "--release", "--package", "unionbook", "--features", "unionbook/skeleton"]).args(["--bins", "--examples"]))?;
-    show(&mut cargo(checkout, &["build", "--release", "--package", "unionbook-host", "--package", "unionbook-bench"]))?;
+    let windows = ["--package", "unionbook", "--features", "unionbook/skeleton", "--bins", "--examples"];
+    show(cargo(checkout, &["build", "--release"]).args(windows))?;
+    show(cargo(checkout, &["build", "--release"]).args(["--package", "unionbook-host", "--package", "unionbook-bench"]))?;
     let chromium = on_path("chromium").ok_or_else(|| Failure::new("chromium is not on the search path"))?;
     let release = checkout.target.join("release");
     let mut measure = Command::new(release.join("unionbook-bench"));
