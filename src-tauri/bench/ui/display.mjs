@@ -47,6 +47,8 @@ export class Display {
     // A bus of its own: the window looks there for a first start of itself.
     display.bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address=1'], { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, ...display.env } })
     display.env.DBUS_SESSION_BUS_ADDRESS = await line(display.bus)
+    // A measurement that fails leaves neither behind.
+    process.once('exit', () => [display.bus, display.server].forEach((started) => started.kill()))
     display.file = openSync(join(display.folder, 'Xvfb_screen0'), 'r')
     return display
   }
