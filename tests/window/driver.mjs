@@ -1,9 +1,16 @@
 // A client for WebKitWebDriver, as small as it can be: it starts the real window and talks to the page in it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 
-const PORT = 4445
+/** A port that nobody else listens on: several drivers may run on one machine. */
+const PORT = await new Promise((free) => {
+  const server = createServer().listen(0, '127.0.0.1', () => {
+    const { port } = server.address()
+    server.close(() => free(port))
+  })
+})
 /** The keys that have no character, as WebDriver writes them (W3C WebDriver, 17.4.2). */
 const KEYS = {
   Control: '\uE009', Alt: '\uE00A', Shift: '\uE008', Tab: '\uE004', Enter: '\uE007', Escape: '\uE00C', Space: ' ', F6: '\uE036',
