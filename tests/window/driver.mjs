@@ -11,6 +11,8 @@ const PORT = await new Promise((free) => {
     server.close(() => free(port))
   })
 })
+/** How long the driver may take to answer, in milliseconds; some of its pictures never come. */
+const PATIENCE = 60_000
 /** The keys that have no character, as WebDriver writes them (W3C WebDriver, 17.4.2). */
 const KEYS = {
   Control: '\uE009', Alt: '\uE00A', Shift: '\uE008', Tab: '\uE004', Enter: '\uE007', Escape: '\uE00C', Space: ' ', F6: '\uE036',
@@ -27,7 +29,7 @@ export async function open(program, { words = [], env = {} } = {}) {
 }
 
 async function send(method, path, body) {
-  const answer = await fetch(`http://127.0.0.1:${PORT}${path}`, { method, body: body && JSON.stringify(body) })
+  const answer = await fetch(`http://127.0.0.1:${PORT}${path}`, { method, body: body && JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE) })
   const { value } = await answer.json()
   if (!answer.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`)
   return value
