@@ -5,14 +5,10 @@
 
 use std::env;
 use std::fs;
-use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::Command;
 
 /// Kernel drivers that have a render node but no graphics card behind it.
 const EMULATED: &[&str] = &["vgem", "vkms", "bochs", "cirrus", "simpledrm"];
-/// Set in the process that draws, so that the choice is made once.
-const CHOSEN: &str = "UNIONBOOK_RENDERER_CHOSEN";
 
 /// The ways to draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,19 +21,12 @@ enum Way {
     Software,
 }
 
-/// Makes the choice; starts this very program anew in its own process where the environment has to change for it.
+/// Makes the choice: before anything else, while the process has one thread and nothing has read its environment.
 pub fn choose() {
-    if env::var_os(CHOSEN).is_some() {
-        return;
-    }
     let way = env::var("UNIONBOOK_RENDERER").ok().and_then(|word| named(&word)).unwrap_or_else(|| found(Path::new("/sys")));
-    let changes: Vec<_> = variables(way).iter().filter(|name| env::var_os(name).is_none()).collect();
-    let Ok(program) = env::current_exe() else { return };
-    if !changes.is_empty() {
-        let mut command = Command::new(program);
-        command.args(env::args_os().skip(1)).env(CHOSEN, "1").envs(changes.into_iter().map(|name| (name, "1")));
-        // It comes back only where it failed, and then the window opens as it would have.
-        let _ = command.exec();
+    for name in variables(way) {
+        // What the user set stays. A start anew with another environment would load the web engine twice.
+        let _ = glib::setenv(name, "1", false);
     }
 }
 

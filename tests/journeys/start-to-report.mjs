@@ -61,14 +61,10 @@ async function oneJoins(keys) {
   await keys.sawLast(`${DIALOG} h2`, '办理入会')
 }
 
-/** A small roster comes in through the wizard. */
-async function rosterImported(office, keys) {
-  const path = join(office.folder, '名册.csv')
-  const lines = roster.map(({ name, number }, at) => `${at + 1},${name},${number},${OFFICE.name},入会,${joined}`)
-  writeFileSync(path, `\uFEFF工会会员名册,,,,,\n序号,姓名,证件号码,所在工会,会籍变化类型,会籍变化日期\n${lines.join('\n')}\n`)
+/** The import of members is opened, from any page. */
+export async function importOpened(keys) {
   await keys.press('Alt+3')
   await keys.sees('h1', '会员')
-  await keys.sees('[role=gridcell]', NAME)
   await keys.at('会员：人员')
   await keys.press('Shift+F6')
   await keys.to('Shift+Tab', /^更多/)
@@ -77,6 +73,14 @@ async function rosterImported(office, keys) {
   await keys.to('ArrowDown', /^导入/)
   await keys.press('Enter')
   await keys.sees(`${DIALOG} h2`, '导入会员')
+}
+
+/** A small roster comes in through the wizard. */
+async function rosterImported(office, keys) {
+  const path = join(office.folder, '名册.csv')
+  const lines = roster.map(({ name, number }, at) => `${at + 1},${name},${number},${OFFICE.name},入会,${joined}`)
+  writeFileSync(path, `\uFEFF工会会员名册,,,,,\n序号,姓名,证件号码,所在工会,会籍变化类型,会籍变化日期\n${lines.join('\n')}\n`)
+  await importOpened(keys)
   await keys.to('Tab', '选择文件')
   await office.give(path, () => keys.press('Enter'))
   await keys.sees(`${DIALOG} button`, `导入 ${roster.length} 行`)

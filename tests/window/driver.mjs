@@ -1,9 +1,18 @@
 // A client for WebKitWebDriver, as small as it can be: it starts the real window and talks to the page in it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 
-const PORT = 4445
+/** A port that nobody else listens on: several drivers may run on one machine. */
+const PORT = await new Promise((free) => {
+  const server = createServer().listen(0, '127.0.0.1', () => {
+    const { port } = server.address()
+    server.close(() => free(port))
+  })
+})
+/** How long the driver may take to answer, in milliseconds; some of its pictures never come. */
+const PATIENCE = 60_000
 /** The keys that have no character, as WebDriver writes them (W3C WebDriver, 17.4.2). */
 const KEYS = {
   Control: '\uE009', Alt: '\uE00A', Shift: '\uE008', Tab: '\uE004', Enter: '\uE007', Escape: '\uE00C', Space: ' ', F6: '\uE036',
@@ -20,7 +29,7 @@ export async function open(program, { words = [], env = {} } = {}) {
 }
 
 async function send(method, path, body) {
-  const answer = await fetch(`http://127.0.0.1:${PORT}${path}`, { method, body: body && JSON.stringify(body) })
+  const answer = await fetch(`http://127.0.0.1:${PORT}${path}`, { method, body: body && JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE) })
   const { value } = await answer.json()
   if (!answer.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`)
   return value

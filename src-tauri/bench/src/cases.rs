@@ -2,7 +2,7 @@
 
 use crate::office::Folder;
 use crate::table::Line;
-use crate::{Outcome, edit, export, import, lists, monthly, returns, search, sizes, store};
+use crate::{Outcome, edit, export, import, lists, monthly, returns, search, sizes, store, ui};
 
 /// A case measures some lines of the table.
 pub type Case = fn(&Folder) -> Outcome<Vec<Line>>;
@@ -34,10 +34,10 @@ pub const CASES: &[(&str, Case)] = &[
 
 /// Finds a case by its name.
 pub fn find(name: &str) -> Option<Case> {
-    CASES.iter().find(|(known, _)| *known == name).map(|(_, case)| *case)
+    CASES.iter().chain(ui::CASES).find(|(known, _)| *known == name).map(|(_, case)| *case)
 }
 
 /// The names of all cases.
 pub fn names() -> String {
-    CASES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+    CASES.iter().chain(ui::CASES).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,6 @@
 //! Measures speed and memory at the scale of a province: one table, each line beside a floor or a peer of the same run.
 //!
-//! `unionbook-bench [CASE]… [--scale county] [--folder DIR]`. Every case runs in a process of its own, so that its peak of
+//! `unionbook-bench [--ui] [CASE]… [--scale county] [--folder DIR]`, where `--ui` means the screens and not the core. Every case runs in a process of its own, so that its peak of
 //! memory is its own and a case that fails takes no other with it. Offices are made once in the folder and used again;
 //! what is changed is a copy.
 
@@ -19,6 +19,7 @@ mod search;
 mod sizes;
 mod store;
 mod table;
+mod ui;
 
 use std::process::{Command, ExitCode, Stdio};
 
@@ -45,24 +46,27 @@ struct Asked {
     folder: Folder,
     /// The cases to run; all of them where there is none.
     cases: Vec<String>,
+    /// Those that are meant where none is named.
+    among: &'static [(&'static str, cases::Case)],
     /// Whether this is the process of one case, which gives its lines as JSON.
     alone: bool,
 }
 
 impl Asked {
     fn read(words: impl Iterator<Item = String>) -> Outcome<Self> {
-        let (mut cases, mut alone, mut folder) = (Vec::new(), false, Folder::default());
+        let (mut cases, mut alone, mut folder, mut among) = (Vec::new(), false, Folder::default(), cases::CASES);
         let mut words = words;
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--alone" => alone = true,
+                "--ui" => among = ui::CASES,
                 "--scale" => folder.scale = office::scale(&words.next().unwrap_or_default())?,
                 "--folder" => folder.path = words.next().ok_or("--folder needs a folder")?.into(),
                 name if cases::find(name).is_some() => cases.push(word),
                 _ => return Err(format!("no case “{word}”; there are: {}", cases::names()).into()),
             }
         }
-        Ok(Self { folder, cases, alone })
+        Ok(Self { folder, cases, among, alone })
     }
 
     fn run(&self) -> Outcome<bool> {
@@ -79,13 +83,20 @@ impl Asked {
 
     fn run_all(&self) -> Outcome<bool> {
         let mut table = Table::begin(&self.folder);
-        for (name, _) in cases::CASES.iter().filter(|(name, _)| self.cases.is_empty() || self.cases.iter().any(|case| case == name)) {
+        for name in self.names() {
             match self.apart(name) {
                 Ok(lines) => lines.into_iter().for_each(|line| table.print(line)),
                 Err(failure) => table.fail(name, &failure),
             }
         }
         Ok(table.end())
+    }
+
+    /// The cases to run, in their order.
+    fn names(&self) -> Vec<&'static str> {
+        let among = if self.cases.is_empty() { self.among.iter().chain(&[]) } else { cases::CASES.iter().chain(ui::CASES) };
+        let named = among.map(|(name, _)| *name);
+        named.filter(|name| self.cases.is_empty() || self.cases.iter().any(|case| case == name)).collect()
     }
 
     /// Runs a case in a process of its own.

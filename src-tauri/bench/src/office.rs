@@ -17,7 +17,7 @@ use unionbook_core::{Result, api};
 use crate::Outcome;
 
 /// The password of every office here.
-const PASSWORD: &str = "demo";
+pub const PASSWORD: &str = "demo";
 /// The seed of the demonstrations.
 const SEED: u64 = 1;
 
@@ -45,10 +45,10 @@ pub fn until() -> Month {
     Month::of(NaiveDate::from_ymd_opt(2026, 10, 1).unwrap_or_default())
 }
 
-fn access() -> Access {
+fn access(cost: Cost) -> Access {
     let registry = Arc::new(Registry::shipped());
     let clock = Arc::new(|| Now::of(Local::now()));
-    Access { registry, clock, installation: "bench".into(), clerk: "经办人".into(), cost: Cost::LEAST }
+    Access { registry, clock, installation: "bench".into(), clerk: "经办人".into(), cost }
 }
 
 impl Folder {
@@ -68,7 +68,7 @@ impl Folder {
         if !path.exists() {
             self.fill(scale)?;
         }
-        open(&path)
+        open(&path, Cost::LEAST)
     }
 
     fn demo_path(&self, scale: Scale) -> PathBuf {
@@ -79,18 +79,21 @@ impl Folder {
     pub fn fill(&self, scale: Scale) -> Outcome<Counts> {
         let making = self.at("making.unionbook");
         remove(&making);
-        let store = Store::create(&making, PASSWORD, access())?.0;
+        let store = Store::create(&making, PASSWORD, access(Cost::LEAST))?.0;
         let counts = demo::fill(&store, scale, SEED, until(), &mut |_, _| Ok(()))?;
         drop(store);
         let path = self.demo_path(scale);
-        remove(&path);
-        fs::rename(keys(&making), keys(&path))?;
-        fs::rename(&making, &path)?;
+        rename(&making, &path)?;
         Ok(counts)
     }
 
     /// Opens a copy of the large office that may be changed.
     pub fn copy(&self, scale: Scale, name: &str) -> Outcome<Store> {
+        self.copy_at(scale, name, Cost::LEAST)
+    }
+
+    /// Opens a copy of a demonstration; a password that it is given takes so much to try.
+    pub fn copy_at(&self, scale: Scale, name: &str, cost: Cost) -> Outcome<Store> {
         drop(self.of_scale(scale)?);
         let (from, to) = (self.demo_path(scale), self.at(name));
         remove(&to);
@@ -98,21 +101,28 @@ impl Folder {
         fs::copy(&from, &to)?;
         // The first flush of what is measured would wait for the copy.
         fs::File::open(&to)?.sync_all()?;
-        open(&to)
+        open(&to, cost)
     }
 
     /// Makes an empty office of one union, whose code is `1`.
     pub fn empty(&self, name: &str) -> Outcome<Store> {
         let path = self.at(name);
         remove(&path);
-        let store = Store::create(&path, PASSWORD, access())?.0;
+        let store = Store::create(&path, PASSWORD, access(Cost::LEAST))?.0;
         call(&store, "units.open", serde_json::json!({ "code": "1", "name": "示例工会", "level": "基层" }))?;
         Ok(store)
     }
 }
 
-fn open(path: &Path) -> Outcome<Store> {
-    Ok(Store::open(path, &Secret::Password(PASSWORD.into()), access())?)
+fn open(path: &Path, cost: Cost) -> Outcome<Store> {
+    Ok(Store::open(path, &Secret::Password(PASSWORD.into()), access(cost))?)
+}
+
+/// Gives an office that is closed another name.
+pub fn rename(from: &Path, to: &Path) -> Outcome<()> {
+    remove(to);
+    fs::rename(keys(from), keys(to))?;
+    Ok(fs::rename(from, to)?)
 }
 
 fn keys(file: &Path) -> PathBuf {

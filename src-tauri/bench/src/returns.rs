@@ -26,7 +26,10 @@ pub fn compute(folder: &Folder) -> Outcome<Vec<Line>> {
     let store = folder.copy(folder.scale, "work.unionbook")?;
     let ask = ComputeAll { unit: top(&store)?, period: PERIOD.into() };
     let seconds = times(3, |_| Ok(compute_all(&store, &ask).map(drop)?))?.median();
-    Ok(vec![Line::time("all shipped tasks, computed", seconds).within(3.0), Line::peak("  peak memory").goal(Goal::AtMost(Figure::Bytes(400e6)))])
+    Ok(vec![
+        Line::time("all shipped tasks, computed", seconds).within(3.0),
+        Line::peak("  peak memory").goal(Goal::AtMost(Figure::Bytes(400e6))),
+    ])
 }
 
 /// Five hundred sealed files of two hundred rows, beside the same sums by openpyxl.
@@ -35,7 +38,10 @@ pub fn five_hundred(folder: &Folder) -> Outcome<Vec<Line>> {
     let sums = peers::sums(&files.folder)?;
     let seconds = files.receive()?;
     Ok(vec![
-        Line::time("500 sealed files received and consolidated", seconds).within(10.0).beside("openpyxl adds them up", sums).goal(Goal::Ahead(10.0)),
+        Line::time("500 sealed files received and consolidated", seconds)
+            .within(10.0)
+            .beside("openpyxl adds them up", sums)
+            .goal(Goal::Ahead(10.0)),
         Line::peak("  peak memory").goal(Goal::AtMost(Figure::Bytes(400e6))),
     ])
 }
@@ -82,7 +88,15 @@ fn values(task: &Task, seed: usize, rows: usize) -> Values {
     for (at, sheet) in values.sheets.iter_mut().enumerate() {
         sheet.cells.values_mut().enumerate().for_each(|(at, value)| *value = Value::Int(number(at)));
         if at == 1 {
-            let row = |at| Row { key: String::new(), values: vec![Value::Text(format!("第{at}行")), Value::Int(number(at)), Value::Int(number(at + 1)), Value::Int(number(at) * 100)] };
+            let row = |at| Row {
+                key: String::new(),
+                values: vec![
+                    Value::Text(format!("第{at}行")),
+                    Value::Int(number(at)),
+                    Value::Int(number(at + 1)),
+                    Value::Int(number(at) * 100),
+                ],
+            };
             sheet.lines = (0..rows).map(row).collect();
         }
     }

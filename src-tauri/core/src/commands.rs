@@ -37,7 +37,7 @@ pub const COMMANDS: &[Command] = commands! {
     "store.check" => "检查", read, api::check(api::Nothing) -> Vec<Finding>;
     "store.backup" => "备份", file, api::backup(api::Backup) -> std::path::PathBuf;
 
-    "home.today" => "首页", read, home::today(home::Home) -> home::Today;
+    "home.today" => "首页", file, home::today(home::Home) -> home::Today;
 
     "units.tree" => "工会组织树", read, members::tree(members::TreeOf) -> Vec<members::TreeLine>;
     "units.open" => "新建工会", write, units::open(Unit) -> Id<Unit>;

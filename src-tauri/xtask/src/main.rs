@@ -37,7 +37,7 @@ cargo xtask COMMAND
   dev            serves the screens from their sources to the browser, on a demo office
   bundle         makes the packages that offices install; with --try, installs the window's, walks from the first start to the
                  report in it and removes it again; with --debug, unoptimised
-  bench          measures speed and memory beside their floors and peers
+  bench          measures speed and memory beside their floors and peers; with --ui, the screens in the real window and a browser
   gen            writes ui/src/api/generated.ts from the core's commands and records
   fmt            formats the Rust sources
 

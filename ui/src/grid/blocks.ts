@@ -12,9 +12,9 @@ export interface Part {
 /** Fetches rows from a place on. */
 export type Fetch = (at: number, limit: number) => Promise<Part>
 
-/** How many rows are fetched at a time, how many blocks are kept, how many are asked for at once. */
-const SIZE = 200
-const KEPT = 60
+/** How many rows are fetched at a time (a jump waits for them: twice what shows on a large screen), how many blocks are kept, how many are asked for at once. */
+const SIZE = 100
+const KEPT = 80
 const AT_ONCE = 2
 
 /** A list whose rows come as they are needed. */

@@ -3,6 +3,9 @@ import type { RouteLocationRaw } from 'vue-router'
 import type { Filter, HomeFigure, Item, RecordName } from '../api/generated'
 import { hours, yuan } from '../fields/look'
 
+/** The last steps that the home page tells. */
+export const LATEST = { limit: 6 }
+
 const units: Record<HomeFigure['measure'], string> = { people: '人', times: '人次', events: '场', things: '个', minutes: '小时', money: '元' }
 
 /** The unit that a figure is told in. */

@@ -33,11 +33,17 @@ describe('the rows of a view', () => {
     expect(asked.map(({ at, count }) => [at, count]), 'one call each').toEqual([[undefined, true], [4800, undefined]])
     expect(heard, 'titles are heard').toHaveLength(2)
   })
-  it('are asked for again where a search did not give them in order', async () => {
+  it('are asked for again where they did not come in order', async () => {
     const { asked, host } = core(false)
     useHost(host)
     await sourceOf(plain, ask, () => undefined).fetch(0, 200)
     expect(asked.at(-1)?.at, 'by their number').toBe(0)
+  })
+  it('that a search finds are asked for once, by their number: its first page might not be in order', async () => {
+    const { asked, host } = core(false)
+    useHost(host)
+    expect((await sourceOf(plain, { ...ask, search: '李' }, () => undefined).fetch(0, 200)).total, 'and counted').toBe(5000)
+    expect(asked.map(({ at, search }) => [at, search]), 'one call').toEqual([[0, '李']])
   })
   it('of a link are walked to from the nearest place known', async () => {
     const { asked, host } = core()

@@ -26,8 +26,8 @@ export function sourceOf(record: Described, ask: List, hear: Hear): Source {
 
 function numbered(ask: List, hear: Hear): Source {
   async function fetch(at: number, limit: number): Promise<Part> {
-    const first = at === 0 ? await call('record.list', { ...ask, limit, count: true }) : null
-    // A search with many hits gives its first ones as it finds them: quick, but not in the order of the row numbers.
+    // A search's first page would give many hits as it finds them, not in the order of the row numbers.
+    const first = at === 0 && !ask.search ? await call('record.list', { ...ask, limit, count: true }) : null
     const page = first?.sorted ? first : await call('record.list', { ...ask, at, limit })
     hear(page.refs)
     return { rows: page.rows as Row[], total: page.total ?? 0 }

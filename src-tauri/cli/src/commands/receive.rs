@@ -16,7 +16,14 @@ pub fn receive(session: &Session, args: &Receive) -> Result<Told> {
     let word = |of: &Json, name: &str| of.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
     let line = |file: &Json| {
         let notes: Vec<_> = file.get("notes").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
-        format!("{}\t{}\t{} {}\t{}", word(file, "state_label"), word(file, "file"), word(file, "sender"), word(file, "period"), notes.join(" "))
+        format!(
+            "{}\t{}\t{} {}\t{}",
+            word(file, "state_label"),
+            word(file, "file"),
+            word(file, "sender"),
+            word(file, "period"),
+            notes.join(" ")
+        )
     };
     let lines: Vec<String> = told.as_array().into_iter().flatten().map(line).collect();
     Ok(Told::new(lines.join("\n"), told))

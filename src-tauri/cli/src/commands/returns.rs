@@ -58,7 +58,14 @@ fn audited(store: &Store, id: &Json) -> Result<(Json, String)> {
         _ => "提示",
     };
     let line = |broken: &Json| {
-        format!("[{}] {} 左边 {}，右边 {}。{}", weight(broken), word(broken, "message"), word(broken, "left"), word(broken, "right"), word(broken, "hint"))
+        format!(
+            "[{}] {} 左边 {}，右边 {}。{}",
+            weight(broken),
+            word(broken, "message"),
+            word(broken, "left"),
+            word(broken, "right"),
+            word(broken, "hint")
+        )
     };
     let broken: Vec<String> = audit.get("broken").and_then(Json::as_array).into_iter().flatten().map(line).collect();
     let passed = audit.get("passed").and_then(Json::as_bool).unwrap_or_default();
@@ -87,7 +94,16 @@ fn status(session: &Session, of: &OneReturn) -> Result<Told> {
         let late = if line.get("late").and_then(Json::as_bool).unwrap_or_default() { "（逾期）" } else { "" };
         format!("{}\t{}\t{}{late}\t{}", word(line, "code"), word(line, "name"), word(line, "state_label"), word(line, "sent"))
     };
-    let head = format!("{}（{}），期限 {}：应报 {}，已报 {}，逾期 {}，退回 {}。", word(&board, "title"), word(&board, "period"), word(&board, "due"), count("expected"), count("sent"), count("late"), count("returned"));
+    let head = format!(
+        "{}（{}），期限 {}：应报 {}，已报 {}，逾期 {}，退回 {}。",
+        word(&board, "title"),
+        word(&board, "period"),
+        word(&board, "due"),
+        count("expected"),
+        count("sent"),
+        count("late"),
+        count("returned")
+    );
     let lines = board.get("lines").and_then(Json::as_array).into_iter().flatten().map(line);
     let text = std::iter::once(head).chain(lines).chain([word(&board, "reminder")]).collect::<Vec<_>>().join("\n");
     Ok(Told::new(text, board))

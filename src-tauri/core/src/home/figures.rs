@@ -33,13 +33,17 @@ pub struct Figure {
     pub trend: Vec<i64>,
 }
 
-/// Counts the figures of the whole file.
-pub fn figures(db: &Db<'_>) -> Result<Vec<Figure>> {
+/// Counts the members of the whole file.
+pub fn members(db: &Db<'_>) -> Result<i64> {
+    Ok(db.one::<i64>("SELECT count(*) FROM member INDEXED BY member_standing WHERE state <> 3", [])?.unwrap_or(0))
+}
+
+/// Counts the figures of the whole file; its members are counted beside, since they take longest.
+pub fn figures(db: &Db<'_>, members: impl FnOnce() -> Result<i64>) -> Result<Vec<Figure>> {
     let today = db.now().today;
     let first = today.with_day0(0).unwrap_or(today) - Months::new(MONTHS - 1);
     let months: Vec<String> = (0..MONTHS).map(|after| (first + Months::new(after)).format("%Y-%m").to_string()).collect();
     let figure = |code, label, measure, now, trend| Figure { code, label, measure, now, trend, months: months.clone() };
-    let members = db.one::<i64>("SELECT count(*) FROM member INDEXED BY member_standing WHERE state <> 3", [])?.unwrap_or(0);
     let volunteers = db.one::<i64>("SELECT count(*) FROM volunteer WHERE ended IS NULL", [])?.unwrap_or(0);
     let changes = changes(db, first)?;
     let joined = within(&months, &changes, |kind, count| if kind == ChangeKind::Joined { count } else { 0 });
@@ -47,6 +51,7 @@ pub fn figures(db: &Db<'_>) -> Result<Vec<Figure>> {
     let held = by_month(db, "SELECT substr(day, 1, 7), count(*) FROM activity WHERE state = ?2 AND day >= ?1 GROUP BY 1", first)?;
     let held: Vec<i64> = months.iter().map(|month| held.get(month).copied().unwrap_or(0)).collect();
     let last = |trend: &[i64]| trend.last().copied().unwrap_or(0);
+    let members = members()?;
     Ok(vec![
         figure("members", "会员", Measure::People, members, before(members, &net)),
         figure("joined", "本月入会", Measure::People, last(&joined), joined),
@@ -62,11 +67,21 @@ fn before(now: i64, net: &[i64]) -> Vec<i64> {
     stocks
 }
 
-/// The changes of memberships since a day, by month and kind.
-fn changes(db: &Db<'_>, since: NaiveDate) -> Result<Vec<(String, ChangeKind, i64)>> {
-    let sql = "SELECT substr(day, 1, 7), kind, count(*) FROM change INDEXED BY change_report WHERE day >= ?1 GROUP BY 1, 2";
-    let rows = db.rows(sql, [since.to_string()], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?)))?;
-    Ok(rows.into_iter().filter_map(|(month, kind, count)| Some((month, ChangeKind::of(kind)?, count))).collect())
+/// The changes of memberships in the months from a day on, by month and kind. Each kind is added up on the way through the index:
+/// grouped by kind, the rows would be sorted first.
+fn changes(db: &Db<'_>, first: NaiveDate) -> Result<Vec<(String, ChangeKind, i64)>> {
+    let kinds: Vec<ChangeKind> = ChangeKind::LIST.entries.iter().filter_map(|entry| ChangeKind::of(entry.code)).collect();
+    let counts: Vec<String> = kinds.iter().map(|kind| format!("count(*) FILTER (WHERE kind = {})", kind.code())).collect();
+    let sql = format!("SELECT {} FROM change INDEXED BY change_report WHERE day >= ?1 AND day < ?2", counts.join(", "));
+    let mut found = Vec::new();
+    for after in 0..MONTHS {
+        let (from, to) = (first + Months::new(after), first + Months::new(after + 1));
+        let read = |row: &rusqlite::Row<'_>| (0..kinds.len()).map(|at| row.get::<_, i64>(at)).collect::<rusqlite::Result<Vec<_>>>();
+        let counted = db.rows(&sql, [from.to_string(), to.to_string()], read)?.pop().unwrap_or_default();
+        let month = from.format("%Y-%m").to_string();
+        found.extend(kinds.iter().zip(counted).map(|(kind, count)| (month.clone(), *kind, count)));
+    }
+    Ok(found)
 }
 
 fn within(months: &[String], changes: &[(String, ChangeKind, i64)], adds: impl Fn(ChangeKind, i64) -> i64) -> Vec<i64> {

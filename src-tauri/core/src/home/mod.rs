@@ -3,16 +3,18 @@
 mod figures;
 mod items;
 
+use std::thread;
+
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 pub use figures::Figure;
 pub use items::Item;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::modules::Module;
 use crate::record::Wire;
-use crate::store::Db;
+use crate::store::Store;
 
 /// The share that the first page has of the store: it keeps nothing.
 pub fn module() -> Module {
@@ -43,10 +45,21 @@ pub struct Today {
     pub figures: Vec<Figure>,
 }
 
-/// Gives the first page.
-pub fn today(db: &Db<'_>, ask: &Home) -> Result<Today> {
-    let today = db.now().today;
+/// Gives the first page; what is to be done and how the office stands are counted beside each other, since somebody waits for it.
+pub fn today(store: &Store, ask: &Home) -> Result<Today> {
+    let today = store.now().today;
     let month = today - chrono::Months::new(1);
     let due = (1..=ask.due.unwrap_or(DUE).clamp(1, 31)).rev().find_map(|day| today.with_day(day)).unwrap_or(today);
-    Ok(Today { month: month.format("%Y-%m").to_string(), due, items: items::items(db)?, figures: figures::figures(db)? })
+    let (items, figures) = thread::scope(|scope| {
+        let items = scope.spawn(|| store.read(items::items));
+        let members = scope.spawn(|| store.read(figures::members));
+        let figures = store.read(|db| figures::figures(db, || counted(members)));
+        (counted(items), figures)
+    });
+    Ok(Today { month: month.format("%Y-%m").to_string(), due, items: items?, figures: figures? })
+}
+
+/// What was counted beside; a panic over there is told as one.
+fn counted<T>(beside: thread::ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    beside.join().unwrap_or_else(|_| Err(Error::Bug("home.today".into())))
 }

@@ -116,7 +116,8 @@ fn due_tasks(db: &Db<'_>, unit: Id<Unit>, period: Period) -> Result<Vec<Task>> {
     for line in super::task_file::list(db, &crate::api::Nothing {})? {
         let task = super::task_file::task(db, &TaskOf { key: line.key, version: None })?;
         let roster = task.tables.iter().any(|table| table.block.as_ref().is_some_and(|block| matches!(block.each, Each::Record(_))));
-        let sent = newest(db, unit, &task.key, period, "1")?.is_some_and(|found| found.state.is_frozen() && found.state != ReturnState::Refused);
+        let sent =
+            newest(db, unit, &task.key, period, "1")?.is_some_and(|found| found.state.is_frozen() && found.state != ReturnState::Refused);
         found.extend((task.asks(period) && !roster && !sent).then_some(task));
     }
     Ok(found)
@@ -186,7 +187,7 @@ pub(super) fn keep(tx: &Tx<'_>, draft: Draft<'_>, formulas: &mut Formulas, mut c
             tx.set(before.id, &changes)?;
             Ok(before.id)
         }
-        None => tx.add(&Return { task: package, content: content.write(), ..blank(task, unit, period, basis) }),
+        None => tx.insert(&Return { task: package, content: content.write(), ..blank(task, unit, period, basis) }),
     }
 }
 

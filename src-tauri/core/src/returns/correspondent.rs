@@ -91,7 +91,7 @@ fn remember(tx: &Tx<'_>, card: &Card) -> Result<Id<Correspondent>> {
     if let Some(known) = known {
         return Ok(known.id);
     }
-    tx.add(&Correspondent {
+    tx.insert(&Correspondent {
         id: Id::NEW,
         code: card.unit().to_owned(),
         name: card.name().to_owned(),

@@ -222,7 +222,7 @@ pub fn correct(tx: &Tx<'_>, act: &Correct) -> Result<Id<Return>> {
         reason: Some(act.reason.trim().to_owned()),
         ..before
     };
-    tx.add(&next)
+    tx.insert(&next)
 }
 
 /// Files that go with a return.

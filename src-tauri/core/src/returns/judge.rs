@@ -126,6 +126,7 @@ impl Known {
             manifest: Some(opened.digest.to_string()),
             reason: says.supersedes.as_ref().map(|before| before.reason.clone()),
             sealed: true,
+            told: None,
         };
         let task = self.tasks.iter().position(|task| task.key == says.task && task.version == says.version);
         self.place(judged, &says.unit, task, &says.period);

@@ -26,7 +26,9 @@ pub use compute::{ComputeAll, ComputeOf, Tried, TryTask, compute, compute_all, f
 pub use consolidate::{Among, Consolidate, Consolidated, consolidate};
 pub use correspondent::{CardFile, CardShown, Correspondent, OwnCard, add_card, own_card};
 pub use delivery::{Compared, Delivered, Delivery, DeliveryOf, DeliveryState, delivery};
-pub use edit::{Attach, Audited, Correct, Explain, ReturnOf, SetSigners, TypeIn, TypeRows, attach, audit, correct, explain, sign, type_in, type_rows};
+pub use edit::{
+    Attach, Audited, Correct, Explain, ReturnOf, SetSigners, TypeIn, TypeRows, attach, audit, correct, explain, sign, type_in, type_rows,
+};
 pub use look::{Added, NumberAt, ReturnView, SeriesOf, SeriesPoint, Source, ViewOf, behind, series, view};
 pub use nodes::{Node, NodesOf, Off, nodes};
 pub use receive::{Deliveries, Receive, receive, take};

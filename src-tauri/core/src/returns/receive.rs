@@ -174,7 +174,7 @@ fn keep(tx: &Tx<'_>, known: &mut Known, mut judged: Judged, take: bool) -> Resul
         let parcel = Parcel { told: Some(Box::new(told.clone())), ..judged.parcel };
         delivery.content = serde_json::to_string(&parcel).ok();
     }
-    told.id = Some(tx.add(&delivery)?);
+    told.id = Some(tx.insert(&delivery)?);
     Ok(told)
 }
 
@@ -201,7 +201,7 @@ fn take_in(tx: &Tx<'_>, task: &Task, delivery: &Delivery, parcel: &Parcel) -> Re
     if !parcel.sealed {
         formulas(task)?.compute(&mut content.values);
     }
-    tx.add(&Return {
+    tx.insert(&Return {
         task: package,
         no,
         state: ReturnState::Accepted,

@@ -9,6 +9,7 @@ use rusqlite::backup::Backup;
 use super::connect;
 use super::files::{beside, sync_folder};
 use super::key::{FileKey, Sidecar};
+use super::readers::FIRST;
 use super::{Secret, Store, held, unlock};
 use crate::error::{Error, Refusal, Result, file_error};
 
@@ -84,7 +85,7 @@ fn copy_sidecar(from: &Path, to: &Path) -> Result<()> {
 pub fn restore(from: &Path, secret: &Secret, file: &Path) -> Result<Option<PathBuf>> {
     let key = unlock(from, secret)?;
     let draft = beside(file, "restore");
-    let source = connect::reader(from, &key)?;
+    let source = connect::reader(from, &key, FIRST)?;
     let copied = copy_into(&source, &key, &draft);
     drop(source);
     copied.inspect_err(|_| {

@@ -28,11 +28,11 @@ pub fn writer(path: &Path, key: &FileKey, create: bool) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Opens a connection that only reads.
-pub fn reader(path: &Path, key: &FileKey) -> Result<Connection> {
+/// Opens a connection that only reads and holds so many KiB of the file in memory.
+pub fn reader(path: &Path, key: &FileKey, kib: i64) -> Result<Connection> {
     let connection = open(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.pragma_update(None, "query_only", true)?;
-    connection.pragma_update(None, "cache_size", -64 * 1024)?;
+    connection.pragma_update(None, "cache_size", -kib)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }

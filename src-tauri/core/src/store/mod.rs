@@ -19,6 +19,7 @@ mod key;
 pub mod list;
 mod migrate;
 mod now;
+mod readers;
 mod room;
 mod schema;
 mod search;
@@ -84,7 +85,7 @@ pub struct Store {
     clerk: String,
     buffer: Shared,
     writer: Mutex<Connection>,
-    readers: Mutex<Vec<Connection>>,
+    readers: readers::Readers,
     lists: list::Lists,
 }
 
@@ -129,7 +130,7 @@ impl Store {
             key,
             lists: list::Lists::default(),
             path: path.into(),
-            readers: Mutex::default(),
+            readers: readers::Readers::default(),
             seat,
             writer: writer.into(),
         })
@@ -171,13 +172,8 @@ impl Store {
 
     /// Reads, from one state of the file throughout.
     pub fn read<T>(&self, act: impl FnOnce(&Db<'_>) -> Result<T>) -> Result<T> {
-        let spare = held(&self.readers).pop();
-        let connection = spare.map_or_else(|| connect::reader(&self.path, &self.key), Ok)?;
-        connection.execute_batch("BEGIN")?;
-        let found = act(&Db::new(&connection, &self.access.registry, self.now()));
-        connection.execute_batch("ROLLBACK")?;
-        held(&self.readers).push(connection);
-        found
+        let open = |kib| connect::reader(&self.path, &self.key, kib);
+        self.readers.lend(open, |connection| act(&Db::new(connection, &self.access.registry, self.now())))
     }
 
     /// Does one named step: all of it, or nothing.
@@ -249,7 +245,7 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        held(&self.readers).clear();
+        self.readers.close();
         let _ = held(&self.writer).execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)");
     }
 }

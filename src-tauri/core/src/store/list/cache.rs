@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::listing::Listing;
 use super::no_link;
 use super::order::Ordered;
 use super::query::{Filter, Page, Query};
@@ -12,6 +13,8 @@ use crate::store::{Db, Key, Store};
 const VECTORS: usize = 16;
 /// The most ids in all kept vectors: 64 MB.
 const IDS: usize = (64 << 20) / 8;
+/// A list that leaves fewer rows of a longer one than one in so many is put in order by itself.
+const SPARSE: usize = 2_000;
 
 type Asked = (&'static str, Option<i64>, Option<String>, Vec<Filter>, Vec<(String, bool)>);
 
@@ -22,14 +25,31 @@ pub struct Lists(Mutex<Vec<(Asked, Arc<Ordered>)>>);
 impl Lists {
     fn ordered(&self, db: &Db<'_>, query: &Query) -> Result<Arc<Ordered>> {
         no_link(query.table)?;
-        let asked = (query.table.name, query.unit, query.search.clone(), query.filters.clone(), query.order.clone());
+        let asked = asked(query);
         let known = self.find(&asked);
         let fresh = match known {
             Some(known) => known.renewed(db, query)?.map_or(known, Arc::new),
-            None => Arc::new(Ordered::build(db, query)?),
+            None => Arc::new(self.narrowed(db, query)?.map_or_else(|| Ordered::build(db, query), Ok)?),
         };
         self.keep(asked, Arc::clone(&fresh));
         Ok(fresh)
+    }
+
+    /// What a query leaves of the whole list where that is kept in the same order: its rows stand in order already, and sorting
+    /// those that are left would look each of them up.
+    fn narrowed(&self, db: &Db<'_>, query: &Query) -> Result<Option<Ordered>> {
+        let whole = Query { search: None, filters: Vec::new(), unit: None, ..query.clone() };
+        if asked(&whole) == asked(query) || self.find(&asked(&whole)).is_none() {
+            return Ok(None);
+        }
+        let whole = self.ordered(db, &whole)?;
+        let listing = Listing::new(db, query)?;
+        let left = listing.matching()?;
+        let ids = match left.len() < whole.ids.len() / SPARSE {
+            true => listing.in_order(&left)?,
+            false => whole.ids.iter().copied().filter(|id| left.contains(*id)).collect(),
+        };
+        Ok(Some(Ordered { ids, stamp: whole.stamp }))
     }
 
     fn find(&self, asked: &Asked) -> Option<Arc<Ordered>> {
@@ -47,6 +67,10 @@ impl Lists {
             kept.remove(0);
         }
     }
+}
+
+fn asked(query: &Query) -> Asked {
+    (query.table.name, query.unit, query.search.clone(), query.filters.clone(), query.order.clone())
 }
 
 impl Store {

@@ -27,7 +27,11 @@ impl Listing<'_, '_> {
         if self.filters.is_empty() && self.search.is_none() {
             return self.scan()?.0.ids(self.db);
         }
-        let all = self.matching()?;
+        self.in_order(&self.matching()?)
+    }
+
+    /// Puts rows of the list in order.
+    pub fn in_order(&self, all: &IdSet) -> Result<Vec<i64>> {
         if all.len() <= self.query.sizes.arranged {
             return Ok(self.arranged(all.sorted())?.iter().map(|Spot { key, .. }| key.first()).collect());
         }

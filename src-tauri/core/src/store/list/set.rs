@@ -1,6 +1,7 @@
 //! A set of ids: bits in blocks, since the ids of one seat lie close together.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// How many ids share a block: 4,096.
 const BLOCK: u32 = 12;
@@ -8,8 +9,26 @@ const BLOCK: u32 = 12;
 /// A set of ids.
 #[derive(Debug, Clone, Default)]
 pub struct IdSet {
-    blocks: HashMap<i64, Box<[u64; 64]>>,
+    blocks: HashMap<i64, Box<[u64; 64]>, BuildHasherDefault<Spread>>,
     len: usize,
+}
+
+/// Spreads the numbers of blocks: a list of millions is looked up here row by row, and nobody chooses these numbers to collide.
+#[derive(Debug, Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_i64(i64::from(*byte)));
+    }
+
+    fn write_i64(&mut self, number: i64) {
+        self.0 = (self.0.rotate_left(5) ^ number.cast_unsigned()).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
 }
 
 impl IdSet {
