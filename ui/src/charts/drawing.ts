@@ -1,14 +1,14 @@
 /** All charts: how they are set up, coloured, saved and taken down. Fetched when the first one shows. */
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
-import { DataZoomComponent, GridComponent, TitleComponent, TooltipComponent } from 'echarts/components'
+import { DataZoomComponent, GridComponent, LegendComponent, TitleComponent, TooltipComponent } from 'echarts/components'
 import { init, use, type ECharts } from 'echarts/core'
 import { LabelLayout } from 'echarts/features'
 import { CanvasRenderer } from 'echarts/renderers'
 
-use([BarChart, LineChart, ScatterChart, GridComponent, TitleComponent, TooltipComponent, DataZoomComponent, LabelLayout, CanvasRenderer])
+use([BarChart, LineChart, ScatterChart, GridComponent, LegendComponent, TitleComponent, TooltipComponent, DataZoomComponent, LabelLayout, CanvasRenderer])
 
 /** What is drawn. */
-export type Drawing = Values | { kind: 'points'; title: string; points: readonly Point[] }
+export type Drawing = Values | Lines | { kind: 'points'; title: string; points: readonly Point[] }
 
 /** Named numbers: bars lie one under another, columns stand side by side, a trend is a line. */
 export interface Values {
@@ -17,6 +17,23 @@ export interface Values {
   names: readonly string[]
   values: readonly number[]
   words: (value: number) => string
+}
+
+/** Several lines over the same names. */
+export interface Lines {
+  kind: 'lines'
+  title: string
+  names: readonly string[]
+  lines: readonly Line[]
+  words: (value: number) => string
+}
+
+/** A line among others; a gap where nothing is known. */
+export interface Line {
+  name: string
+  values: readonly (number | null)[]
+  /** Drawn thin and broken: something to compare with. */
+  faint: boolean
 }
 
 /** A point of a plan, in degrees. */
@@ -69,6 +86,7 @@ function optionOf(drawing: Drawing): Record<string, unknown> {
   const shared = { animation: false, textStyle: text, title: { text: drawing.title, textStyle: { ...text, fontSize: size() + 1, fontWeight: 600 } } }
   const tip = { backgroundColor: colour('--raised'), borderColor: colour('--line-strong'), textStyle: text }
   if (drawing.kind === 'points') return { ...shared, ...plan(drawing.points, axis, tip, text) }
+  if (drawing.kind === 'lines') return { ...shared, ...linesOf(drawing, axis, tip, text) }
   return { ...shared, ...valuesOf(drawing, axis, tip, text) }
 }
 
@@ -84,6 +102,22 @@ function valuesOf({ kind, names, values, words }: Values, axis: Axis, tip: objec
   const label = { show: values.length <= 40, position: 'right', formatter: ({ value }: { value: unknown }) => words(Number(value)), ...text }
   const yAxis = { ...category, inverse: true, axisLabel: { ...axis.axisLabel, width: size() * 16, overflow: 'truncate' } }
   return { grid: { ...grid, right: 70 }, tooltip, xAxis: number, yAxis, series: [{ type: 'bar', data, barMaxWidth: 18, itemStyle, label }] }
+}
+
+function linesOf({ names, lines, words }: Lines, axis: Axis, tip: object, text: object): object {
+  const series = lines.map(({ name, values, faint }) => {
+    const color = colour(faint ? '--ink-faint' : '--select')
+    return { name, type: 'line', data: [...values], symbolSize: faint ? 4 : 7, itemStyle: { color }, lineStyle: { width: faint ? 1.5 : 2, type: faint ? 'dashed' : 'solid' } }
+  })
+  const valueFormatter = (value: unknown): string => (typeof value === 'number' ? words(value) : '—')
+  return {
+    legend: { bottom: 0, textStyle: text },
+    grid: { left: 8, right: 24, top: 40, bottom: 34, containLabel: true },
+    tooltip: { ...tip, trigger: 'axis', valueFormatter },
+    xAxis: { type: 'category', data: [...names], ...axis, axisTick: { show: false } },
+    yAxis: { type: 'value', ...axis, axisLabel: { ...axis.axisLabel, formatter: words } },
+    series,
+  }
 }
 
 /** Points by longitude and latitude; names that would lie over one another are left out until the plan is enlarged. */

@@ -10,7 +10,7 @@ const task = {
     { at: 'D10', label: '时长', holds: 'typed', kind: 'minutes' },
   ] }],
 } as unknown as ReportTask
-const followed = followable(task, [{ code: 'members.joined', kind: 'within' }, { code: 'members.closing', kind: 'moment' }])
+const followed = followable(task, [{ code: 'members.joined', kind_label: '期间' }, { code: 'members.closing', kind_label: '时点' }])
 const point = (label: string, value: number | null, before: number | null, sum: number | null): SeriesPoint => ({ period: label, label, values: [value], year_ago: [before], year_to_date: [sum] })
 const points = [point('8月', 10, null, 10), point('9月', 15, 12, 25), point('10月', 12, 0, 37), point('11月', null, 5, null)]
 

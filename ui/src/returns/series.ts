@@ -1,5 +1,5 @@
 /** Numbers of returns over time: growth, what stands beside, what is drawn. Pure. */
-import type { Drawing } from '../reports/echarts'
+import type { Drawing } from '../charts/drawing'
 import type { IndicatorLine, ReportCell, ReportTask, SeriesPoint } from './types'
 import { divisor, holdsWord, show } from './values'
 
@@ -14,11 +14,11 @@ export interface Followed {
 }
 
 /** The single numbers of a task. */
-export function followable(task: ReportTask, indicators: readonly Pick<IndicatorLine, 'code' | 'kind'>[]): Followed[] {
-  const kinds = new Map(indicators.map(({ code, kind }) => [code, kind]))
+export function followable(task: ReportTask, indicators: readonly Pick<IndicatorLine, 'code' | 'kind_label'>[]): Followed[] {
+  const kinds = new Map(indicators.map(({ code, kind_label }) => [code, kind_label]))
   const adds = (cell: ReportCell): boolean => {
     if (!['count', 'minutes', 'money'].includes(cell.kind)) return false
-    return typeof cell.holds === 'object' && 'indicator' in cell.holds ? kinds.get(cell.holds.indicator.code) === 'within' : cell.holds === 'typed'
+    return typeof cell.holds === 'object' && 'indicator' in cell.holds ? kinds.get(cell.holds.indicator.code) === '期间' : cell.holds === 'typed'
   }
   return task.tables.flatMap((table) =>
     table.cells.filter((cell) => cell.kind !== 'text' && holdsWord(cell.holds) !== 'fact').map((cell) => ({ address: `${table.sheet}!${cell.at}`, label: cell.label, sheet: table.sheet, cell, sums: adds(cell) })),

@@ -274,10 +274,11 @@ export interface IndicatorLine {
   code: string
   label: string
   measure: 'people' | 'times' | 'events' | 'things' | 'minutes' | 'money'
-  kind: string
+  measure_label: string
+  kind_label: string
   definition: string
   additive: boolean
-  splits: { key: string; label: string; parts: { code: string; label: string }[] }[]
+  splits: { key: string; label: string; parts: [string, string][] }[]
 }
 
 declare module '../api/generated' {
@@ -302,9 +303,12 @@ declare module '../api/generated' {
     'return.explain': { payload: { id: number; check: string; line: number | null; text: string }; answer: Written<null> }
     'return.sign': { payload: { id: number; signers: Signers }; answer: Written<null> }
     'return.audit': { payload: { id: number }; answer: Written<Audited> }
+    'return.compute_all': { payload: { unit: number; period: string }; answer: Written<number[]> }
+    'return.find': { payload: ComputeOf; answer: number | null }
+    'return.attach': { payload: { id: number; add?: string[]; remove?: string[] }; answer: Written<null> }
     'return.correct': { payload: { id: number; reason: string }; answer: Written<number> }
     'return.write': { payload: { id: number; path: string }; answer: string }
-    'return.send': { payload: { id: number; path: string; to?: number[] }; answer: Written<{ path: string; fingerprint: string; digest: string }> }
+    'return.send': { payload: { id: number; path?: string | null; to?: number[] }; answer: Written<{ path: string | null; fingerprint: string; digest: string }> }
     'return.receive': { payload: { paths: string[]; take?: boolean }; answer: Written<Delivered[]> }
     'return.delivery': { payload: { id: number }; answer: Delivered }
     'return.take': { payload: { ids: number[] }; answer: Written<number[]> }

@@ -12,7 +12,7 @@ const sheet: Proposal = {
 }
 const draft = begin([sheet, { ...sheet, sheet: '说明', cells: [], block: null }], 'QUJD', '2026-11-22')
 const table = draft.sheets[0]!.table
-const indicator = (code: string, label: string, more: Partial<IndicatorLine> = {}): IndicatorLine => ({ code, label, measure: 'people', kind: 'moment', definition: '', additive: true, splits: [], ...more })
+const indicator = (code: string, label: string, more: Partial<IndicatorLine> = {}): IndicatorLine => ({ code, label, measure: 'people', measure_label: '人', kind_label: '时点', definition: '', additive: true, splits: [], ...more })
 
 it('a blank gives a first draft: facts, formulas, numbers, names; the rest is typed', () => {
   expect(table.cells.map(({ holds }) => holds), 'the fact and the formula').toEqual([{ fact: 'unit' }, { formula: '=SUM(C6:C8)' }])
