@@ -1,6 +1,7 @@
-/** Files that came: their states, the latest batch, the list of all. Pure, apart from what was told this time. */
-import { shallowRef } from 'vue'
+/** Files that came: their states, the latest batch, the list of all. */
+import { shallowRef, watch } from 'vue'
 import type { Json } from '../api/generated'
+import { office } from '../shell/desk'
 import type { Delivered } from './types'
 
 /** The states in the order of what is to be done, with what each means. */
@@ -30,6 +31,8 @@ export function forgetBatch(): void {
   latest.value = null
   told.clear()
 }
+
+watch(() => office.value?.path, forgetBatch)
 
 /** How many there are of each state. */
 export function counted(batch: readonly Delivered[]): Record<string, number> {

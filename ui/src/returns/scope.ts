@@ -1,7 +1,8 @@
 /** Which task, union and period the pages of returns speak of. */
-import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, watch, type ComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useAnswer } from '../api/queries'
+import { office } from '../shell/desk'
 import type { PeriodKind } from '../reports/book'
 import { kindOf, periodBy, periodOf } from '../reports/book'
 import type { ComputeOf, Cycle, TaskLine } from './types'
@@ -53,8 +54,8 @@ export interface Scope {
   change(part: Partial<ComputeOf>): void
 }
 
-/** What was chosen last; pages of the section open with it. */
-const last: Ref<Partial<ComputeOf>> = ref({})
+/** What was chosen last; pages of the section open with it. What shows follows the address alone. */
+let last: Partial<ComputeOf> = {}
 
 /** Reads the scope from the address; what it leaves open is as it was last, or the usual. */
 export function useScope(): Scope {
@@ -64,9 +65,9 @@ export function useScope(): Scope {
   const tasks = computed(() => data.value ?? [])
   const today = computed(() => desk.value?.today ?? '')
   const asked = computed(() => ({
-    task: String(route.query.task ?? last.value.task ?? tasks.value[0]?.key ?? ''),
-    unit: Number(route.query.unit ?? last.value.unit ?? desk.value?.office?.unit ?? 0),
-    period: String(route.query.period ?? last.value.period ?? ''),
+    task: String(route.query.task ?? last.task ?? tasks.value[0]?.key ?? ''),
+    unit: Number(route.query.unit ?? last.unit ?? desk.value?.office?.unit ?? 0),
+    period: String(route.query.period ?? last.period ?? ''),
   }))
   const task = computed(() => tasks.value.find(({ key }) => key === asked.value.task) ?? tasks.value[0])
   const of = computed<ComputeOf>(() => {
@@ -76,13 +77,13 @@ export function useScope(): Scope {
     return { task: task.value?.key ?? '', unit: asked.value.unit, period }
   })
   const ready = computed(() => of.value.task !== '' && of.value.unit > 0 && of.value.period !== '')
-  watch(of, (now) => ready.value && (last.value = { ...now }), { immediate: true })
+  watch(of, (now) => ready.value && (last = { ...now }), { immediate: true })
   const change = (part: Partial<ComputeOf>): void => {
-    last.value = { ...last.value, ...part }
+    last = { ...last, ...part }
     void router.replace({ query: { ...route.query, ...(part as Record<string, string | number>) } })
   }
   return { tasks, task, of, ready, today, failed: computed(() => error.value), loading: computed(() => isLoading.value), change }
 }
 
-/** Forgets what was chosen: another file has other unions. */
-export const forgetScope = (): void => void (last.value = {})
+/** Another file has other unions. */
+watch(() => office.value?.path, () => (last = {}))
