@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { beside, derived, formOf, step, type Blank } from './form'
+import { beside, derived, formOf, step, type Blank, type ValueAt } from './form'
 import type { ReportSheet, ReportTable } from './types'
 
 const table: ReportTable = {
@@ -39,6 +39,6 @@ it('keys lead from value to value and skip words', () => {
 
 it('another return’s row is found by its union, not by its place', () => {
   const other: ReportSheet = { cells: { C9: 5 }, lines: [{ key: '03', values: ['丙', 9] }] }
-  const at = (row: number) => form.rows[row]?.[2]?.value
-  expect([beside(at(6)!, table, values, other), beside(at(4)!, table, values, other), beside(at(9)!, table, values, other)], 'the third union, a union that was not there, the single cell').toEqual([9, undefined, 5])
+  const at = (row: number) => form.rows[row]?.[2]?.value as ValueAt
+  expect([beside(at(6), table, values, other), beside(at(4), table, values, other), beside(at(9), table, values, other)], 'the third union, a union that was not there, the single cell').toEqual([9, undefined, 5])
 })

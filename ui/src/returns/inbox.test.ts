@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
-import { counted, deliveryOf, forgetBatch, keep, latest, reasonsOf } from './inbox'
-import type { Delivered } from './types'
+import { counted, deliveryOf, forgetBatch, keep, kindIn, latest, reasonsOf } from './inbox'
+import type { Delivered, ReportTask } from './types'
 
 const delivered: Delivered = {
   id: 7, file: '甲.xlsx', state: 'quarantined', state_label: '隔离', sender: '甲', title: '月报', period: '2026-10', no: 1, late: false, notes: ['改动过'],
@@ -32,4 +32,9 @@ it('a file is returned with a reason for each cell', () => {
     { place: '表1!D6', reason: '“入会”封存时是“3”，现在是“30”。' },
     { place: '表1', reason: '“退会”写的是“”：没有找到这一行。请补上。' },
   ])
+})
+
+it('what was understood is shown in the kind that its cell has', () => {
+  const task = { tables: [{ cells: [{ at: 'D22', label: '会费', kind: 'money' }], block: { columns: [{ at: 'C', label: '时长', kind: 'minutes' }] } }] } as unknown as ReportTask
+  expect([kindIn(task, 'D22', '会费'), kindIn(task, 'C7', '甲：时长'), kindIn(task, 'B1', '别的'), kindIn(null, 'D22', '会费')], 'yuan, hours, numbers as they are').toEqual(['money', 'minutes', 'count', 'count'])
 })

@@ -2,7 +2,7 @@
 import { shallowRef, watch } from 'vue'
 import type { Json } from '../api/generated'
 import { office } from '../shell/desk'
-import type { Delivered } from './types'
+import type { Delivered, ReportKind, ReportTask } from './types'
 
 /** The states in the order of what is to be done, with what each means. */
 export const STATES: readonly (readonly [word: string, label: string, about: string])[] = [
@@ -41,13 +41,17 @@ export function counted(batch: readonly Delivered[]): Record<string, number> {
   return counts
 }
 
+/** A delivery that is stored, with its task's word. */
+export type Stored = Delivered & { code: string }
+
 /** Gives a stored delivery as it was told when it came, with the state that it has now. */
-export function deliveryOf(row: Json, titles: ReadonlyMap<string, string>, label: (state: string) => string): Delivered {
+export function deliveryOf(row: Json, titles: ReadonlyMap<string, string>, label: (state: string) => string): Stored {
   const of = row as { id: number; file: string; state: string; sender: string | null; code: string | null; period: string | null; no: number | null; late: boolean; notes: string | null }
   const then = told.get(of.id)
   return {
     ...(then ?? { changed: [], understood: [], unread: [], compared: [] }),
     id: of.id,
+    code: of.code ?? '',
     file: of.file,
     state: of.state,
     state_label: label(of.state),
@@ -58,6 +62,14 @@ export function deliveryOf(row: Json, titles: ReadonlyMap<string, string>, label
     late: of.late,
     notes: (of.notes ?? '').split('\n').filter(Boolean),
   }
+}
+
+/** The kind of a cell that was understood: by its place in the form and what it is called there. */
+export function kindIn(task: ReportTask | null | undefined, own: string, label: string): ReportKind {
+  const tables = task?.tables ?? []
+  const cell = tables.flatMap((table) => table.cells).find((one) => one.at === own && one.label === label)
+  const column = tables.flatMap((table) => table.block?.columns ?? []).find((one) => own.startsWith(one.at) && label.includes(one.label))
+  return cell?.kind ?? column?.kind ?? 'count'
 }
 
 /** The places that a reason for returning may speak of, with the sentence that fits: cells that were changed, could not be read. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Described } from '../records/describe'
-import { FOOT, HOME, isAt, mainPlaces, MONTHLY, morePlaces, withKeys } from './places'
+import { FOOT, HOME, isAt, mainPlaces, MONTHLY, morePlaces, RETURNS, withKeys } from './places'
 
 const records = ['unit', 'unit_move', 'member', 'person', 'dues'].map((name) => ({ name, label: name }) as Described)
 
@@ -11,10 +11,11 @@ describe('the navigation', () => {
     expect(morePlaces(records).map(({ to }) => to), 'a new table has its page without a line here').toEqual(['/records/unit_move', '/records/dues'])
   })
   it('says where one is, on one place alone', () => {
-    const all = [HOME, ...mainPlaces(records), ...morePlaces(records), MONTHLY, ...FOOT]
+    const all = [HOME, ...mainPlaces(records), ...morePlaces(records), MONTHLY, RETURNS, ...FOOT]
     const at = (path: string): string[] => all.filter((place) => isAt(place, path)).map(({ to }) => to)
     expect(at('/records/unit_move'), 'not the union, too').toEqual(['/records/unit_move'])
     expect([at('/'), at('/units'), at('/members/join'), at('/help/keys')], 'pages of a noun’s own belong to its record').toEqual([['/'], ['/records/unit'], ['/records/member'], ['/help']])
+    expect([at('/returns'), at('/returns/12'), at('/returns/author/own'), at('/reports')], 'returns are not the monthly workbook').toEqual([['/returns'], ['/returns'], ['/returns'], ['/reports']])
     expect(at('/print/member/3'), 'what is printed has no place').toEqual([])
   })
   it('gives keys to nine pages at most', () => {

@@ -11,7 +11,7 @@ const sheet: Proposal = {
   block: { header_row: 5, first_row: 6, reserved: 3, note_row: null, columns: [{ at: 'A', label: '序号', kind: 'count' }, { at: 'B', label: '工会名称', kind: 'text' }, { at: 'C', label: '会员数', kind: 'count' }] },
 }
 const draft = begin([sheet, { ...sheet, sheet: '说明', cells: [], block: null }], 'QUJD', '2026-11-22')
-const table = draft.sheets[0]!.table
+const table = (draft.sheets[0] as (typeof draft.sheets)[number]).table
 const indicator = (code: string, label: string, more: Partial<IndicatorLine> = {}): IndicatorLine => ({ code, label, measure: 'people', measure_label: '人', kind_label: '时点', definition: '', additive: true, splits: [], ...more })
 
 it('a blank gives a first draft: facts, formulas, numbers, names; the rest is typed', () => {

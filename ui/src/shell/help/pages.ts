@@ -16,6 +16,9 @@ export const PAGES: readonly HelpPage[] = [
   { name: 'stations', title: '服务站点' },
   { name: 'activities', title: '活动' },
   { name: 'monthly', title: '月报' },
+  { name: 'returns', title: '报表：运算、审核、上报' },
+  { name: 'receiving', title: '报表：装入、汇总' },
+  { name: 'tasks', title: '报表：制作任务' },
   { name: 'safety', title: '撤销与备份' },
   { name: 'keys', title: '快捷键' },
 ]
@@ -42,6 +45,11 @@ const fits: readonly (readonly [prefix: string, page: string])[] = [
   ['/print', 'members'],
   ['/activities', 'activities'],
   ['/reports', 'monthly'],
+  ['/returns/inbox', 'receiving'],
+  ['/returns/cards', 'receiving'],
+  ['/returns/tasks', 'tasks'],
+  ['/returns/author', 'tasks'],
+  ['/returns', 'returns'],
   ['/timeline', 'safety'],
   ['/settings', 'safety'],
 ]

@@ -36,6 +36,11 @@ export function shellActs(client: QueryClient, router: Router): PaletteEntry[] {
   return [
     entry('撤销上一步', 'chexiao cx', () => void undo(client), { keys: 'Ctrl Z' }),
     entry('重做', 'chongzuo cz', () => void redo(client), { keys: 'Ctrl Y' }),
+    entry('装入下级的上报文件', 'zhuangru zr shoujian sj', () => void router.push('/returns/inbox')),
+    entry('用空白表制作报表任务', 'zhizuorenwu zzrw', () => void router.push('/returns/author')),
+    entry('报表任务', 'baobiaorenwu bbrw', () => void router.push('/returns/tasks')),
+    entry('报表序时分析', 'xushifenxi xsfx', () => void router.push('/returns/series')),
+    entry('通讯卡', 'tongxunka txk', () => void router.push('/returns/cards')),
     entry('现在备份', 'xianzaibeifen beifen bf', () => void router.push('/settings?do=backup')),
     entry('检查台账文件', 'jianchataizhangwenjian jianzha jc', () => void router.push('/settings?do=check')),
     entry(dark ? '改用浅色界面' : '改用深色界面', 'shense qianse', () => (theme.value = dark ? 'light' : 'dark')),
