@@ -6,7 +6,7 @@ use clap::{ArgAction, Parser, Subcommand};
 
 mod returns;
 
-pub use returns::{Card, CardFile, Consolidate, OneReturn, Receive, Return, ReturnOut, Task, TaskFile, TaskOut};
+pub use returns::{Card, Consolidate, OneReturn, Receive, Return, Task};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
