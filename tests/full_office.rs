@@ -187,7 +187,7 @@ impl FullOffice {
 
     /// A return that went up.
     fn returns(&mut self, store: &Store) {
-        let of = json!({ "task": "volunteers", "unit": self.id("a"), "period": "2026-08" });
+        let of = json!({ "task": "volunteers", "unit": self.id("town"), "period": "2026-08" });
         self.act(store, "sent", "return.compute", of);
         call(store, "return.audit", json!({ "id": self.id("sent") }));
         call(store, "return.send", json!({ "id": self.id("sent"), "path": null }));

@@ -74,8 +74,13 @@ fn what_was_typed_is_marked_stays_and_shows_the_computed_value() {
     let seen = view(&store, &id);
     assert_eq!(value(&seen, "职工人数"), 500, "the typed value counts");
     assert_eq!(seen["content"]["typed"][&staff], 120, "the computed one stands beside it");
-    assert_eq!(view(&store, &compute(&store, "members", office.id("town"), "2026-10"))["content"]["typed"][&staff], 120, "computing keeps it");
-    let refused = dispatch(&store, "return.type_in", json!({ "id": id, "at": at(&seen, "期末会员数"), "value": 9 })).expect_err("a formula");
+    assert_eq!(
+        view(&store, &compute(&store, "members", office.id("town"), "2026-10"))["content"]["typed"][&staff],
+        120,
+        "computing keeps it"
+    );
+    let refused =
+        dispatch(&store, "return.type_in", json!({ "id": id, "at": at(&seen, "期末会员数"), "value": 9 })).expect_err("a formula");
     assert!(refused.to_string().contains("由公式得出"), "{refused}");
     call(&store, "return.type_in", json!({ "id": id, "at": staff, "value": null }));
     let seen = view(&store, &id);
@@ -93,7 +98,11 @@ fn a_check_that_does_not_hold_stands_in_the_way_until_it_is_mended_or_explained(
     let seen = view(&store, &id);
     call(&store, "return.type_in", json!({ "id": id, "at": at(&seen, "其中：女会员"), "value": 900 }));
     let broken = audit(&store);
-    assert_eq!((broken["passed"].clone(), broken["must"].as_u64()), (json!(false), Some(2)), "over all members, and not the sum of its column: {broken}");
+    assert_eq!(
+        (broken["passed"].clone(), broken["must"].as_u64()),
+        (json!(false), Some(2)),
+        "over all members, and not the sum of its column: {broken}"
+    );
     let out = world.folder.path().join("上报.xlsx");
     let refused = dispatch(&store, "return.send", json!({ "id": id, "path": out })).expect_err("it may not go up");
     assert!(refused.to_string().contains("没有通过审核") && !out.exists(), "and nothing was written: {refused}");
@@ -123,7 +132,8 @@ fn what_was_sent_never_changes_and_is_corrected_by_another_version() {
         payload["id"] = id.clone();
         assert!(dispatch(&store, command, payload).expect_err(command).to_string().contains("不再改变"), "{command} is refused");
     }
-    let again = dispatch(&store, "return.compute", json!({ "task": "members", "unit": unit, "period": "2026-10" })).expect_err("nor computed");
+    let again =
+        dispatch(&store, "return.compute", json!({ "task": "members", "unit": unit, "period": "2026-10" })).expect_err("nor computed");
     assert!(again.to_string().contains("更正"), "the refusal names the way: {again}");
     let join = json!({ "person": office.person("nobody"), "unit": office.id("b"), "day": "2026-10-30" });
     call(&store, "members.join", join);
@@ -154,6 +164,7 @@ fn the_opening_of_a_month_is_what_the_last_frozen_return_closed_with() {
     let october = compute(&store, "members", unit, "2026-10");
     let seen = view(&store, &october);
     assert_eq!(value(&seen, "期初会员数"), closed, "though the records say one more by now");
-    let broken: Vec<&str> = seen["audit"]["broken"].as_array().expect("a list").iter().filter_map(|broken| broken["check"].as_str()).collect();
+    let broken: Vec<&str> =
+        seen["audit"]["broken"].as_array().expect("a list").iter().filter_map(|broken| broken["check"].as_str()).collect();
     assert_eq!(broken, ["ledger"], "and the difference wants an explanation or a correction");
 }

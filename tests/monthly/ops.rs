@@ -238,9 +238,14 @@ impl Town {
             ("built", built.into_cell()),
             ("closed", closed.into_cell()),
             ("covers", Cell::Int(op.number(0, 500))),
-            ("finest", Cell::Int(op.number(1, 2))),
-            ("smart", Cell::Int(op.number(2, 2))),
-            ("services", op.pick(0, &["|law|", "|meal|swap|", "|water|", "|haircut|law|mutual|", "|ideology|medicine|volunteer|"]).to_owned().into_cell()),
+            ("finest", Cell::Int(i64::from(op.choice[0] / 16 % 2))),
+            ("smart", Cell::Int(i64::from(op.choice[0] / 8 % 2))),
+            (
+                "services",
+                op.pick(0, &["|law|", "|meal|swap|", "|water|", "|haircut|law|mutual|", "|ideology|medicine|volunteer|"])
+                    .to_owned()
+                    .into_cell(),
+            ),
         ]);
         let id = self.write(|tx| tx.insert(&station)).expect("a station");
         self.stations.push(id);

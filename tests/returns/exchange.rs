@@ -139,13 +139,28 @@ impl Exchange {
 }
 
 fn states(told: &[Json]) -> Vec<(&str, &str)> {
-    told.iter().map(|file| (file["file"].as_str().expect("a name"), file["state"].as_str().expect("a word"))).filter(|(_, state)| *state != "taken").collect()
+    told.iter()
+        .map(|file| (file["file"].as_str().expect("a name"), file["state"].as_str().expect("a word")))
+        .filter(|(_, state)| *state != "taken")
+        .collect()
 }
 
 /// A workbook as an office without the product fills it in: another sheet name, all rows moved down, numbers as text.
 fn plain(path: &Path, office: &Office, seen: &Json) {
     let mut book = rust_xlsxwriter::Workbook::new();
-    let labels = ["期末台账会员数", "本期入会", "本期转入", "本期转出", "本期退会", "本期除名", "女会员", "农民工会员", "新就业形态会员", "工会组织数", "收缴会费（元）"];
+    let labels = [
+        "期末台账会员数",
+        "本期入会",
+        "本期转入",
+        "本期转出",
+        "本期退会",
+        "本期除名",
+        "女会员",
+        "农民工会员",
+        "新就业形态会员",
+        "工会组织数",
+        "收缴会费（元）",
+    ];
     let sheet = book.add_worksheet();
     sheet.set_name("工作表1").expect("a name");
     sheet.write(0, 0, "基层工会组织和会员月报").expect("a title");
@@ -218,14 +233,22 @@ fn forty_offices_four_towns_and_a_county_come_to_the_same_sum_and_a_correction_f
     std::fs::write(&tampered, &whole).expect("sent once more");
     let told = all.towns[0].receive(&all.mail(0));
     let taken = told.iter().filter(|file| file["state"] == "taken").count();
-    assert_eq!((taken, told.iter().filter(|file| file["state"] == "passed_over").count()), (1, OFFICES - 1), "the others are known already");
+    assert_eq!(
+        (taken, told.iter().filter(|file| file["state"] == "passed_over").count()),
+        (1, OFFICES - 1),
+        "the others are known already"
+    );
     let board = |office: &Office| call(&office.store, "return.board", json!({ "task": "members", "unit": office.unit, "period": PERIOD }));
     assert_eq!(board(&all.towns[2])["sent"], OFFICES - 1, "one is missing");
     std::fs::rename(&waiting, &late).expect("it comes");
     let town = all.towns.remove(2).on("2026-11-09");
     all.towns.insert(2, town);
     assert_eq!(states(&all.towns[2].receive(&late)), [], "a late file is taken");
-    assert_eq!((board(&all.towns[2])["sent"].clone(), board(&all.towns[2])["late"].clone()), (json!(OFFICES), json!(1)), "and noted as late");
+    assert_eq!(
+        (board(&all.towns[2])["sent"].clone(), board(&all.towns[2])["late"].clone()),
+        (json!(OFFICES), json!(1)),
+        "and noted as late"
+    );
 
     // The towns consolidate and send; the county adds up.
     let mail = all.county.world.folder.path().join("收件");

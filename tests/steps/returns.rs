@@ -21,14 +21,23 @@ pub fn all(office: &FullOffice, folder: &Path) -> Vec<Case> {
         case("task.add", json!({ "task": task() })),
         case("return.compute", of.clone()),
         case("return.compute_all", json!({ "unit": office.id("town"), "period": "2026-10" })),
-        after(case("return.compute: anew", of.clone()), vec![computed(), ("return.type_in", json!({ "id": "$0", "at": "表1!D21", "value": 7 }))]),
+        after(
+            case("return.compute: anew", of.clone()),
+            vec![computed(), ("return.type_in", json!({ "id": "$0", "at": "表1!D21", "value": 7 }))],
+        ),
         after(case("return.type_in", json!({ "id": "$0", "at": "表1!D21", "value": 9 })), vec![computed()]),
         after(
             case("return.type_rows", json!({ "id": "$1", "sheet": "表", "rows": [["甲", 3], ["乙", 4]] })),
-            vec![("task.add", json!({ "task": task() })), ("return.compute", json!({ "task": "own", "unit": office.id("town"), "period": "2026-10" }))],
+            vec![
+                ("task.add", json!({ "task": task() })),
+                ("return.compute", json!({ "task": "own", "unit": office.id("town"), "period": "2026-10" })),
+            ],
         ),
         after(case("return.sign", json!({ "id": "$0", "signers": { "head": "张主席", "auditor": "", "clerk": "李" } })), vec![computed()]),
-        after(case("return.explain", json!({ "id": "$0", "check": "staff", "line": null, "text": "退休会员较多，只统计在岗职工" })), vec![computed()]),
+        after(
+            case("return.explain", json!({ "id": "$0", "check": "staff", "line": null, "text": "退休会员较多，只统计在岗职工" })),
+            vec![computed()],
+        ),
         after(case("return.attach", json!({ "id": "$0", "add": [card_file] })), vec![computed()]),
         after(case("return.audit", json!({ "id": "$0" })), vec![computed()]),
         case("return.correct", json!({ "id": office.id("sent"), "reason": "漏报 8 月的一次服务" })),
@@ -46,7 +55,8 @@ fn after(case: Case, first: Vec<(&'static str, Json)>) -> Case {
 
 /// A task of an office's own, with rows that are typed in.
 fn task() -> Json {
-    let columns = json!([{ "at": "A", "label": "名称", "holds": "typed", "kind": "text" }, { "at": "B", "label": "数量", "holds": "typed" }]);
+    let columns =
+        json!([{ "at": "A", "label": "名称", "holds": "typed", "kind": "text" }, { "at": "B", "label": "数量", "holds": "typed" }]);
     let block = json!({ "header_row": 3, "first_row": 4, "reserved": 5, "each": "typed", "columns": columns });
     let cells = json!([{ "at": "B2", "label": "合计", "holds": { "formula": "=SUM(B4:B8)" } }]);
     json!({ "key": "own", "version": 1, "title": "自制表", "source": "本单位", "periods": ["month"], "due": 3, "tables": [{ "sheet": "表", "cells": cells, "block": block }] })

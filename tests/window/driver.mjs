@@ -11,7 +11,7 @@ const PORT = await new Promise((free) => {
     server.close(() => free(port))
   })
 })
-/** How long the driver may take to answer, in milliseconds; some of its pictures never come. */
+/** How long the driver may take to answer, in milliseconds. */
 const PATIENCE = 60_000
 /** The keys that have no character, as WebDriver writes them (W3C WebDriver, 17.4.2). */
 const KEYS = {
@@ -84,11 +84,6 @@ class Page {
   async type(text) {
     const [focused] = Object.values(await send('GET', `${this.session}/element/active`))
     await send('POST', `${this.session}/element/${focused}/value`, { text })
-  }
-
-  /** Takes a picture of the page, as PNG. */
-  async picture() {
-    return Buffer.from(await send('GET', `${this.session}/screenshot`), 'base64')
   }
 
   /** Closes the window, and ends when the driver has. */

@@ -28,7 +28,7 @@ class Installed extends Windowed {
     const dialog = await until(() => [...windows()].find((one) => !there.has(one)), 'a dialog opens')
     run('xdotool', 'windowactivate', dialog, 'sleep', '1', ...before)
     run('xdotool', 'type', '--delay', '30', path)
-    await this.shootScreen(extname(path).slice(1))
+    this.shoot(`dialog-${extname(path).slice(1)}`)
     run('xdotool', 'sleep', '0.5', 'key', 'Return')
     await until(() => !windows().has(dialog), 'the dialog closes')
   }
@@ -46,17 +46,10 @@ class Installed extends Windowed {
     await until(() => existsSync(path), `${path} is written`)
     return path
   }
-
-  /** Keeps a picture of the whole screen, with the dialog on it. */
-  async shootScreen(name) {
-    const shots = process.env.UNIONBOOK_SHOTS
-    if (shots) spawnSync('import', ['-window', 'root', join(shots, `dialog-${name}.png`)])
-  }
 }
 
 let manager
 before(() => {
-  mkdirSync(process.env.UNIONBOOK_SHOTS ?? tmpdir(), { recursive: true })
   manager = spawn('matchbox-window-manager', ['-use_titlebar', 'yes'], { stdio: 'ignore' })
 })
 after(() => manager.kill())
@@ -108,8 +101,7 @@ test('keyboard alone, installed: from the first start over a member who joins an
     await office.start()
     await startToReport(office)
   } catch (error) {
-    await office.shootScreen('failed')
-    await office.shoot('failed').catch(() => null)
+    office.shoot('failed')
     throw error
   } finally {
     await office.end()

@@ -1,13 +1,14 @@
 // An office in the real window.
 //   UNIONBOOK_WINDOW  the window's program
-//   UNIONBOOK_SHOTS   a folder for pictures of the page
+//   UNIONBOOK_SHOTS   a folder for pictures of the screen
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Office } from '../journeys/office.mjs'
 import { open, until } from './driver.mjs'
 
 const PROGRAM = process.env.UNIONBOOK_WINDOW
-const SHOTS = process.env.UNIONBOOK_SHOTS
+export const SHOTS = process.env.UNIONBOOK_SHOTS
 
 /** An office in the window; its dialogs are answered by the file that the program reads for them. */
 export class Windowed extends Office {
@@ -58,10 +59,11 @@ export class Windowed extends Office {
     return path
   }
 
-  /** Keeps a picture of the page. */
-  async shoot(name) {
-    if (!SHOTS || !this.page) return
+  /** Keeps a picture of the screen, dialogs of the system included. */
+  shoot(name) {
+    if (!SHOTS) return
     mkdirSync(SHOTS, { recursive: true })
-    writeFileSync(join(SHOTS, `${name}.png`), await this.page.picture())
+    const taken = spawnSync('import', ['-window', 'root', join(SHOTS, `${name}.png`)], { timeout: 60_000, encoding: 'utf8' })
+    if (taken.status !== 0) console.error(`no picture of ${name}: ${taken.stderr}`)
   }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use unionbook_core::api::dispatch;
 use unionbook_core::report::formula::{Beside, Formulas};
 use unionbook_core::report::seal::{Digest, Manifest, SeatKey, seal};
@@ -118,7 +118,7 @@ impl Mail {
         let task = task();
         dispatch(&store, "task.add", json!({ "task": task }))?;
         let unit = |code: &str, level: &str, parent: Option<i64>| json!({ "code": code, "name": format!("{code}工会"), "level": level, "parent": parent, "opened": "2020-01-01" });
-        let top = dispatch(&store, "units.open", unit("TOP", "county", None))?["value"].as_i64();
+        let top = dispatch(&store, "units.open", unit("TOP", "county", None))?.get("value").and_then(Json::as_i64);
         let card = mail.with_extension("card");
         let empty = blank(&task)?;
         for at in 0..many {

@@ -211,6 +211,12 @@ impl std::error::Error for Error {}
 
 impl From<rusqlite::Error> for Error {
     fn from(source: rusqlite::Error) -> Self {
+        // What a trigger of the schema refuses, it refuses in a sentence.
+        if let rusqlite::Error::SqliteFailure(failure, Some(sentence)) = &source
+            && failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER
+        {
+            return Self::Refused(Refusal::new(sentence.clone(), "数有变动时，请用“更正”另做一版。"));
+        }
         use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, ReadOnly, SystemIoFailure};
         match source.sqlite_error_code() {
             Some(DatabaseBusy | DatabaseLocked) => Self::Busy("台账文件".into()),

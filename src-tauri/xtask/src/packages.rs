@@ -41,8 +41,9 @@ pub const TO_DRIVE: &[Need] = &[
     Need { packages: &["xvfb", "xauth"], met: || on_path("xvfb-run").is_some() && on_path("xauth").is_some() },
     Need { packages: &["dbus", "dbus-daemon"], met: || on_path("dbus-run-session").is_some() },
     Need { packages: &["webkit2gtk-driver"], met: || on_path("WebKitWebDriver").is_some() },
-    // It drags files onto the window and answers the system's dialogs.
+    // They drag files onto the window, answer the system's dialogs, and keep pictures of the screen.
     Need { packages: &["xdotool"], met: || on_path("xdotool").is_some() },
+    Need { packages: &["imagemagick"], met: || on_path("import").is_some() },
     Need { packages: &["python3-minimal"], met: || works("python3", &["-c", "import ctypes"]) },
 ];
 

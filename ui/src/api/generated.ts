@@ -518,12 +518,160 @@ export interface Dossier {
   entered: number
 }
 
+/** 报表任务：上级要的一种报表：有哪些表、每一格取什么数、要审核什么、何时要报。 */
+export interface Task {
+  id: number
+  /** 任务代号 */
+  code: string
+  /** 任务版本 */
+  version: number
+  /** 任务名称 */
+  title: string
+  /** 来源 */
+  source: string
+  /** 录入时间 */
+  entered: number
+}
+
+/** 报表：一个工会、一个期间、一个任务的一版报表。 */
+export interface Return {
+  id: number
+  /** 报送单位 */
+  unit: number
+  /** 报表任务 */
+  task: number
+  /** 任务代号 */
+  code: string
+  /** 报告期 */
+  period: string
+  /** 截止日期 */
+  until: string
+  /** 版本 */
+  no: number
+  /** 报表状态 */
+  state: 'draft' | 'audited' | 'sent' | 'accepted' | 'refused' | 'superseded'
+  /** 数据来源 */
+  basis: 'records' | 'returns' | 'sealed' | 'plain'
+  /** 报送期限 */
+  due: string
+  /** 上报日期 */
+  sent: string | null
+  /** 更正或退回原因 */
+  reason: string | null
+  /** 校验值 */
+  digest: string | null
+  /** 录入时间 */
+  entered: number
+}
+
+/** 收件：收到的一份文件。 */
+export interface Delivery {
+  id: number
+  /** 文件名 */
+  file: string
+  /** 校验值 */
+  digest: string
+  /** 收件状态 */
+  state: 'clean' | 'to_look' | 'quarantined' | 'taken' | 'returned' | 'passed_over'
+  /** 报送单位 */
+  unit: number | null
+  /** 文件所写单位 */
+  sender: string | null
+  /** 任务代号 */
+  code: string | null
+  /** 报告期 */
+  period: string | null
+  /** 版本 */
+  no: number | null
+  /** 逾期 */
+  late: boolean
+  /** 说明 */
+  notes: string | null
+  /** 报表 */
+  took: number | null
+  /** 收到时间 */
+  entered: number
+}
+
+/** 通讯卡：交换过通讯卡的工会；凭通讯卡核对上报文件是谁封存的。 */
+export interface Correspondent {
+  id: number
+  /** 组织编号 */
+  code: string
+  /** 工会名称 */
+  name: string
+  /** 指纹 */
+  fingerprint: string
+  /** 通讯卡内容 */
+  card: string
+  /** 录入时间 */
+  entered: number
+}
+
+/** What a return adds to a sum. */
+export interface Added {
+  /** The union; none for what was added by hand. */
+  unit: number | null
+  /** Its name, 本级 or 差额. */
+  name: string
+  /** The return. */
+  id: number | null
+  /** What it adds, in the kind's smallest part. */
+  amount: number
+}
+
+/** A difference that the summing union adds (差额). */
+export interface Adjustment {
+  /** How much, in the kind's smallest part. */
+  by: number
+  /** Why. */
+  why: string
+}
+
+/** An answer to a file that came. */
+export interface Answer {
+  /** The delivery. */
+  id: number
+  /** Whether it is returned; otherwise the receipt says that it was taken. */
+  refuse?: boolean
+  /** Why, place by place: `表1!D6`, or nothing for the whole. */
+  reasons?: ReasonGiven[]
+  /** Where the receipt goes; an older file of the name is replaced. */
+  path: string
+}
+
+/** What was answered. */
+export interface Answered {
+  /** Where the receipt lies. */
+  path: string
+}
+
 /** Minutes of one field of service. */
 export interface AreaMinutes {
   /** The field's code. */
   area: string
   /** The minutes. */
   minutes: number
+}
+
+/** Files that go with a return. */
+export interface Attach {
+  /** The return. */
+  id: number
+  /** Files to name in it; the files themselves are sent beside it. */
+  add?: string[]
+  /** Names of files to take away again. */
+  remove?: string[]
+}
+
+/** A file that goes with a return. */
+export interface Attachment {
+  /** Its name. */
+  name: string
+  /** Its digest. */
+  digest: string
+  /** How many bytes it has. */
+  size: number
 }
 
 /** What the step did. */
@@ -536,6 +684,18 @@ export interface Attended {
   already: number
   /** Names taken off the list. */
   removed: number
+}
+
+/** What checking a return found. */
+export interface Audited {
+  /** What does not hold, with its explanation where there is one. */
+  broken: BrokenCheck[]
+  /** How many of them must hold. */
+  must: number
+  /** How many of them wait for an explanation. */
+  unexplained: number
+  /** Whether it may be sent. */
+  passed: boolean
 }
 
 /** Names the folder of a backup. */
@@ -562,6 +722,136 @@ export interface Behind {
   part?: [string, string] | null
 }
 
+/** Rows of one kind. */
+export interface BlankBlockGuess {
+  /** The row of the headings, the last one where there are several. */
+  header_row: number
+  /** The first row for data. */
+  first_row: number
+  /** How many rows are reserved. */
+  reserved: number
+  /** The row of the note below, where there is one. */
+  note_row: number | null
+  /** The columns. */
+  columns: BlankColumnGuess[]
+}
+
+/** A cell of the grid. */
+export interface BlankCell {
+  /** Where it lies. */
+  at: string
+  /** What it says. */
+  text: string
+  /** Its formula, where it has one. */
+  formula: string | null
+  /** Whether a line is drawn around it. */
+  framed: boolean
+}
+
+/** A cell that is likely to be filled. */
+export interface BlankCellGuess {
+  /** Where it lies. */
+  at: string
+  /** What it is called: its row's heading, then its column's. */
+  label: string
+  /** Its formula, where it has one. */
+  formula: string | null
+  /** What of the return itself it asks for, where it does. */
+  fact: 'unit' | 'code' | 'period' | 'until' | 'head' | 'clerk' | 'day' | null
+  /** What it is likely to be counted in. */
+  kind: 'count' | 'distinct' | 'minutes' | 'money' | 'rate' | 'text'
+}
+
+/** A column of rows of one kind. */
+export interface BlankColumnGuess {
+  /** Its letter. */
+  at: string
+  /** Its heading, a group's before its own. */
+  label: string
+  /** What it is likely to be counted in. */
+  kind: 'count' | 'distinct' | 'minutes' | 'money' | 'rate' | 'text'
+}
+
+/** One sheet of a blank, and what it seems to be for. */
+export interface BlankProposal {
+  /** The sheet's name. */
+  sheet: string
+  /** Its likely title; empty where none is seen. */
+  title: string
+  /** How many rows the grid has. */
+  rows: number
+  /** How many columns. */
+  columns: number
+  /** The cells that hold something or are framed, row by row. */
+  grid: BlankCell[]
+  /** The merged areas: `A1:F1`. */
+  merges: string[]
+  /** The width of each column, in characters. */
+  widths: number[]
+  /** The likely single cells. */
+  cells: BlankCellGuess[]
+  /** The likely rows of one kind. */
+  block: BlankBlockGuess | null
+}
+
+/** Who has sent and who has not. */
+export interface Board {
+  /** The task's name for the period. */
+  title: string
+  /** The period's Chinese name. */
+  period: string
+  /** By when it is due. */
+  due: string
+  /** Whether that day is over. */
+  overdue: boolean
+  /** The unions, the reporting one's own line first. */
+  lines: BoardLine[]
+  /** How many unions below ought to send. */
+  expected: number
+  /** How many have. */
+  sent: number
+  /** How many were late. */
+  late: number
+  /** How many were returned and have not sent again. */
+  returned: number
+  /** A text to remind those that have not sent, to be copied; empty where all have. */
+  reminder: string
+}
+
+/** A union's line on the board. */
+export interface BoardLine {
+  /** The union. */
+  unit: number
+  /** Its code. */
+  code: string
+  /** Its name. */
+  name: string
+  /** How deep it stands below: 0 the reporting union itself. */
+  level: number
+  /** Its newest return. */
+  id: number | null
+  /** The version. */
+  no: number
+  /** How it stands, its word; `none` where nothing has come. */
+  state: string
+  /** The same in the words offices use. */
+  state_label: string
+  /** Where its numbers come from, its word. */
+  basis: string | null
+  /** When it was sent. */
+  sent: string | null
+  /** Whether it was sent after the day, or was not and the day is over. */
+  late: boolean
+  /** In time over the last twelve periods, in hundredths: 100 is always; nothing where none was due. */
+  score: number | null
+}
+
+/** Whose board. */
+export interface BoardOf extends ComputeOf {
+  /** Whether all unions below are listed, not only those directly below. */
+  all?: boolean
+}
+
 /** A workbook to write. */
 export interface BookFile extends BookOf {
   /** Where it goes; an older file of the name is replaced. */
@@ -578,6 +868,46 @@ export interface BookOf {
   depth?: number | null
 }
 
+/** A check that does not hold. */
+export interface BrokenCheck {
+  /** The check's word; `outlier` for an unusual value. */
+  check: string
+  /** How much it weighs. */
+  weight: 'must' | 'explain' | 'hint'
+  /** What is wrong, a sentence with both sides' values. */
+  message: string
+  /** The way out, or empty. */
+  hint: string
+  /** The cells concerned, the first sixty. */
+  places: CheckedCell[]
+  /** Which row of the block, from 0, where the check is asked for each. */
+  line: number | null
+  /** The left side as people read it; empty where nothing is compared. */
+  left: string
+  /** The sign between both sides: ＝, ≠, ＜, ≤, ＞, ≥. */
+  op: string
+  /** The right side as people read it. */
+  right: string
+  /** The formula as the task has it. */
+  formula: string
+}
+
+/** A file to write or read. */
+export interface CardFile {
+  /** Where it lies. */
+  path: string
+}
+
+/** A card as it is shown. */
+export interface CardShown {
+  /** The union's code. */
+  code: string
+  /** Its name. */
+  name: string
+  /** The fingerprint, to be compared over the telephone. */
+  fingerprint: string
+}
+
 /** A field that changed, in words for people. */
 export interface Changed {
   /** The field's name. */
@@ -588,6 +918,22 @@ export interface Changed {
   from: string
   /** What it became. */
   to: string
+}
+
+/** A cell that a check speaks of. */
+export interface CheckedCell {
+  /** Which return it is of. */
+  of: 'now' | 'last' | 'year_ago' | 'below'
+  /** The table's sheet. */
+  sheet: string
+  /** Where it lies: a single cell as in the blank, a cell of the block in the row that its line has. */
+  at: string
+  /** Its line in the block, from 0, in the order of the return that is checked. */
+  line: number | null
+  /** What it is called. */
+  label: string
+  /** Its value as people read it. */
+  value: string
 }
 
 /** What was wrong with a station is mended. */
@@ -622,6 +968,64 @@ export interface CollectDues {
   rows: DuesRow[]
 }
 
+/** A value that differs from the last version. */
+export interface Compared {
+  /** The address. */
+  at: string
+  /** What it is called. */
+  label: string
+  /** What the last version says. */
+  before: string
+  /** What this one says. */
+  now: string
+}
+
+/** Whose returns are computed together. */
+export interface ComputeAll {
+  /** The union. */
+  unit: number
+  /** The period's key: 2026-10. */
+  period: string
+}
+
+/** Which return is asked for. */
+export interface ComputeOf {
+  /** The task's word; its newest version is used. */
+  task: string
+  /** The union. */
+  unit: number
+  /** The period's key: 2026-10. */
+  period: string
+}
+
+/** What is added up. */
+export interface Consolidate extends ComputeOf {
+  /** Whose returns. */
+  among?: 'tree' | 'direct' | { selected: number[] } | { class: [string, string] }
+  /** Whether the union's own level, counted from this office's records, is added. */
+  own?: boolean
+  /** What is added by hand to which address, with the reason (差额). */
+  adjusted?: Record<string, Adjustment>
+}
+
+/** What adding up came to. */
+export interface Consolidated {
+  /** The return. */
+  id: number
+  /** How many returns it sums. */
+  parts: number
+  /** The unions directly below that have sent none, and none below them. */
+  missing: number[]
+}
+
+/** A correction of a return that was sent. */
+export interface Correct {
+  /** The return. */
+  id: number
+  /** Why. */
+  reason: string
+}
+
 /** How many took part, where there is no list. */
 export interface CountPeople {
   /** The activity, which must have been held. */
@@ -644,6 +1048,58 @@ export interface Counted {
   id: number | [number, number]
   /** What it adds to the number, in the indicator's measure. */
   amount: number
+}
+
+/** An indicator, or a part of one. */
+export interface CountedBy {
+  /** The indicator's code: `members.joined`. */
+  code: string
+  /** A split's key and a part's code, where only a part is meant. */
+  part: [string, string] | null
+}
+
+/** What a file was taken for, as it is shown. */
+export interface Delivered {
+  /** The delivery. */
+  id: number | null
+  /** The file's name. */
+  file: string
+  /** What became of it, its word. */
+  state: string
+  /** The same in the words offices use. */
+  state_label: string
+  /** The union that it is from, as the file says. */
+  sender: string
+  /** The task's title. */
+  title: string
+  /** The period's key. */
+  period: string
+  /** The version. */
+  no: number
+  /** Whether it came after the day on which it was due. */
+  late: boolean
+  /** Why it is kept apart, and what is to be noticed. */
+  notes: string[]
+  /** Cells that were changed after sealing. */
+  changed: ReportChanged[]
+  /** What a plain workbook was understood to say. */
+  understood: Understood[]
+  /** What of it could not be taken. */
+  unread: Unread[]
+  /** Where it differs from the last version from the same union: the address, what it said, what it says. */
+  compared: Compared[]
+}
+
+/** Which deliveries. */
+export interface Deliveries {
+  /** The deliveries. */
+  ids: number[]
+}
+
+/** Which delivery. */
+export interface DeliveryOf {
+  /** The delivery. */
+  id: number
 }
 
 /** Asks for the description of a record, or of all. */
@@ -718,6 +1174,18 @@ export interface EndVolunteers {
   day: string
   /** Why. */
   reason?: string | null
+}
+
+/** An explanation of a check that does not hold. */
+export interface Explain {
+  /** The return. */
+  id: number
+  /** The check's word. */
+  check: string
+  /** The row's place in the block from 0, where the check is asked for every row. */
+  line?: number | null
+  /** What there is to say; nothing takes the explanation back. */
+  text: string
 }
 
 /** One thing wrong with one field. */
@@ -924,6 +1392,26 @@ export interface Imported {
   taken: number
   /** How many rows stand in the workbook of those that were not, where one was asked for. */
   returned: number | null
+}
+
+/** An indicator as it is chosen. */
+export interface IndicatorLine {
+  /** Its code: `members.joined`. */
+  code: string
+  /** Its name. */
+  label: string
+  /** What it is counted in. */
+  measure: 'people' | 'times' | 'events' | 'things' | 'minutes' | 'money'
+  /** The word for that: 人, 人次. */
+  measure_label: string
+  /** The time that it speaks of: 时点, 期间, 累计. */
+  kind_label: string
+  /** What is counted and what is not (口径). */
+  definition: string
+  /** Whether parts of the tree add up; distinct people do not (去重). */
+  additive: boolean
+  /** What it can be split by. */
+  splits: SplitLine[]
 }
 
 /** A station was inspected. */
@@ -1154,14 +1642,62 @@ export interface NewPassword {
   new: string
 }
 
+/** A package that somebody brings or made. */
+export interface NewTask {
+  /** The task. */
+  task: ReportTask
+}
+
+/** A summed return that no longer equals its parts. */
+export interface Node {
+  /** The return. */
+  id: number
+  /** The union. */
+  unit: number
+  /** Its name. */
+  name: string
+  /** The unions whose return has another version now, or none. */
+  changed: string[]
+  /** Where the sum differs, and by how much. */
+  off: Off[]
+}
+
+/** Which sums are looked at. */
+export interface NodesOf {
+  /** The task's word. */
+  task: string
+  /** The period's key. */
+  period: string
+}
+
 /** An empty payload. */
 export interface Nothing {
+}
+
+/** A number of a return. */
+export interface NumberAt {
+  /** The return. */
+  id: number
+  /** The address. */
+  at: string
 }
 
 /** A number of a workbook. */
 export interface NumberOf extends Behind {
   /** The period's key. */
   period: string
+}
+
+/** A value that differs from the sum of its parts. */
+export interface Off {
+  /** The address. */
+  at: string
+  /** What it is called. */
+  label: string
+  /** What the return says. */
+  says: string
+  /** What its parts come to. */
+  sum: string
 }
 
 /** Names a file on disk. */
@@ -1200,6 +1736,14 @@ export interface OpenOffice {
   backups: string | null
 }
 
+/** An opening figure. */
+export interface Opened {
+  /** The cell whose last frozen value it is; in a block its column's letter. */
+  of: string
+  /** The indicator that gives it where there is no frozen return of the last period. */
+  first: CountedBy
+}
+
 /** A file to open, by its password or its recovery key. */
 export interface Opening {
   /** Where it lies. */
@@ -1210,6 +1754,12 @@ export interface Opening {
   recovery?: string | null
   /** Who works; the one of before where it is not said. */
   clerk?: string | null
+}
+
+/** Which union's card. */
+export interface OwnCard {
+  /** Where the card's file goes; it is only shown where nothing is said. */
+  path?: string | null
 }
 
 /** A page of a list. */
@@ -1274,6 +1824,30 @@ export interface Progress {
   done: number
   /** How many there are, where that is known. */
   of: number | null
+}
+
+/** A blank as a task could be made of it. */
+export interface Proposed {
+  /** Its sheets. */
+  sheets: BlankProposal[]
+  /** The file in base64, for the package. */
+  blank: string
+}
+
+/** One reason for returning a file. */
+export interface ReasonGiven {
+  /** Where. */
+  place?: string
+  /** What is wrong, a full sentence. */
+  reason: string
+}
+
+/** What is received. */
+export interface Receive {
+  /** Files and folders; a folder stands for the workbooks in it and below it. */
+  paths: string[]
+  /** Whether what is without a fault is taken at once. */
+  take?: boolean
 }
 
 /** A file that was open lately. */
@@ -1412,6 +1986,154 @@ export interface Report {
   detail: string
 }
 
+/** Rows of one kind: one for each union below, for each record, or as they are typed. */
+export interface ReportBlock {
+  /** The row of the headings, from 1. */
+  header_row: number
+  /** The first row for data, from 1. */
+  first_row: number
+  /** How many rows the blank reserved for data; at least one. */
+  reserved: number
+  /** The row of the note below the data, where the blank has one. */
+  note_row: number | null
+  /** What makes a row. */
+  each: 'units' | { record: string } | 'typed'
+  /** The columns that hold something. */
+  columns: ReportColumn[]
+}
+
+/** One cell that holds something. */
+export interface ReportCell {
+  /** Where it lies: `C6`. */
+  at: string
+  /** What it is called in sentences: 期末会员数. */
+  label: string
+  /** What it holds. */
+  holds: { indicator: CountedBy } | { formula: string } | { opening: Opened } | 'typed' | { fact: 'unit' | 'code' | 'period' | 'until' | 'head' | 'clerk' | 'day' } | { field: string } | 'number'
+  /** What it is counted in. */
+  kind: 'count' | 'distinct' | 'minutes' | 'money' | 'rate' | 'text'
+}
+
+/** A cell whose value is not the one that was sealed. */
+export interface ReportChanged {
+  /** The sheet. */
+  sheet: string
+  /** Where in the file: `C6`. */
+  at: string
+  /** What the cell is called; in a block with its row. */
+  label: string
+  /** What was sealed, as people read it. */
+  sealed: string
+  /** What stands there now. */
+  found: string
+}
+
+/** What must hold over the cells of a return. */
+export interface ReportCheck {
+  /** Its word within the task. */
+  key: string
+  /** The table whose cells bare addresses mean; the first where nothing is said. */
+  sheet: string | null
+  /** How much it weighs. */
+  weight: 'must' | 'explain' | 'hint'
+  /** The formula that must be true, in Excel's syntax. Sheets that it may name: each table's; `上期`, `去年同期` and `下级合计` for the same table of those returns (`上期_会员` where the task has several tables). With `rows` it is written for the block's first row. */
+  formula: string
+  /** Whether it is asked for every row of the table's block. */
+  rows: boolean
+  /** What is wrong where it does not hold, a full sentence. */
+  message: string
+  /** The way out, where there is one. */
+  hint: string
+}
+
+/** One column of a block. */
+export interface ReportColumn {
+  /** Its letter: `C`. */
+  at: string
+  /** Its heading in the blank. */
+  label: string
+  /** What its cells hold; a formula is written as for the first row and goes down with the rows. */
+  holds: { indicator: CountedBy } | { formula: string } | { opening: Opened } | 'typed' | { fact: 'unit' | 'code' | 'period' | 'until' | 'head' | 'clerk' | 'day' } | { field: string } | 'number'
+  /** What they are counted in. */
+  kind: 'count' | 'distinct' | 'minutes' | 'money' | 'rate' | 'text'
+  /** The codes and exact spellings of the blank's drop-down, where it has one. */
+  values: ([string, string])[]
+}
+
+/** Words for drawing a table whose package has no blank of its own; whatever is missing is derived from cells and columns. */
+export interface ReportDraw {
+  /** The form's number, in its upper right corner: 工会统1表. */
+  number: string
+  /** The title; the task's where it is empty. */
+  title: string
+  /** What the figures are counted in: 人. */
+  unit: string
+  /** Rows that are counted in something else: their numbers, and what in. */
+  units: ([number, string])[]
+  /** Headings by area, merged where it is more than one cell: `D4:F4` and 在册会员. They stand in place of what is derived. */
+  headings: ([string, string])[]
+  /** Notes below the table (填表说明), a paragraph each. */
+  notes: string[]
+}
+
+/** One row of a block. */
+export interface ReportLine {
+  /** What the row is of, the same in every period: a union's code; empty for a row that was typed. */
+  key: string
+  /** A value for each column of the block, in order. */
+  values: (number | string | 'Blank')[]
+}
+
+/** The values of one table. */
+export interface ReportSheet {
+  /** The single cells that hold something, by place. */
+  cells: Record<string, number | string | 'Blank'>
+  /** The rows of the block. */
+  lines: ReportLine[]
+}
+
+/** One sheet of a task. */
+export interface ReportTable {
+  /** The sheet's name in the blank. */
+  sheet: string
+  /** Single cells. */
+  cells: ReportCell[]
+  /** Rows of one kind, where the table has them. */
+  block: ReportBlock | null
+  /** The words that a drawn blank needs beyond those of its cells and columns. */
+  draw: ReportDraw
+}
+
+/** A task as its package file has it. */
+export interface ReportTask {
+  /** Its word, the same in every version: `members`. */
+  key: string
+  /** Its version, from 1; a change of anything makes a new one. */
+  version: number
+  /** Its title, without the word for the period: 基层工会组织和会员. */
+  title: string
+  /** Who asks for it, and by which document. */
+  source: string
+  /** For which periods it is asked. */
+  periods: ('month' | 'quarter' | 'half' | 'year' | 'union_year')[]
+  /** How many days after a period's last day it is due. */
+  due: number
+  /** What becomes of facts that are entered after the return was sent. */
+  late: 'next_version' | 'next_period'
+  /** Its tables, one a sheet. */
+  tables: ReportTable[]
+  /** What must hold. */
+  checks: ReportCheck[]
+  /** The union above's own blank: an xlsx workbook in base64. Without one the blank is drawn from the tables. */
+  blank: string | null
+}
+
+/** The values of a return, a sheet for each table of its task, in the task's order.  Written as JSON it is canonical: the same values always give the same bytes. */
+export interface ReportValues {
+  /** The sheets. */
+  sheets: ReportSheet[]
+}
+
 /** What putting a backup back did. */
 export interface Restored {
   /** Where the file that was there lies now; nothing where there was none. */
@@ -1428,6 +2150,98 @@ export interface Restoring {
   recovery?: string | null
   /** The file that it takes the place of; what is there is set aside and never deleted. */
   path: string
+}
+
+/** What a return says, and how it came to say it. */
+export interface ReturnContent {
+  /** The values. */
+  values: ReportValues
+  /** What was typed over, by address (`会员!C6`, `分单位!000102!C` in a block), with the value that was computed. */
+  typed: Record<string, number | string | 'Blank'>
+  /** Explanations of checks that do not hold. */
+  notes: ReturnNote[]
+  /** What the union's own level came to, where the return sums others. */
+  own: ReportValues | null
+  /** The returns that it sums. */
+  parts: ReturnPart[]
+  /** What was added by hand to a sum, by address. */
+  adjusted: Record<string, Adjustment>
+  /** Who signs. */
+  signers: Signers
+  /** Files that go with it. */
+  attachments: Attachment[]
+  /** When it was sealed, in unix seconds. */
+  sealed: number | null
+}
+
+/** An explanation of a check that does not hold. */
+export interface ReturnNote {
+  /** The check's word. */
+  check: string
+  /** The row's place in the block from 0, where the check is asked for every row. */
+  line: number | null
+  /** What somebody says about it. */
+  text: string
+  /** Who. */
+  by: string
+}
+
+/** Which return. */
+export interface ReturnOf {
+  /** The return. */
+  id: number
+}
+
+/** A return that another one sums. */
+export interface ReturnPart {
+  /** The return. */
+  id: number
+  /** The union. */
+  unit: number
+  /** Its version. */
+  no: number
+}
+
+/** A return as it is looked at. */
+export interface ReturnView {
+  /** The return. */
+  id: number
+  /** The union. */
+  unit: number
+  /** Its name. */
+  unit_name: string
+  /** The period's key. */
+  period: string
+  /** Its title with the period: 基层工会组织和会员月报 2026年10月. */
+  title: string
+  /** The version. */
+  no: number
+  /** How far it has come, its word. */
+  state: string
+  /** The same in the words offices use. */
+  state_label: string
+  /** Where its numbers come from, its word. */
+  basis: string
+  /** By when it is due. */
+  due: string
+  /** When it was sent. */
+  sent: string | null
+  /** Why it was corrected or returned. */
+  reason: string | null
+  /** The task. */
+  task: ReportTask
+  /** What it says. */
+  content: ReturnContent
+  /** What does not hold. */
+  audit: Audited
+  /** What it would say today, where that is asked for. */
+  today: ReportValues | null
+  /** The addresses at which today's values differ. */
+  differs: string[]
+  /** What the last period's frozen return says. */
+  last: ReportValues | null
+  /** What the frozen return a year before says. */
+  year_ago: ReportValues | null
 }
 
 /** What is wrong with a row. */
@@ -1468,6 +2282,60 @@ export interface Seen {
   order?: string[]
 }
 
+/** A return that goes up. */
+export interface Send extends ReturnOf {
+  /** Where the file goes, an older file of the name is replaced; frozen without a file where nothing is said. */
+  path?: string | null
+  /** For whom it is encrypted; in the clear where nobody is named. */
+  to?: number[]
+}
+
+/** The file that goes up. */
+export interface SentFile {
+  /** Where it lies, where one was written. */
+  path: string | null
+  /** The fingerprint of the seat that sealed it. */
+  fingerprint: string
+  /** The digest of what it says. */
+  digest: string
+}
+
+/** Which numbers over time. */
+export interface SeriesOf {
+  /** The task's word. */
+  task: string
+  /** The union. */
+  unit: number
+  /** How often: the periods are those of the same kind as this one, which is the last. */
+  period: string
+  /** How many periods. */
+  many: number
+  /** The addresses. */
+  at: string[]
+}
+
+/** A period of a series. */
+export interface SeriesPoint {
+  /** The period's key. */
+  period: string
+  /** Its Chinese name. */
+  label: string
+  /** For each address what the newest frozen return says; nothing where there is none. */
+  values: (number | null)[]
+  /** The same of the period a year before. */
+  year_ago: (number | null)[]
+  /** The same summed since the year began, for numbers within a period. */
+  year_to_date: (number | null)[]
+}
+
+/** Who signs. */
+export interface SetSigners {
+  /** The return. */
+  id: number
+  /** The names. */
+  signers: Signers
+}
+
 /** A sheet to bring in. */
 export interface SheetIn {
   /** The record that its rows are. */
@@ -1502,6 +2370,38 @@ export interface SheetOut {
   encoding?: string | null
   /** The list as it is seen, instead of every column in the record's own order. */
   list?: Seen | null
+}
+
+/** Who signs a return. */
+export interface Signers {
+  /** 单位负责人. */
+  head: string
+  /** 审核人. */
+  auditor: string
+  /** 填表人. */
+  clerk: string
+}
+
+/** What is behind a number of a return: the records that it counts, or the returns that it sums. */
+export interface Source {
+  /** What the number is called. */
+  label: string
+  /** The indicator's definition (口径), where it is one. */
+  definition: string
+  /** The records, where they are here; the amounts' sum is today's number. */
+  rows: Counted[]
+  /** The returns, with what each adds. */
+  parts: Added[]
+}
+
+/** A split as it is chosen. */
+export interface SplitLine {
+  /** Its key: `new_employment`. */
+  key: string
+  /** Its name. */
+  label: string
+  /** Its parts, each with its code and name; the last, without a code, holds what is in none. */
+  parts: ([string, string])[]
 }
 
 /** What a list comes to. */
@@ -1552,6 +2452,40 @@ export interface TallyOf {
   person: number
   /** The last day that counts; today where none is given. */
   until?: string | null
+}
+
+/** Something that does not hold together. */
+export interface TaskFlaw {
+  /** Where: a sheet and a cell, a column or a check. */
+  place: string
+  /** What is wrong there, half a sentence. */
+  what: string
+}
+
+/** A task in the list of those that can be filled in. */
+export interface TaskLine {
+  /** Its word. */
+  key: string
+  /** Its version. */
+  version: number
+  /** Its title. */
+  title: string
+  /** Who asks for it. */
+  source: string
+  /** For which periods. */
+  periods: ('month' | 'quarter' | 'half' | 'year' | 'union_year')[]
+  /** How many days after a period's last day it is due. */
+  due: number
+  /** Whether it came with the app. */
+  shipped: boolean
+}
+
+/** Which task. */
+export interface TaskOf {
+  /** Its word. */
+  key: string
+  /** Its version; the newest where nothing is said. */
+  version?: number | null
 }
 
 /** One entry of a code list. */
@@ -1668,6 +2602,24 @@ export interface TreeOf {
   day?: string | null
 }
 
+/** What a task that is being made would say. */
+export interface Tried {
+  /** The values. */
+  values: ReportValues
+  /** What does not hold. */
+  audit: Audited
+}
+
+/** A task that is being made, tried on a period. */
+export interface TryTask {
+  /** The task. */
+  task: ReportTask
+  /** The union. */
+  unit: number
+  /** The period's key. */
+  period: string
+}
+
 /** A change of a membership in its own union. */
 export interface Turn {
   /** Who. */
@@ -1680,6 +2632,44 @@ export interface Turn {
   document?: string | null
   /** A remark. */
   note?: string | null
+}
+
+/** A value that somebody types in. */
+export interface TypeIn {
+  /** The return. */
+  id: number
+  /** The address: `会员!C6`, `分单位!C:000102`. */
+  at: string
+  /** The value, in the kind's smallest part; nothing gives a computed cell its computed value back. */
+  value: number | string | 'Blank'
+}
+
+/** Rows that somebody types into a block of typed rows. */
+export interface TypeRows {
+  /** The return. */
+  id: number
+  /** The sheet. */
+  sheet: string
+  /** The rows, a value for each column of the block. */
+  rows: ((number | string | 'Blank')[])[]
+}
+
+/** One cell that was understood. */
+export interface Understood {
+  /** The sheet in the workbook. */
+  sheet: string
+  /** Where it stood there. */
+  at: string
+  /** The place in the task's own blank. */
+  own: string
+  /** What the cell is called. */
+  label: string
+  /** What it says. */
+  text: string
+  /** What it was taken for. */
+  value: number | string | 'Blank'
+  /** How, where it was not plain. */
+  note: string
 }
 
 /** Names the step to take back. */
@@ -1698,6 +2688,30 @@ export interface United {
   left_out: string[]
 }
 
+/** One thing that could not be taken. */
+export interface Unread {
+  /** The sheet in the workbook. */
+  sheet: string
+  /** The cell; empty where a row or a column is missing. */
+  at: string
+  /** The place in the task's own blank, where one is meant. */
+  own: string
+  /** What the cell is called. */
+  label: string
+  /** What it says. */
+  text: string
+  /** What is wrong, a Chinese sentence. */
+  what: string
+  /** The way out. */
+  hint: string
+}
+
+/** Which return, and whether what it would say today is wanted. */
+export interface ViewOf extends ReturnOf {
+  /** Whether it is computed anew beside what it says. */
+  today?: boolean
+}
+
 /** One cell of the grid. */
 export interface VisitCell {
   /** The day. */
@@ -1706,6 +2720,20 @@ export interface VisitCell {
   visitor: string
   /** How many times; none empties the cell. */
   count?: number | null
+}
+
+/** A task's empty form to write. */
+export interface WriteBlank {
+  /** The task's word. */
+  key: string
+  /** Where it goes: a workbook, or with the ending `.json` the package itself. */
+  path: string
+}
+
+/** A return's workbook to write, unsealed. */
+export interface WriteReturn extends ReturnOf {
+  /** Where it goes; an older file of the name is replaced. */
+  path: string
 }
 
 /** What a write gave: its answer, its step (null where nothing changed), the tables to fetch again. */
@@ -1734,6 +2762,10 @@ export interface Records {
   service: Service
   star_rule: StarRule
   dossier: Dossier
+  task: Task
+  return: Return
+  delivery: Delivery
+  correspondent: Correspondent
 }
 
 /** The name of a record. */
@@ -1861,4 +2893,72 @@ export interface Commands {
   'monthly.write': { payload: BookFile; answer: MonthlyBook }
   /** 查看月报数字的来源 */
   'monthly.behind': { payload: NumberOf; answer: Counted[] }
+  /** 查看指标 */
+  'indicator.list': { payload: Nothing; answer: IndicatorLine[] }
+  /** 查看报表任务 */
+  'task.list': { payload: Nothing; answer: TaskLine[] }
+  /** 查看报表任务 */
+  'task.get': { payload: TaskOf; answer: ReportTask }
+  /** 检查报表任务 */
+  'task.check': { payload: NewTask; answer: TaskFlaw[] }
+  /** 装入报表任务 */
+  'task.add': { payload: NewTask; answer: Written<number> }
+  /** 查看报表样式 */
+  'task.form': { payload: TaskOf; answer: BlankProposal[] }
+  /** 试算报表任务 */
+  'task.try': { payload: TryTask; answer: Tried }
+  /** 运算报表 */
+  'return.compute': { payload: ComputeOf; answer: Written<number> }
+  /** 运算全部报表 */
+  'return.compute_all': { payload: ComputeAll; answer: Written<number[]> }
+  /** 汇总报表 */
+  'return.consolidate': { payload: Consolidate; answer: Written<Consolidated> }
+  /** 查找报表 */
+  'return.find': { payload: ComputeOf; answer: number | null }
+  /** 查看报表 */
+  'return.view': { payload: ViewOf; answer: ReturnView }
+  /** 查看报表数字的来源 */
+  'return.behind': { payload: NumberAt; answer: Source }
+  /** 查看报表序时数据 */
+  'return.series': { payload: SeriesOf; answer: SeriesPoint[] }
+  /** 填写报表 */
+  'return.type_in': { payload: TypeIn; answer: Written<null> }
+  /** 填写报表 */
+  'return.type_rows': { payload: TypeRows; answer: Written<null> }
+  /** 说明审核问题 */
+  'return.explain': { payload: Explain; answer: Written<null> }
+  /** 填写报表签署人 */
+  'return.sign': { payload: SetSigners; answer: Written<null> }
+  /** 审核报表 */
+  'return.audit': { payload: ReturnOf; answer: Written<Audited> }
+  /** 填写报表附件 */
+  'return.attach': { payload: Attach; answer: Written<null> }
+  /** 更正报表 */
+  'return.correct': { payload: Correct; answer: Written<number> }
+  /** 读取报表任务文件 */
+  'task.read': { payload: CardFile; answer: ReportTask }
+  /** 读取空白表 */
+  'task.propose': { payload: CardFile; answer: Proposed }
+  /** 写出报表任务 */
+  'task.write': { payload: WriteBlank; answer: string }
+  /** 写出报表 */
+  'return.write': { payload: WriteReturn; answer: string }
+  /** 上报封存报表 */
+  'return.send': { payload: Send; answer: Written<SentFile> }
+  /** 装入上报文件 */
+  'return.receive': { payload: Receive; answer: Written<Delivered[]> }
+  /** 查看收件 */
+  'return.delivery': { payload: DeliveryOf; answer: Delivered }
+  /** 接收报表 */
+  'return.take': { payload: Deliveries; answer: Written<number[]> }
+  /** 写出回执 */
+  'return.answer': { payload: Answer; answer: Written<Answered> }
+  /** 查看本机通讯卡 */
+  'card.own': { payload: OwnCard; answer: CardShown }
+  /** 装入通讯卡 */
+  'card.add': { payload: CardFile; answer: Written<CardShown> }
+  /** 查看报送情况 */
+  'return.board': { payload: BoardOf; answer: Board }
+  /** 节点检查 */
+  'return.nodes': { payload: NodesOf; answer: Node[] }
 }

@@ -116,7 +116,7 @@ impl Filling<'_> {
             let stood =
                 unit.closed.is_none_or(|closed| closed > self.period.from()) && unit.opened.is_none_or(|day| day <= self.period.to());
             let speaks = stood || self.numbers.figures.iter().any(|figures| figures.any(child));
-            rows.extend(speaks.then(|| Row { place: child, code: unit.code, name: unit.name, reach: Reach::Whole }));
+            rows.extend(speaks.then_some(Row { place: child, code: unit.code, name: unit.name, reach: Reach::Whole }));
         }
         Ok(rows)
     }

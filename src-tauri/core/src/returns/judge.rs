@@ -28,9 +28,12 @@ pub(super) struct Known {
     keys: HashMap<String, String>,
     pub tasks: Vec<Task>,
     digests: Vec<String>,
-    newest: HashMap<(Id<Unit>, String, String), Newest>,
+    newest: HashMap<Asked, Newest>,
     now: Now,
 }
+
+/// A union, a task's word and a period's key.
+type Asked = (Id<Unit>, String, String);
 
 /// The newest version that was received from a union.
 #[derive(Clone)]
@@ -287,7 +290,7 @@ impl Judged {
         self.notes.push(why.to_owned());
     }
 
-    fn key(&self, known: &Known) -> Option<(Id<Unit>, String, String)> {
+    fn key(&self, known: &Known) -> Option<Asked> {
         Some((self.unit?, known.task(self)?.key.clone(), self.period?.to_string()))
     }
 }
@@ -302,7 +305,7 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(failed)
 }
 
-fn newest(db: &Db<'_>) -> Result<HashMap<(Id<Unit>, String, String), Newest>> {
+fn newest(db: &Db<'_>) -> Result<HashMap<Asked, Newest>> {
     let sql = "SELECT unit, code, period, no, digest, id FROM return WHERE basis >= 3 AND state = 4 ORDER BY no";
     let rows = db.rows(sql, [], |row| {
         let key: (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);

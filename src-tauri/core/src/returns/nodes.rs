@@ -52,12 +52,11 @@ pub struct Off {
 /// Looks at every summed return of a task and a period; an empty list means that each equals its parts as they are now.
 pub fn nodes(db: &Db<'_>, ask: &NodesOf) -> Result<Vec<Node>> {
     let of = period(&ask.period)?;
-    let rest = " WHERE code = ?1 AND period = ?2 AND basis = 2 AND state IN (1, 2, 3, 4) ORDER BY unit, no";
-    let mut found = Vec::new();
-    for sum in db.select::<Return>(rest, (&ask.task, of.to_string()))? {
-        found.extend(node(db, &sum)?);
-    }
-    Ok(found)
+    let rest = " WHERE code = ?1 AND period = ?2 AND basis = 2 AND state <> 6 ORDER BY unit, no";
+    let sums = db.select::<Return>(rest, (&ask.task, of.to_string()))?;
+    // A version that is being corrected is not looked at any more.
+    let newest = sums.chunk_by(|one, next| one.unit == next.unit).filter_map(<[Return]>::last);
+    newest.filter_map(|sum| node(db, sum).transpose()).collect()
 }
 
 /// Compares one summed return with its parts as they are now.

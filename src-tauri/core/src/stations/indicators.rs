@@ -95,33 +95,28 @@ macro_rules! offering {
     };
 }
 
-/// The services that the national figures of 2024 name (全国总工会户外劳动者服务站点统计指标), by their codes.
-const SERVICES: &[(&str, Indicator)] = &[
-    ("ideology", offering!("ideology", "思想引领", "s.services LIKE '%|ideology|%'")),
-    ("law", offering!("law", "法律服务", "s.services LIKE '%|law|%'")),
-    ("swap", offering!("swap", "换电", "s.services LIKE '%|swap|%'")),
-    ("meal", offering!("meal", "优惠餐食", "s.services LIKE '%|meal|%'")),
-    ("medicine", offering!("medicine", "应急药品", "s.services LIKE '%|medicine|%'")),
-    ("volunteer", offering!("volunteer", "志愿服务对接", "s.services LIKE '%|volunteer|%'")),
-    ("haircut", offering!("haircut", "理发", "s.services LIKE '%|haircut|%'")),
-    ("mutual", offering!("mutual", "爱心互献", "s.services LIKE '%|mutual|%'")),
+const IDEOLOGY: Indicator = offering!("ideology", "思想引领", "s.services LIKE '%|ideology|%'");
+const LAW: Indicator = offering!("law", "法律服务", "s.services LIKE '%|law|%'");
+const SWAP: Indicator = offering!("swap", "换电", "s.services LIKE '%|swap|%'");
+const MEAL: Indicator = offering!("meal", "优惠餐食", "s.services LIKE '%|meal|%'");
+const MEDICINE: Indicator = offering!("medicine", "应急药品", "s.services LIKE '%|medicine|%'");
+const VOLUNTEER: Indicator = offering!("volunteer", "志愿服务对接", "s.services LIKE '%|volunteer|%'");
+const HAIRCUT: Indicator = offering!("haircut", "理发", "s.services LIKE '%|haircut|%'");
+const MUTUAL: Indicator = offering!("mutual", "爱心互献", "s.services LIKE '%|mutual|%'");
+
+/// The services that the national figures of 2024 name (全国总工会户外劳动者服务站点统计指标), by their codes between bars.
+const SERVICES: &[(&[u8], Indicator)] = &[
+    (b"|ideology|", IDEOLOGY),
+    (b"|law|", LAW),
+    (b"|swap|", SWAP),
+    (b"|meal|", MEAL),
+    (b"|medicine|", MEDICINE),
+    (b"|volunteer|", VOLUNTEER),
+    (b"|haircut|", HAIRCUT),
+    (b"|mutual|", MUTUAL),
 ];
 
-const INDICATORS: &[Indicator] = &[
-    OPEN,
-    VISITS,
-    COVERS,
-    FINEST,
-    SMART,
-    SERVICES[0].1,
-    SERVICES[1].1,
-    SERVICES[2].1,
-    SERVICES[3].1,
-    SERVICES[4].1,
-    SERVICES[5].1,
-    SERVICES[6].1,
-    SERVICES[7].1,
-];
+const INDICATORS: &[Indicator] = &[OPEN, VISITS, COVERS, FINEST, SMART, IDEOLOGY, LAW, SWAP, MEAL, MEDICINE, VOLUNTEER, HAIRCUT, MUTUAL];
 
 /// The indicators of stations.
 pub fn family() -> Family {
@@ -135,7 +130,7 @@ pub fn count(db: &Db<'_>, scope: &Scope) -> Result<Counts> {
     let open = layout.cells(OPEN.code);
     let whole = |indicator: &Indicator| layout.cells(indicator.code).whole;
     let (covers, finest, smart) = (whole(&COVERS), whole(&FINEST), whole(&SMART));
-    let services: Vec<(Vec<u8>, usize)> = SERVICES.iter().map(|(code, of)| (format!("|{code}|").into_bytes(), whole(of))).collect();
+    let services: Vec<(&[u8], usize)> = SERVICES.iter().map(|(code, of)| (*code, whole(of))).collect();
     let mut places = std::collections::HashMap::new();
     stream(db, "SELECT id, unit, state, built, closed, kind, opening, covers, finest, smart, services FROM station", [], |row| {
         let Some(place) = scope.hierarchy.place(int(row, 1)?) else { return Ok(()) };
@@ -149,7 +144,7 @@ pub fn count(db: &Db<'_>, scope: &Scope) -> Result<Counts> {
             counts.add(place, finest, int(row, 8)?);
             counts.add(place, smart, int(row, 9)?);
             let offered = bytes(row, 10)?;
-            let offers = |(code, _): &&(Vec<u8>, usize)| offered.windows(code.len()).any(|at| at == code.as_slice());
+            let offers = |(code, _): &&(&[u8], usize)| offered.windows(code.len()).any(|at| at == *code);
             services.iter().filter(offers).for_each(|(_, slot)| counts.add(place, *slot, 1));
         }
         Ok(())

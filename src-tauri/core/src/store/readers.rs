@@ -83,7 +83,8 @@ mod tests {
             Ok(Connection::open_in_memory().unwrap())
         };
         let one = || readers.lend(open, |_| Ok(()));
-        (one().unwrap(), one().unwrap());
+        one().unwrap();
+        one().unwrap();
         assert_eq!(*opened.borrow(), [FIRST], "one reader serves both");
         readers.lend(open, |_| readers.lend(open, |_| one())).unwrap();
         assert_eq!(*opened.borrow(), [FIRST, BESIDE, BESIDE], "three at the same moment");

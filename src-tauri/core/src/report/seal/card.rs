@@ -163,9 +163,15 @@ mod tests {
     #[test]
     fn what_is_no_card_is_refused() {
         let text = SeatKey::random().unwrap().card("1", "某工会", 1).write();
-        for wrong in
-            ["", "{}", "{\"format\":1}", "[]", &text[..text.len() / 2], &text.replace("\"made\"", "\"mode\""), &" ".repeat(LONGEST + 1)]
-        {
+        for wrong in [
+            "",
+            "{}",
+            "{\"format\":1}",
+            "[]",
+            text.split_at(text.len() / 2).0,
+            &text.replace("\"made\"", "\"mode\""),
+            &" ".repeat(LONGEST + 1),
+        ] {
             assert!(matches!(Card::read(wrong), Err(Error::Sheet(_))), "{} letters are no card", wrong.len());
         }
         let newer = Card::read(&text.replace("\"format\": 1", "\"format\": 2"));

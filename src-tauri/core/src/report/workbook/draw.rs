@@ -6,7 +6,8 @@ use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
-use super::plan::{Cells, Piece, Plan, Side, Style, letters};
+use super::cells::Cells;
+use super::plan::{Piece, Plan, Side, Style, letters};
 use crate::error::{Error, Refusal, Result};
 use crate::report::task::{Block, Column, Holds, Kind, Place, Table, Task};
 use crate::sheet::place::column_name;

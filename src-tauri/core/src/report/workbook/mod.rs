@@ -7,6 +7,7 @@
 //! - [`propose`] shows an office's own blank as a grid with guesses, so that a task is made of it by pointing.
 
 mod amount;
+mod cells;
 mod draw;
 mod facts;
 mod fill;
@@ -19,9 +20,11 @@ mod recognise;
 mod roster;
 #[cfg(test)]
 mod tests;
+mod understood;
 
 pub use draw::blank;
 pub use fill::fill;
 pub use propose::{BlockGuess, CellGuess, ColumnGuess, GridCell, Proposal, propose};
 pub use read::{Changed, changed, read};
-pub use recognise::{Forms, Recognised, Understood, Unread, recognise};
+pub use recognise::{Forms, recognise};
+pub use understood::{Recognised, Understood, Unread};

@@ -50,11 +50,3 @@ pub(super) fn values() -> Values {
     let below = [(place("E10"), Value::Int(109)), (place("C12"), Value::Text("赵六".into()))];
     Values { sheets: vec![Sheet { cells: cells.into_iter().collect(), lines: Vec::new() }, Sheet { cells: below.into(), lines }] }
 }
-
-#[test]
-fn zz_temporary_look() {
-    std::fs::create_dir_all("/tmp/wb").unwrap();
-    let bytes = blank(&task()).unwrap();
-    std::fs::write("/tmp/wb/blank.xlsx", &bytes).unwrap();
-    std::fs::write("/tmp/wb/filled.xlsx", fill(&task(), &bytes, &values(), &facts).unwrap()).unwrap();
-}

@@ -42,12 +42,12 @@ WHEN old.state >= 3 AND old.basis <= 2 AND (
   new.unit <> old.unit OR new.task <> old.task OR new.period <> old.period OR new.no <> old.no OR new.state < 3
   OR new.content <> old.content OR new.sent IS NOT old.sent OR new.digest IS NOT old.digest)
 BEGIN
-  SELECT RAISE(ABORT, 'a return that was sent does not change');
+  SELECT RAISE(ABORT, '已上报的报表不再改变。');
 END;
 
 CREATE TRIGGER return_stays BEFORE DELETE ON return WHEN old.state >= 3 AND old.basis <= 2
 BEGIN
-  SELECT RAISE(ABORT, 'a return that was sent does not go');
+  SELECT RAISE(ABORT, '已上报的报表不能删除，它所属的工会也不能删除。');
 END;
 
 CREATE TABLE delivery (

@@ -101,7 +101,7 @@ fn a_form_filled_by_hand_is_understood_and_what_is_not_is_named() {
     let mut wanted = vec![("Sheet1", "F11", "约30"), ("Sheet1", "E12", "2000万"), ("明细 (2)", "B6", "四十九"), ("明细 (2)", "C6", "中学")];
     wanted.sort_unstable();
     let mut faults = faults;
-    faults.retain(|fault| fault.2 != "");
+    faults.retain(|fault| !fault.2.is_empty());
     faults.sort_unstable();
     assert_eq!(faults, wanted, "each at its own cell, with what it says");
     assert!(
