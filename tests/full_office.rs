@@ -49,12 +49,12 @@ impl FullOffice {
     pub fn enter(store: &Store) -> Self {
         let mut office = Self::default();
         office.units(store);
+        office.returns(store);
         office.people(store);
         office.stations(store);
         office.members(store);
         office.activities(store);
         office.volunteers(store);
-        office.returns(store);
         office
     }
 

@@ -140,13 +140,20 @@ fn a_file_of_each_version_opens_is_brought_up_to_date_is_sound_and_says_what_it_
     assert!(seen > 0 && versions().join(VERSION).exists(), "the version in work, {VERSION}, has its file");
 }
 
-/// Every step that the old version did is taken back and done again by this one, and new work is done.
+/// Every step that the old version did, back to the last that stays by rule, is taken back and done again by this one, and new work is
+/// done.
 fn goes_on(store: &Store, version: &str) {
     let steps = store.read(|db| timeline(db, None, 1000)).expect("the history").len();
-    for _ in 0..steps {
-        store.undo(None).unwrap_or_else(|error| panic!("a step of version {version} is undone: {error}"));
+    let mut undone = 0;
+    while undone < steps {
+        match store.undo(None) {
+            Ok(_) => undone += 1,
+            Err(error) if error.to_string().contains("按规定不能撤销") => break,
+            Err(error) => panic!("a step of version {version} is undone: {error}"),
+        }
     }
-    (0..steps).for_each(|_| drop(store.redo().expect("and done again")));
+    assert!(undone > 40, "most of what version {version} did is taken back: {undone} of {steps}");
+    (0..undone).for_each(|_| drop(store.redo().expect("and done again")));
     let values = json!({ "name": "新来的人" });
     let saved = call(store, "record.save", json!({ "record": "person", "values": values }));
     assert!(saved["step"].as_i64().is_some_and(|step| step > 0), "new work is done in a file of version {version}");

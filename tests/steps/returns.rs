@@ -23,7 +23,7 @@ pub fn all(office: &FullOffice, folder: &Path) -> Vec<Case> {
         case("return.compute_all", json!({ "unit": office.id("town"), "period": "2026-10" })),
         after(
             case("return.compute: anew", of.clone()),
-            vec![computed(), ("return.type_in", json!({ "id": "$0", "at": "表1!D21", "value": 7 }))],
+            vec![computed(), ("members.join", json!({ "person": office.person("nobody"), "unit": office.id("b"), "day": "2026-10-30" }))],
         ),
         after(case("return.type_in", json!({ "id": "$0", "at": "表1!D21", "value": 9 })), vec![computed()]),
         after(
