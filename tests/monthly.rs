@@ -1,7 +1,7 @@
 //! The monthly workbook: every number by another route, the rows behind it, the formulas that add it up.
 
-mod ops;
-mod plain;
+pub mod ops;
+pub mod plain;
 mod sheets;
 
 use std::collections::BTreeSet;

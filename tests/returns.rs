@@ -1,6 +1,8 @@
 //! Returns: from records to what a union above accepts.
 
 mod exchange;
+mod shipped;
+mod whole;
 
 use serde_json::{Value as Json, json};
 use unionbook_core::api::dispatch;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::compute::{ComputeOf, due};
+use super::fill::stood;
 use super::look::waits;
 use super::statement::{Return, ReturnState};
 use super::task_file::{TaskOf, asked};
@@ -89,8 +90,7 @@ pub fn board(db: &Db<'_>, ask: &BoardOf) -> Result<Board> {
     let mut lines = Vec::new();
     for (unit, level) in tree.under(ask.of.unit, if ask.all { usize::MAX } else { 1 }) {
         let unit: Unit = db.get(unit)?;
-        let stood = unit.closed.is_none_or(|closed| closed > of.from()) && unit.opened.is_none_or(|opened| opened <= of.to());
-        if level > 0 && !stood {
+        if level > 0 && !stood(&unit, of) {
             continue;
         }
         let found = newest.get(&unit.id.get());

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::compute::{ComputeOf, Draft, computed, formulas, keep};
-use super::fill::Reach;
+use super::fill::{Reach, stood};
 use super::look::Added;
 use super::spot::Spot;
 use super::statement::{Adjustment, Basis, Content, Part, Return};
@@ -122,7 +122,7 @@ impl Gathering<'_> {
         match among {
             Among::Tree | Among::Direct => {
                 let deep = matches!(among, Among::Tree);
-                tree.children(place).for_each(|child| self.take(child, deep, &mut found));
+                tree.children(place).try_for_each(|child| self.take(db, child, deep, &mut found))?;
             }
             Among::Selected(units) => {
                 units.iter().for_each(|unit| match self.sent.get(&unit.get()) {
@@ -141,22 +141,23 @@ impl Gathering<'_> {
         Ok(found)
     }
 
-    /// Takes what a union has sent; where it has sent none, what those below it have. Says whether anything was found.
-    fn take(&self, place: u32, deep: bool, found: &mut Gathered) {
+    /// Takes what a union has sent; where it has sent none, what those below it have. One that was not there in the period owes nothing.
+    fn take(&self, db: &Db<'_>, place: u32, deep: bool, found: &mut Gathered) -> Result<()> {
         let tree = &self.numbers.scope.hierarchy;
-        let Some(id) = tree.id(place) else { return };
+        let Some(id) = tree.id(place) else { return Ok(()) };
         if let Some(sent) = self.sent.get(&id) {
-            return found.parts.push(sent.clone());
+            found.parts.push(sent.clone());
+            return Ok(());
         }
-        let before = found.parts.len();
-        let waiting = found.missing.len();
+        let (parts, waiting) = (found.parts.len(), found.missing.len());
         if deep {
-            tree.children(place).for_each(|child| self.take(child, deep, found));
+            tree.children(place).try_for_each(|child| self.take(db, child, deep, found))?;
         }
-        if found.parts.len() == before {
+        if found.parts.len() == parts {
             found.missing.truncate(waiting);
-            found.missing.push(Id::new(id));
+            found.missing.extend(stood(&db.get(Id::new(id))?, self.numbers.period).then_some(Id::new(id)));
         }
+        Ok(())
     }
 }
 

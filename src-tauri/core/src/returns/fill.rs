@@ -135,6 +135,11 @@ impl Filling<'_> {
     }
 }
 
+/// Whether a union was there for at least a day of a period.
+pub(super) fn stood(unit: &Unit, period: Period) -> bool {
+    unit.closed.is_none_or(|closed| closed > period.from()) && unit.opened.is_none_or(|opened| opened <= period.to())
+}
+
 /// The place among a block's columns of the one that an opening figure is taken from.
 fn column(table: &Table, opened: &Opened) -> Option<usize> {
     table.block.as_ref()?.columns.iter().position(|column| column.at == opened.of)

@@ -1,0 +1,114 @@
+//! Every shipped task: each cell by another route, its workbook as it was reviewed, and in the programs that offices open it with.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::{Value as Json, json};
+use unionbook_core::calendar::Period;
+use unionbook_core::report::task::{Holds, Task, Value, Values};
+use unionbook_core::report::workbook::{changed, read};
+
+use super::{SHIPPED, compute, view};
+use crate::full_office::{FullOffice, call};
+use crate::monthly::plain::Raw;
+use crate::office_tools::{openpyxl, soffice_convert};
+use crate::world::World;
+
+const PERIODS: [&str; 4] = ["2026-10", "2026-Q3", "2026", "2026-U"];
+
+fn parsed(seen: &Json) -> (Task, Values) {
+    let task = serde_json::from_value(seen["task"].clone()).expect("a task");
+    (task, serde_json::from_value(seen["content"]["values"].clone()).expect("values"))
+}
+
+/// The number that plain loops over the rows come to.
+fn recomputed(raw: &Raw, holds: &Holds, unit: i64, own: bool, period: Period) -> Option<i64> {
+    let counted = match holds {
+        Holds::Indicator(counted) => counted,
+        Holds::Opening(opened) => &opened.first,
+        _ => return None,
+    };
+    let units = if own { [unit].into_iter().collect() } else { raw.under(unit, period.to()) };
+    Some(raw.number(&counted.code, counted.part.as_ref(), &units, period))
+}
+
+#[test]
+fn every_cell_of_every_shipped_task_is_what_plain_loops_over_the_rows_come_to() {
+    let world = World::new();
+    let store = world.create();
+    let office = FullOffice::enter(&store);
+    let raw = store.read(Raw::read).expect("the rows");
+    let (mut looked, mut more) = (0, 0);
+    for (task, key) in SHIPPED.iter().flat_map(|task| PERIODS.map(|period| (*task, period))) {
+        let period: Period = key.parse().expect("a period");
+        let (package, values) = parsed(&view(&store, &compute(&store, task, office.id("town"), key)));
+        for (table, sheet) in package.tables.iter().zip(&values.sheets) {
+            for cell in &table.cells {
+                let Some(number) = recomputed(&raw, &cell.holds, office.id("town"), false, period) else { continue };
+                assert_eq!(sheet.cells[&cell.at], Value::Int(number), "{task} {key} {} {}", cell.at, cell.label);
+                looked += 1;
+                more += i32::from(number != 0);
+            }
+            let Some(block) = &table.block else { continue };
+            for (row, line) in sheet.lines.iter().enumerate() {
+                let unit =
+                    store.read(|db| db.one::<i64>("SELECT id FROM unit WHERE code = ?1", [&line.key])).expect("asked").expect("a union");
+                for (column, value) in block.columns.iter().zip(&line.values) {
+                    let Some(number) = recomputed(&raw, &column.holds, unit, row == 0, period) else { continue };
+                    assert_eq!(*value, Value::Int(number), "{task} {key} {} {}", line.key, column.label);
+                    looked += 1;
+                }
+            }
+        }
+    }
+    assert!(looked > 1000 && more > 60, "the cells are looked at, and many hold something: {looked}, {more}");
+}
+
+fn golden(task: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("golden/returns/{task}.txt"))
+}
+
+/// A workbook's sheets as text: each cell with its value, and its formula where it has one.
+fn dumped(told: &Json) -> String {
+    let mut text = String::new();
+    for sheet in told["sheets"].as_array().expect("sheets") {
+        writeln!(text, "# {}", sheet["name"].as_str().expect("a name")).expect("a string");
+        for (at, value) in sheet["cells"].as_object().expect("cells") {
+            let formula = sheet["formulas"][at].as_str().map(|formula| format!("  {formula}")).unwrap_or_default();
+            writeln!(text, "{at}\t{value}{formula}").expect("a string");
+        }
+    }
+    text
+}
+
+#[test]
+fn the_workbook_of_every_shipped_task_is_the_reviewed_one_and_the_office_programs_agree_with_its_formulas() {
+    let world = World::new();
+    let store = world.create();
+    let office = FullOffice::enter(&store);
+    let write = std::env::var("UNIONBOOK_GOLDEN").is_ok_and(|wish| wish == "write");
+    let mut wrong = Vec::new();
+    for task in SHIPPED {
+        let id = compute(&store, task, office.id("town"), "2026-10");
+        let path = world.folder.path().join(format!("{task}.xlsx"));
+        call(&store, "return.write", json!({ "id": id, "path": path }));
+        let told = dumped(&openpyxl(&path, &[]).expect("openpyxl opens it without a warning"));
+        if write {
+            fs::create_dir_all(golden(task).parent().expect("a folder")).expect("made");
+            fs::write(golden(task), &told).expect("written");
+        }
+        let reviewed = fs::read_to_string(golden(task)).unwrap_or_default();
+        if told != reviewed {
+            wrong.push(format!("{task}: {:?}", told.lines().zip(reviewed.lines()).find(|(now, then)| now != then)));
+        }
+        let (package, values) = parsed(&view(&store, &id));
+        let again = soffice_convert(&path, "xlsx", &world.folder.path().join("重算")).expect("LibreOffice opens it");
+        let found = read(&package, &fs::read(again).expect("saved")).expect("read");
+        assert_eq!(changed(&package, &values, &found), [], "{task}: what LibreOffice computes is what we say");
+    }
+    assert!(
+        wrong.is_empty(),
+        "the workbooks differ from the reviewed ones; if that is meant, run with UNIONBOOK_GOLDEN=write and review them: {wrong:#?}"
+    );
+}
