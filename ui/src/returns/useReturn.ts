@@ -7,7 +7,7 @@ import { tell } from '../shell/notices'
 import { beside, derived, formOf, ROWS, spotOf, type Blank, type Form, type ValueAt } from './form'
 import { TABLES } from './scope'
 import { isFrozen } from './states'
-import type { BrokenCheck, ReportSheet, ReportTable, ReportValue, ReportValues, ReturnView } from './types'
+import { valueOnWire, type BrokenCheck, type ReportSheet, type ReportTable, type ReportValue, type ReportValues, type ReturnView } from './types'
 import { lockOf, read } from './values'
 
 /** What stands beside each value. */
@@ -64,7 +64,7 @@ export function useReturn(id: () => number): ReturnState {
   const ask = computed(() => ({ id: id(), today: compare.value === 'today' }))
   const { data, error } = useAnswer('return.view', ask, TABLES)
   const form_ask = computed(() => ({ key: view.value?.task.key ?? '', version: view.value?.task.version ?? null }))
-  const { data: blanks } = useAnswer('task.form', form_ask, ['task' as never], () => view.value !== null)
+  const { data: blanks } = useAnswer('task.form', form_ask, ['task'], () => view.value !== null)
   watch(data, (now) => now && (view.value = now), { immediate: true })
   watch(id, () => {
     view.value = null
@@ -81,14 +81,14 @@ export function useReturn(id: () => number): ReturnState {
     return work.then(() => true, (failure) => (tell(failure), false))
   }
   function typeValue(cell: ValueAt, value: ReportValue): Promise<boolean> {
-    if (cell.address !== '') return store(write(client, 'return.type_in', { id: id(), at: cell.address, value }))
+    if (cell.address !== '') return store(write(client, 'return.type_in', { id: id(), at: cell.address, value: valueOnWire(value) }))
     const width = table.value?.block?.columns.length ?? 0
     const rows = (own.value?.lines ?? []).map((line) => [...line.values])
     while (rows.length <= (cell.line ?? 0)) rows.push(Array<ReportValue>(width).fill(null))
     const row = rows[cell.line ?? 0]
     if (row) row[cell.at] = value
     const kept = rows.filter((one, at) => one.some((each) => each !== null) || at < rows.length - 1)
-    return store(write(client, 'return.type_rows', { id: id(), sheet: cell.sheet, rows: kept }))
+    return store(write(client, 'return.type_rows', { id: id(), sheet: cell.sheet, rows: kept.map((one) => one.map(valueOnWire)) }))
   }
   function lock(cell: ValueAt): string {
     if (!view.value) return '正在读取。'

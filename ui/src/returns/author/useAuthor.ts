@@ -5,7 +5,7 @@ import { call } from '../../api/call'
 import { useAnswer } from '../../api/queries'
 import { tell } from '../../shell/notices'
 import { formOf, type Form } from '../form'
-import type { IndicatorLine, ReportTable, TaskFlaw } from '../types'
+import { taskOnWire, type IndicatorLine, type ReportTable, type TaskFlaw } from '../types'
 import { allowed, heldAt, labelAt, packed, pointed, put, type Draft, type DraftSheet, type Held, type Pointed } from './author'
 
 /** A task in the making. */
@@ -49,7 +49,7 @@ export function useAuthor(): Author {
   const form = computed(() => (current.value ? formOf(current.value.blank, current.value.table, { cells: {}, lines: [{ key: '', values: [] }] }) : null))
   const at = computed(() => (current.value && place.value ? pointed(current.value.table, place.value) : null))
   const look = useDebounceFn(async () => {
-    if (draft.value) flaws.value = (await call('task.check', { task: packed(draft.value, false) }).catch(tell)) ?? []
+    if (draft.value) flaws.value = (await call('task.check', { task: taskOnWire(packed(draft.value, false)) }).catch(tell)) ?? []
   }, SETTLE)
   watch(draft, () => void look())
   watch(sheet, () => (place.value = ''), { flush: 'sync' })
