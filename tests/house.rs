@@ -72,6 +72,27 @@ fn the_top_holds_nothing_but_what_belongs_there() {
 }
 
 #[test]
+fn only_the_window_s_adapter_imports_tauri_and_no_screen_a_widget_library() {
+    let output =
+        Command::new("git").args(["-c", "safe.directory=*", "ls-files", "ui/src"]).current_dir(root()).output().expect("git starts");
+    let files = String::from_utf8(output.stdout).expect("file names are text");
+    let sources: Vec<&str> = files.lines().filter(|path| path.ends_with(".ts") || path.ends_with(".vue")).collect();
+    assert!(sources.len() > 100, "the screens are found: {}", sources.len());
+    let imports = |path: &&str| {
+        let text = fs::read_to_string(root().join(path)).expect("a source is text");
+        text.contains("'@tauri-apps/") || text.contains("'element-plus")
+    };
+    let importing: Vec<&str> = sources.into_iter().filter(imports).collect();
+    let allowed = |path: &&str| path.starts_with("ui/src/api/host/tauri.");
+    assert!(importing.contains(&"ui/src/api/host/tauri.ts"), "the adapter is found by what it imports: {importing:?}");
+    assert_eq!(
+        importing.into_iter().filter(|path| !allowed(path)).collect::<Vec<_>>(),
+        [] as [&str; 0],
+        "everything else goes through api/host"
+    );
+}
+
+#[test]
 fn no_test_file_is_forgotten() {
     let main = code_of(include_str!("main.rs"));
     for path in rust_files(&root().join("tests")) {

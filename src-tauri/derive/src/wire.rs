@@ -59,6 +59,8 @@ fn union<'v>(input: &DeriveInput, variants: impl Iterator<Item = &'v Variant>) -
 
 fn choice(serde: &Serde, variant: &Variant) -> Result<TokenStream> {
     match &variant.fields {
+        // What has no tag and holds nothing is nothing.
+        Fields::Unit if serde.untagged => Ok(quote!("null".to_owned())),
         Fields::Unit => {
             let name = Serde::read(&variant.attrs)?.rename.unwrap_or_else(|| serde.case(&variant.ident.to_string()));
             Ok(quote!(format!("'{}'", #name)))

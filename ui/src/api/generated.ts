@@ -2081,13 +2081,13 @@ export interface ReportLine {
   /** What the row is of, the same in every period: a union's code; empty for a row that was typed. */
   key: string
   /** A value for each column of the block, in order. */
-  values: (number | string | 'Blank')[]
+  values: (number | string | null)[]
 }
 
 /** The values of one table. */
 export interface ReportSheet {
   /** The single cells that hold something, by place. */
-  cells: Record<string, number | string | 'Blank'>
+  cells: Record<string, number | string | null>
   /** The rows of the block. */
   lines: ReportLine[]
 }
@@ -2157,7 +2157,7 @@ export interface ReturnContent {
   /** The values. */
   values: ReportValues
   /** What was typed over, by address (`会员!C6`, `分单位!000102!C` in a block), with the value that was computed. */
-  typed: Record<string, number | string | 'Blank'>
+  typed: Record<string, number | string | null>
   /** Explanations of checks that do not hold. */
   notes: ReturnNote[]
   /** What the union's own level came to, where the return sums others. */
@@ -2641,7 +2641,7 @@ export interface TypeIn {
   /** The address: `会员!C6`, `分单位!C:000102`. */
   at: string
   /** The value, in the kind's smallest part; nothing gives a computed cell its computed value back. */
-  value: number | string | 'Blank'
+  value: number | string | null
 }
 
 /** Rows that somebody types into a block of typed rows. */
@@ -2651,7 +2651,7 @@ export interface TypeRows {
   /** The sheet. */
   sheet: string
   /** The rows, a value for each column of the block. */
-  rows: ((number | string | 'Blank')[])[]
+  rows: ((number | string | null)[])[]
 }
 
 /** One cell that was understood. */
@@ -2667,7 +2667,7 @@ export interface Understood {
   /** What it says. */
   text: string
   /** What it was taken for. */
-  value: number | string | 'Blank'
+  value: number | string | null
   /** How, where it was not plain. */
   note: string
 }

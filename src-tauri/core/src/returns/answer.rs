@@ -46,7 +46,7 @@ pub struct Answered {
 }
 
 /// Writes the receipt of a file that was taken, or returns one with its reasons. Refuses to return what was taken, to confirm what was
-/// not, and to answer a file without a manifest or a union.
+/// not, and to answer a file that could not be read.
 pub fn answer(store: &Store, act: &Answer) -> Result<Written<Answered>> {
     let key = own_key(store)?;
     let mut written = store.write(Step::new(if act.refuse { "退回报表" } else { "写出接收回执" }).irrevocable(), |tx| {
@@ -61,8 +61,9 @@ pub fn answer(store: &Store, act: &Answer) -> Result<Written<Answered>> {
         let parcel: Option<Parcel> = delivery.content.as_deref().and_then(|content| serde_json::from_str(content).ok());
         let received = delivery.took.map(|took| tx.get(took)).transpose()?;
         let manifest = parcel.as_ref().and_then(|parcel| parcel.manifest.clone()).or_else(|| received.as_ref()?.digest.clone());
-        let Some(manifest) = manifest.and_then(|digest| digest.parse().ok()) else {
-            return refused(format!("“{}”没有封条，不能写回执。", delivery.file), "请用其他办法告诉对方。");
+        // A file without a seal is named by its own digest: its sender opens the receipt as a table.
+        let Ok(manifest) = manifest.unwrap_or_else(|| delivery.digest.clone()).parse() else {
+            return refused(format!("“{}”没有读出来，不能写回执。", delivery.file), "请用其他办法告诉对方。");
         };
         let version = parcel.map_or(1, |parcel| parcel.version);
         let task = match received {

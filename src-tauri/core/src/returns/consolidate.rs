@@ -13,10 +13,10 @@ use super::task_file::{TaskOf, asked};
 use crate::calendar::Period;
 use crate::error::{Result, refused};
 use crate::monthly::{Numbers, numbers};
-use crate::record::{Id, Wire};
+use crate::record::{Code as _, Id, Wire};
 use crate::report::task::{Block, Each, Holds, Kind, Line, Task, Value, Values};
 use crate::store::{Db, Step, Store, Written};
-use crate::units::Unit;
+use crate::units::{Unit, UnitLevel};
 
 /// What is added up.
 #[derive(Debug, Clone, Deserialize, Wire)]
@@ -50,7 +50,7 @@ pub enum Among {
     Direct,
     /// Of these unions.
     Selected(Vec<Id<Unit>>),
-    /// Of the unions in the tree that are of a class: the field (level, kind, nature, economy, industry) and its stored value.
+    /// Of the unions in the tree that are of a class: the field (level, kind, nature, economy, industry) and its code.
     Class(String, String),
 }
 
@@ -132,8 +132,10 @@ impl Gathering<'_> {
             }
             Among::Class(field, value) => {
                 let field = class(field)?;
+                let level = UnitLevel::LIST.entries.iter().find(|entry| field == "level" && entry.word == value.as_str());
+                let value = level.map_or_else(|| value.clone(), |entry| entry.code.to_string());
                 let sql = format!("SELECT id FROM unit WHERE CAST({field} AS TEXT) = ?1");
-                let of: std::collections::HashSet<i64> = db.rows(&sql, [value], |row| row.get(0))?.into_iter().collect();
+                let of: std::collections::HashSet<i64> = db.rows(&sql, [&value], |row| row.get(0))?.into_iter().collect();
                 let under = tree.subtree_ids(place).iter().filter(|id| of.contains(id) && **id != unit.id.get());
                 found.parts.extend(under.filter_map(|id| self.sent.get(id).cloned()));
             }

@@ -257,30 +257,28 @@ pub fn series(db: &Db<'_>, ask: &SeriesOf) -> Result<Vec<SeriesPoint>> {
         let value = |address: &String| Spot::read(&task, address).and_then(|spot| spot.get(&content.values).and_then(Value::int));
         Ok(ask.at.iter().map(value).collect())
     };
-    for _ in 0..ask.many.clamp(1, 60) {
-        let point = SeriesPoint {
-            period: of.to_string(),
-            label: of.label(),
-            values: at(of)?,
-            year_ago: at(of.year_before())?,
-            year_to_date: Vec::new(),
-        };
-        points.push((of, point));
+    let year = |of: crate::calendar::Period| chrono::Datelike::year(&of.to());
+    let many = ask.many.clamp(1, 60) as usize;
+    // The periods before those that are asked for count into the year to date of the first of them.
+    while points.len() < many || points.last().is_some_and(|(last, _)| year(*last) == year(of)) {
+        let (values, year_ago) = (at(of)?, at(of.year_before())?);
+        points.push((of, SeriesPoint { period: of.to_string(), label: of.label(), values, year_ago, year_to_date: Vec::new() }));
         of = of.previous();
     }
     points.reverse();
     let mut running: (i32, Vec<Option<i64>>) = (0, Vec::new());
     let with_sums = points.into_iter().map(|(of, mut point)| {
-        let year = chrono::Datelike::year(&of.to());
-        if running.0 != year {
-            running = (year, vec![Some(0); ask.at.len()]);
+        if running.0 != year(of) {
+            running = (year(of), vec![Some(0); ask.at.len()]);
         }
         let sum = |(sum, value): (&Option<i64>, &Option<i64>)| sum.zip(*value).map(|(sum, value)| sum + value);
         running.1 = running.1.iter().zip(&point.values).map(sum).collect();
         point.year_to_date.clone_from(&running.1);
         point
     });
-    Ok(with_sums.collect())
+    let all: Vec<SeriesPoint> = with_sums.collect();
+    let before = all.len().saturating_sub(many);
+    Ok(all.into_iter().skip(before).collect())
 }
 
 /// Whether a return still waits for its union.
