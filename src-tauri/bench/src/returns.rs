@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use unionbook_core::api::dispatch;
 use unionbook_core::report::formula::{Beside, Formulas};
 use unionbook_core::report::seal::{Digest, Manifest, SeatKey, seal};
@@ -60,7 +60,7 @@ pub fn checks(_: &Folder) -> Outcome<Vec<Line>> {
     let mut task = task();
     task.checks = serde_json::from_value((1..=40).map(|at| {
         let (left, right) = (2 + at % 18, 2 + (at + 7) % 18);
-        json!({ "key": format!("c{at}"), "weight": "must", "formula": format!("=D{left}+D{right}<=SUM(D2:D20)"), "message": "各项之和不能超过合计。" })
+        json!({ "key": format!("c{at}"), "weight": "must", "formula": format!("=D{left}+D{right}<=SUM(D2:D5)"), "message": "各项之和不能超过合计。" })
     }).collect())?;
     let mut formulas = Formulas::of(&task).map_err(|flaws| format!("{flaws:?}"))?;
     let returns: Vec<Values> = (0..5000).map(|at| values(&task, at, 0)).collect();
@@ -117,15 +117,15 @@ impl Mail {
         let store = folder.empty(&format!("receiver-{many}.unionbook"))?;
         let task = task();
         dispatch(&store, "task.add", json!({ "task": task }))?;
-        let unit = |code: &str, level: &str, parent: Option<i64>| json!({ "code": code, "name": format!("{code}工会"), "level": level, "parent": parent, "opened": "2020-01-01" });
-        let top = dispatch(&store, "units.open", unit("TOP", "county", None))?.get("value").and_then(Json::as_i64);
+        let unit = |code: &str, parent: i64| json!({ "code": code, "name": format!("{code}分会"), "level": "branch", "parent": parent, "opened": "2020-01-01" });
+        let above = top(&store)?.get();
         let card = mail.with_extension("card");
         let empty = blank(&task)?;
         for at in 0..many {
             let code = format!("U{at:05}");
-            dispatch(&store, "units.open", unit(&code, "grassroots", top))?;
+            dispatch(&store, "units.open", unit(&code, above))?;
             let key = SeatKey::random()?;
-            std::fs::write(&card, key.card(&code, &format!("{code}工会"), 0).write())?;
+            std::fs::write(&card, key.card(&code, &format!("{code}分会"), 0).write())?;
             dispatch(&store, "card.add", json!({ "path": card }))?;
             let values = values(&task, at, ROWS);
             let manifest = Manifest {
@@ -134,7 +134,7 @@ impl Mail {
                 version: 1,
                 package: Digest::of(task.write().as_bytes()),
                 unit: code.clone(),
-                name: format!("{code}工会"),
+                name: format!("{code}分会"),
                 period: PERIOD.into(),
                 no: 1,
                 supersedes: None,
