@@ -73,12 +73,14 @@ impl Types {
         if self.payload { format!("Draft<{}>", type_name(table.name)) } else { type_name(table.name) }
     }
 
-    /// Declares a type by its text.
+    /// Declares a type by its text. One that goes both ways, in payloads and in answers, is said whole, as answers have it.
     pub fn declare(&mut self, name: &str, text: String) {
+        let required = |text: &str| text.replace("?: ", ": ");
         match self.declared.get(name) {
-            Some(known) if *known != text => {
+            Some(known) if required(known) != required(&text) => {
                 self.clashes.insert(name.to_owned());
             }
+            Some(known) if known.matches("?: ").count() <= text.matches("?: ").count() => (),
             _ => {
                 self.declared.insert(name.to_owned(), text);
             }
