@@ -56,3 +56,10 @@ function valueOf(words, inside, shared) {
   if (type === 's') return shared[Number(value)] ?? ''
   return type === 'inlineStr' ? texts(inside) : plain(value)
 }
+
+/** The names of the sheets that the programs show to nobody, not even among the hidden ones. */
+export function unseen(path) {
+  const bytes = readFileSync(path)
+  const book = textOf(bytes, parts(bytes).get('xl/workbook.xml'))
+  return [...book.matchAll(/<sheet\s([^>]*)>/g)].filter(([, words]) => /state="veryHidden"/.test(words)).map(([, words]) => plain(/name="([^"]*)"/.exec(words)[1]))
+}
