@@ -229,3 +229,36 @@ export function returnPage(page) {
     },
   }
 }
+
+/** Making a task from a blank: the blank at the left, what the cell that is pointed at holds at the right. */
+export function authorPage(page) {
+  const panel = page.getByRole('complementary', { name: '设置' })
+  const cell = (sheet, at) => page.locator(`[role=gridcell][data-spot="${sheet}!${at}"]`)
+  const point = async (sheet, at, kind) => {
+    await cell(sheet, at).click()
+    await panel.getByRole('heading', { name: at, exact: true }).waitFor()
+    await panel.getByRole('radio', { name: kind, exact: true }).check()
+  }
+  return {
+    panel,
+    cell,
+    choose: () => page.getByRole('button', { name: '选择空白表…' }).first().click(),
+    ready: () => panel.waitFor(),
+    tab: (name) => panel.getByRole('tab', { name }).click(),
+    /** Points at a cell and chooses what it counts. */
+    async counts(sheet, at, indicator) {
+      await point(sheet, at, '指标')
+      await panel.getByRole('combobox', { name: '指标' }).fill(indicator)
+      await panel.getByRole('option').filter({ has: page.locator('b').getByText(indicator, { exact: true }) }).first().click()
+      await cell(sheet, at).filter({ hasText: indicator }).waitFor()
+    },
+    async formula(sheet, at, text) {
+      await point(sheet, at, '公式')
+      const field = panel.getByRole('textbox', { name: '公式（Excel 写法）' })
+      await field.fill(text)
+      await field.blur()
+      await cell(sheet, at).filter({ hasText: text }).waitFor()
+    },
+    save: () => page.getByRole('button', { name: /^保存为第 \d+ 版$/ }).click(),
+  }
+}
