@@ -181,3 +181,84 @@ export function reportPage(page) {
     write: () => page.getByRole('button', { name: '写出工作簿' }).click(),
   }
 }
+
+/** Who has reported, and from where a return is computed. */
+export function boardPage(page) {
+  const scope = page.getByRole('group', { name: '报送情况的范围' })
+  const counts = page.getByRole('status').filter({ hasText: '应报' })
+  return {
+    ready: () => counts.waitFor(),
+    task: (title) => scope.getByRole('combobox', { name: '任务' }).selectOption({ label: title }),
+    counts: async () => (await counts.innerText()).replace(/\s+/g, ''),
+    line: (name) => page.getByRole('region', { name: '报送情况', exact: true }).getByRole('row').filter({ hasText: name }).first(),
+    compute: () => page.getByRole('button', { name: '运算', exact: true }).click(),
+  }
+}
+
+/** One return: its sheet, what is to be explained, its sending. */
+export function returnPage(page) {
+  const aside = page.getByRole('complementary', { name: '审核与来源' })
+  const items = aside.getByRole('article')
+  const cell = (sheet, at) => page.locator(`[role=gridcell][data-spot="${sheet}!${at}"]`)
+  return {
+    aside,
+    ready: () => aside.waitFor(),
+    state: (words) => page.locator('.state').filter({ hasText: words }).waitFor(),
+    act: (name) => page.getByRole('button', { name, exact: true }).click(),
+    tab: (name) => aside.getByRole('tab', { name }).click(),
+    cell,
+    value: async (sheet, at) => (await cell(sheet, at).innerText()).trim().split('\n')[0].replaceAll(',', ''),
+    /** Types a number over a cell, as it is done by hand. */
+    async type(sheet, at, text) {
+      await cell(sheet, at).click()
+      await page.keyboard.type(text)
+      await page.keyboard.press('Tab')
+      await page.locator(`[role=gridcell].typed[data-spot="${sheet}!${at}"]`).waitFor()
+    },
+    /** Writes an explanation wherever one is asked for; gives how many. */
+    async explainAll(text) {
+      const open = items.filter({ has: page.getByRole('textbox', { name: '说明原因' }) })
+      const many = await open.count()
+      for (let at = 0; at < many; at += 1) {
+        const item = open.nth(at)
+        await item.getByRole('textbox', { name: '说明原因' }).fill(text)
+        await item.getByRole('button', { name: '保存说明' }).click()
+        await item.getByText(/已说明$/).waitFor()
+      }
+      return many
+    },
+  }
+}
+
+/** Making a task from a blank: the blank at the left, what the cell that is pointed at holds at the right. */
+export function authorPage(page) {
+  const panel = page.getByRole('complementary', { name: '设置' })
+  const cell = (sheet, at) => page.locator(`[role=gridcell][data-spot="${sheet}!${at}"]`)
+  const point = async (sheet, at, kind) => {
+    await cell(sheet, at).click()
+    await panel.getByRole('heading', { name: at, exact: true }).waitFor()
+    await panel.getByRole('radio', { name: kind, exact: true }).check()
+  }
+  return {
+    panel,
+    cell,
+    choose: () => page.getByRole('button', { name: '选择空白表…' }).first().click(),
+    ready: () => panel.waitFor(),
+    tab: (name) => panel.getByRole('tab', { name }).click(),
+    /** Points at a cell and chooses what it counts. */
+    async counts(sheet, at, indicator) {
+      await point(sheet, at, '指标')
+      await panel.getByRole('combobox', { name: '指标' }).fill(indicator)
+      await panel.getByRole('option').filter({ has: page.locator('b').getByText(indicator, { exact: true }) }).first().click()
+      await cell(sheet, at).filter({ hasText: indicator }).waitFor()
+    },
+    async formula(sheet, at, text) {
+      await point(sheet, at, '公式')
+      const field = panel.getByRole('textbox', { name: '公式（Excel 写法）' })
+      await field.fill(text)
+      await field.blur()
+      await cell(sheet, at).filter({ hasText: text }).waitFor()
+    },
+    save: () => page.getByRole('button', { name: /^保存为第 \d+ 版$/ }).click(),
+  }
+}
