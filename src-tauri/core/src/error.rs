@@ -211,9 +211,10 @@ impl std::error::Error for Error {}
 
 impl From<rusqlite::Error> for Error {
     fn from(source: rusqlite::Error) -> Self {
-        // What a trigger of the schema refuses, it refuses in a sentence.
+        // What a trigger of the schema refuses, it refuses in a sentence; SQLite's own RESTRICT comes with the same code.
         if let rusqlite::Error::SqliteFailure(failure, Some(sentence)) = &source
             && failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER
+            && sentence.ends_with('。')
         {
             return Self::Refused(Refusal::new(sentence.clone(), "数有变动时，请用“更正”另做一版。"));
         }
