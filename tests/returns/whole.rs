@@ -39,8 +39,10 @@ proptest! {
         let town = Town::of(&ops);
         let top = town.units()[0].get();
         let below = call(&town.store, "return.board", json!({ "task": "members", "unit": top, "period": PERIOD }));
-        let lines = below["lines"].as_array().expect("lines");
-        for line in lines.iter().filter(|line| line["level"] == 1) {
+        let lines: Vec<&Json> = below["lines"].as_array().expect("lines").iter().filter(|line| line["level"] == 1).collect();
+        // A world may close every union below the top; then there are no parts.
+        prop_assume!(!lines.is_empty());
+        for line in lines {
             send(&town.store, line["unit"].as_i64().expect("a union"));
         }
         let whole = numbers(&view(&town.store, &compute(&town.store, "members", top, PERIOD)));

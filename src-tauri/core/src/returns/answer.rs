@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::correspondent::own_key;
 use super::delivery::{Delivery, DeliveryState, Parcel};
 use super::receive::task_of;
-use crate::error::{Result, file_error, refused};
+use super::send::place;
+use crate::error::{Result, refused};
 use crate::record::{Code as _, Id, Value as _, Wire};
 use crate::report::seal::{Reason, Receipt};
 use crate::store::{Step, Store, Written};
@@ -105,8 +106,6 @@ pub fn answer(store: &Store, act: &Answer) -> Result<Written<Answered>> {
         Ok((receipt.seal(&key)?, Answered { path: act.path.clone() }))
     })?;
     let file = std::mem::take(&mut written.value.0);
-    crate::sheet::write::to_file(&act.path, |target| {
-        std::io::Write::write_all(target, &file).map_err(|source| file_error(&act.path, "写入", &source))
-    })?;
+    place(&act.path, &file)?;
     Ok(written.map(|(_, answered)| answered))
 }

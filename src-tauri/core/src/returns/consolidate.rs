@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::compute::{ComputeOf, Draft, computed, formulas, keep};
+use super::compute::{ComputeOf, Draft, computed, formulas, keep, newest, period};
 use super::fill::{Reach, stood};
 use super::look::Added;
 use super::spot::Spot;
@@ -88,7 +88,7 @@ pub fn consolidate(store: &Store, ask: &Consolidate) -> Result<Written<Consolida
         for found in &gathered.parts {
             add(&task, &mut content.values, &found.content()?.values, tx, found)?;
         }
-        adjust(&task, &mut content);
+        adjust(&task, &content.adjusted, &mut content.values);
         content.parts = gathered.parts.iter().map(|found| Part { id: found.id, unit: found.unit, no: found.no }).collect();
         let parts = content.parts.len();
         let id = keep(tx, Draft { task: &task, unit: &unit, period, basis: Basis::Returns }, &mut formulas, content)?;
@@ -218,26 +218,44 @@ fn row_of(block: &Block, unit: &Unit, lines: &[Line], number: usize) -> Line {
 }
 
 /// Adds what was added by hand.
-fn adjust(task: &Task, content: &mut Content) {
-    for (address, adjustment) in &content.adjusted {
+fn adjust(task: &Task, adjusted: &BTreeMap<String, Adjustment>, values: &mut Values) {
+    for (address, adjustment) in adjusted {
         let Some(spot) = Spot::read(task, address) else { continue };
-        let now = spot.get(&content.values).and_then(Value::int).unwrap_or(0);
-        spot.put(&mut content.values, Value::Int(now.saturating_add(adjustment.by)));
+        let now = spot.get(values).and_then(Value::int).unwrap_or(0);
+        spot.put(values, Value::Int(now.saturating_add(adjustment.by)));
     }
 }
 
-/// The sum of the newest accepted versions of a return's parts, without its own level and what was added by hand.
-pub(super) fn sum_of_parts(db: &Db<'_>, found: &Return, content: &Content) -> Result<Values> {
-    let task = found.package(db)?;
-    let mut sum = Values::none(&task);
+/// The newest version of a part that counts, which may be another than the one that was summed.
+pub(super) fn newest_part(db: &Db<'_>, sum: &Return, part: &Part) -> Result<Option<Return>> {
+    newest(db, part.unit, &sum.code, period(&sum.period)?, "state IN (3, 4)")
+}
+
+/// Adds the newest versions of a return's parts to what is there already, without formulas.
+fn add_parts(db: &Db<'_>, sum: &Return, task: &Task, content: &Content, values: &mut Values) -> Result<()> {
     for part in &content.parts {
-        let newest = super::compute::newest(db, part.unit, &found.code, super::compute::period(&found.period)?, "state IN (3, 4)")?;
-        if let Some(newest) = newest {
-            sum.add(&task, &newest.content()?.values);
+        if let Some(newest) = newest_part(db, sum, part)? {
+            values.add(task, &newest.content()?.values);
         }
     }
-    formulas(&task)?.compute(&mut sum);
-    Ok(sum)
+    Ok(())
+}
+
+/// The sum of the newest versions of a return's parts, without its own level and what was added by hand.
+pub(super) fn sum_of_parts(db: &Db<'_>, sum: &Return, task: &Task, content: &Content) -> Result<Values> {
+    let mut values = Values::none(task);
+    add_parts(db, sum, task, content, &mut values)?;
+    formulas(task)?.compute(&mut values);
+    Ok(values)
+}
+
+/// What a summed return would say of its parts as they are now.
+pub(super) fn sum_now(db: &Db<'_>, sum: &Return, task: &Task, content: &Content) -> Result<Values> {
+    let mut values = content.own.clone().unwrap_or_else(|| Values::none(task));
+    add_parts(db, sum, task, content, &mut values)?;
+    adjust(task, &content.adjusted, &mut values);
+    formulas(task)?.compute(&mut values);
+    Ok(values)
 }
 
 /// What each return, the own level and what was added by hand add to a value.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::send::place;
 use crate::error::{Result, file_error, refused};
 use crate::record::{Entered, Id, Record, Wire};
 use crate::report::seal::{Card, SeatKey};
@@ -106,9 +107,7 @@ pub fn own_card(store: &Store, ask: &OwnCard) -> Result<CardShown> {
     let key = own_key(store)?;
     let card = store.read(|db| card(db, &key))?;
     if let Some(path) = &ask.path {
-        crate::sheet::write::to_file(path, |target| {
-            std::io::Write::write_all(target, card.write().as_bytes()).map_err(|source| file_error(path, "写入", &source))
-        })?;
+        place(path, card.write().as_bytes())?;
     }
     Ok(shown(&card))
 }

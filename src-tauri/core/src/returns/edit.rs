@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::compute::{formulas, newest, period};
-use super::look::beside;
+use super::look::{Others, beside};
 use super::spot::Spot;
 use super::statement::{Attachment, Content, Note, Return, ReturnState, Signers};
 use crate::error::{Error, Result, refused};
@@ -182,7 +182,11 @@ pub fn audit(tx: &Tx<'_>, act: &ReturnOf) -> Result<Audited> {
 
 /// Checks a return without changing it.
 pub(super) fn audited(db: &Db<'_>, found: &Return, task: &Task, content: &Content) -> Result<Audited> {
-    let others = beside(db, found, content)?;
+    audited_beside(&beside(db, found, task, content)?, task, content)
+}
+
+/// Checks a return beside others that were read before.
+pub(super) fn audited_beside(others: &Others, task: &Task, content: &Content) -> Result<Audited> {
     let broken = formulas(task)?.check(&others.beside(&content.values));
     let explained = |broken: &&Broken| content.notes.iter().any(|note| note.check == broken.check && note.line == broken.line);
     let must = broken.iter().filter(|broken| broken.weight == Weight::Must).count();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::compute::{computed, formulas, frozen, period};
-use super::edit::{Audited, ReturnOf, audited};
+use super::edit::{Audited, ReturnOf, audited_beside};
 use super::fill::Reach;
 use super::spot::Spot;
 use super::statement::{Basis, Content, Return, ReturnState};
@@ -84,9 +84,9 @@ impl Others {
 }
 
 /// Finds the returns that checks may speak of: the last period's, last year's, and the sum of those below.
-pub(super) fn beside(db: &Db<'_>, found: &Return, content: &Content) -> Result<Others> {
+pub(super) fn beside(db: &Db<'_>, found: &Return, task: &Task, content: &Content) -> Result<Others> {
     let of = period(&found.period)?;
-    let below = (found.basis == Basis::Returns).then(|| super::consolidate::sum_of_parts(db, found, content)).transpose()?;
+    let below = (found.basis == Basis::Returns).then(|| super::consolidate::sum_of_parts(db, found, task, content)).transpose()?;
     Ok(Others {
         last: frozen(db, found.unit, &found.code, of.previous())?,
         year_ago: frozen(db, found.unit, &found.code, of.year_before())?,
@@ -114,8 +114,8 @@ fn today(store: &Store, found: &Return, task: &Task) -> Result<Values> {
 
 fn shown(db: &Db<'_>, found: Return, task: Task, content: Content, today: Option<Values>) -> Result<ReturnView> {
     use crate::record::Code as _;
-    let audit = audited(db, &found, &task, &content)?;
-    let others = beside(db, &found, &content)?;
+    let others = beside(db, &found, &task, &content)?;
+    let audit = audited_beside(&others, &task, &content)?;
     let of = period(&found.period)?;
     let differs = today.as_ref().map(|today| differing(&task, &content.values, today)).unwrap_or_default();
     Ok(ReturnView {

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::compute::{formulas, newest, period};
+use super::compute::period;
+use super::consolidate::{newest_part, sum_now};
 use super::look::differing;
 use super::spot::Spot;
-use super::statement::{Basis, Content, Part, Return};
+use super::statement::{Basis, Return};
 use crate::error::Result;
 use crate::record::{Id, Wire};
 use crate::report::task::{Value, Values};
@@ -63,10 +64,10 @@ pub fn nodes(db: &Db<'_>, ask: &NodesOf) -> Result<Vec<Node>> {
 pub(super) fn node(db: &Db<'_>, sum: &Return) -> Result<Option<Node>> {
     debug_assert_eq!(sum.basis, Basis::Returns, "only sums have parts");
     let (task, content) = (sum.package(db)?, sum.content()?);
-    let now = now(db, sum, &content)?;
+    let now = sum_now(db, sum, &task, &content)?;
     let mut changed = Vec::new();
     for part in &content.parts {
-        if newest_of(db, sum, part)?.is_none_or(|newest| newest.id != part.id) {
+        if newest_part(db, sum, part)?.is_none_or(|newest| newest.id != part.id) {
             changed.push(db.get(part.unit)?.name);
         }
     }
@@ -86,27 +87,4 @@ pub(super) fn node(db: &Db<'_>, sum: &Return) -> Result<Option<Node>> {
         return Ok(None);
     }
     Ok(Some(Node { id: sum.id, unit: sum.unit, name: db.get(sum.unit)?.name, changed, off }))
-}
-
-fn newest_of(db: &Db<'_>, sum: &Return, part: &Part) -> Result<Option<Return>> {
-    newest(db, part.unit, &sum.code, period(&sum.period)?, "state IN (3, 4)")
-}
-
-/// What a sum would be of its parts as they are now.
-fn now(db: &Db<'_>, sum: &Return, content: &Content) -> Result<Values> {
-    let task = sum.package(db)?;
-    let mut values = content.own.clone().unwrap_or_else(|| Values::none(&task));
-    for part in &content.parts {
-        if let Some(newest) = newest_of(db, sum, part)? {
-            values.add(&task, &newest.content()?.values);
-        }
-    }
-    for (address, adjustment) in &content.adjusted {
-        if let Some(spot) = Spot::read(&task, address) {
-            let before = spot.get(&values).and_then(Value::int).unwrap_or(0);
-            spot.put(&mut values, Value::Int(before + adjustment.by));
-        }
-    }
-    formulas(&task)?.compute(&mut values);
-    Ok(values)
 }

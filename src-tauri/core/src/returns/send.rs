@@ -169,7 +169,8 @@ fn freeze(tx: &Tx<'_>, whole: &mut Whole, key: &SeatKey) -> Result<()> {
     Ok(())
 }
 
-fn place(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Puts a file in its place, whole or not at all.
+pub(super) fn place(path: &Path, bytes: &[u8]) -> Result<()> {
     crate::sheet::write::to_file(path, |target| {
         std::io::Write::write_all(target, bytes).map_err(|source| file_error(path, "写入", &source))
     })
