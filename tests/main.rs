@@ -38,6 +38,7 @@ mod source_text;
 mod stations;
 mod steps;
 mod store;
+mod together;
 mod union_form;
 mod uniting;
 mod units;

@@ -31,6 +31,7 @@ pub const COMMANDS: &[Command] = commands! {
     "sheet.import" => "导入", long, api::import(api::Import) -> Written<api::Imported>;
     "sheet.export" => "导出", file, api::export(api::SheetOut) -> u64;
     "term.list" => "查看代码表", read, api::terms(api::Terms) -> &'static TermList;
+    "step.together" => "成批办理", file, api::together(api::Together) -> Written<Vec<api::Refused>>;
     "step.timeline" => "查看操作记录", read, api::timeline(api::Timeline) -> Vec<Line>;
     "step.undo" => "撤销", file, api::undo(api::Undo) -> Written<String>;
     "step.redo" => "重做", file, api::redo(api::Nothing) -> Written<String>;

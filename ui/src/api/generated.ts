@@ -1908,6 +1908,14 @@ export interface RecordedVisits {
   warnings: Fault[]
 }
 
+/** One that the act was refused for. */
+export interface Refused {
+  /** Its place among the payloads, from 0. */
+  at: number
+  /** Why. */
+  report: Report
+}
+
 /** People who register as volunteers on one day. */
 export interface RegisterVolunteers {
   /** Who; members or not. */
@@ -2540,6 +2548,14 @@ export interface Today {
   figures: HomeFigure[]
 }
 
+/** An act to be done for many. */
+export interface Together {
+  /** The command, one that is a single act. */
+  command: string
+  /** What it takes, for each. */
+  payloads: Json[]
+}
+
 /** A member goes to another union, of this file or not. */
 export interface Transfer {
   /** Who. */
@@ -2823,6 +2839,8 @@ export interface Commands {
   'sheet.export': { payload: SheetOut; answer: number }
   /** 查看代码表 */
   'term.list': { payload: Terms; answer: TermList }
+  /** 成批办理 */
+  'step.together': { payload: Together; answer: Written<Refused[]> }
   /** 查看操作记录 */
   'step.timeline': { payload: Timeline; answer: Line[] }
   /** 撤销 */

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::progress::Watch;
 use crate::error::{Error, Result};
 use crate::record::{Types, Wire};
-use crate::store::Store;
+use crate::store::{Store, Tx};
 
 /// A command of the app.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +18,8 @@ pub struct Command {
     pub label: &'static str,
     /// Reads the payload, does the work and writes the answer.
     pub run: fn(&Store, Json, Watch<'_>) -> Result<Json>,
+    /// Does the same within a step that does more than this, where the command is a single act that writes.
+    pub act: Option<fn(&Tx<'_>, Json) -> Result<Json>>,
     /// Describes payload and answer for the window.
     pub wire: fn(&mut Types) -> Wired,
 }
@@ -78,6 +80,7 @@ macro_rules! commands {
                 let payload: $payload = $crate::api::payload($name, given)?;
                 $crate::api::answered($crate::commands!(@run $means, store, watch, $label, $($act)::+, payload))
             },
+            act: $crate::commands!(@act $means, $name, $($act)::+, $payload),
             wire: $crate::commands!(@wire $means, $payload, $answer),
         }),*]
     };
@@ -94,6 +97,13 @@ macro_rules! commands {
         let _ = $watch;
         $store.write($crate::store::Step::new($label), |tx| $act(tx, &$payload))?
     }};
+    (@act write, $name:literal, $act:path, $payload:ty) => {
+        Some(|tx, given| {
+            let payload: $payload = $crate::api::payload($name, given)?;
+            $crate::api::answered($act(tx, &payload)?)
+        })
+    };
+    (@act $means:ident, $name:literal, $act:path, $payload:ty) => { None };
     (@wire write, $payload:ty, $answer:ty) => { $crate::api::Wired::of::<$payload, $crate::store::Written<$answer>> };
     (@wire $means:ident, $payload:ty, $answer:ty) => { $crate::api::Wired::of::<$payload, $answer> };
 }

@@ -15,6 +15,7 @@ mod sheets;
 mod steps;
 mod sums;
 mod titles;
+mod together;
 mod typescript;
 mod unite;
 
@@ -33,6 +34,7 @@ pub use sheets::{Import, Imported, SheetIn, SheetOut, export, import, preview};
 pub use steps::{Backup, History, Past, Timeline, Undo, backup, check, history, redo, timeline, undo};
 pub use sums::{Summed, Sums, sums};
 pub use titles::{Titles, display, title};
+pub use together::{Refused, Together, together};
 pub use typescript::generate;
 pub use unite::{Blend, Pair, Settle, United, fill, unite};
 
@@ -47,7 +49,10 @@ pub fn dispatch(store: &Store, command: &str, payload: Json) -> Result<Json> {
 
 /// Runs a command as [`dispatch`] does; one that may take long tells `watch` how far it has come, and can be stopped there.
 pub fn dispatch_watched(store: &Store, command: &str, payload: Json, watch: Watch<'_>) -> Result<Json> {
-    let found = COMMANDS.iter().find(|known| known.name == command);
-    let known = found.ok_or_else(|| Error::Usage(format!("没有“{command}”这个命令")))?;
+    let known = known(command)?;
     (known.run)(store, payload, watch).map_err(|error| save::taken(store.registry(), error))
+}
+
+fn known(command: &str) -> Result<&'static Command> {
+    COMMANDS.iter().find(|known| known.name == command).ok_or_else(|| Error::Usage(format!("没有“{command}”这个命令")))
 }

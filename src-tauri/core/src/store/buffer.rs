@@ -179,6 +179,12 @@ impl Buffer {
         std::mem::take(&mut self.pending)
     }
 
+    /// What was counted so far, where everything was handed over: to go back to.
+    pub fn mark(&self) -> Self {
+        debug_assert!(self.pending.is_empty(), "what is not handed over would be lost");
+        Self { rows: self.rows, tables: self.tables.clone(), failed: self.failed, ..Self::default() }
+    }
+
     fn count(&mut self, table: usize) {
         self.rows += 1;
         self.tables.insert(table);

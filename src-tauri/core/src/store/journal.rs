@@ -11,7 +11,7 @@ use crate::modules::Registry;
 use crate::record::{Cell, Table};
 
 /// Writes the entries of one step, numbered as they come.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Journal {
     step: i64,
     seq: i64,

@@ -158,6 +158,22 @@ impl<'c> Tx<'c> {
         }
     }
 
+    /// Runs an act of which nothing stays where it is refused, while the step goes on.
+    pub fn attempt<T>(&self, act: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.spill(0)?;
+        let (mark, journal) = (lock(self.buffer).mark(), self.journal.borrow().clone());
+        let savepoint = |words: &str| self.connection().execute_batch(words);
+        savepoint("SAVEPOINT attempt")?;
+        let done = act();
+        if done.is_err() {
+            savepoint("ROLLBACK TO attempt")?;
+            *lock(self.buffer) = mark;
+            *self.journal.borrow_mut() = journal;
+        }
+        savepoint("RELEASE attempt")?;
+        done
+    }
+
     /// Writes the buffer to the journal, and feeds the search indexes, where it holds more than `bytes`.
     pub(super) fn spill(&self, bytes: usize) -> Result<()> {
         if lock(self.buffer).bytes > bytes {

@@ -1,6 +1,6 @@
 /** What a guided act is: its words, its fields, the command that carries it out. One declaration makes a dialog. */
 import type { QueryClient } from '@tanstack/vue-query'
-import { refusalOf, type Refusal } from '../../api/call'
+import { Refusal } from '../../api/call'
 import type { Commands, Fault, Json, RecordName, Written } from '../../api/generated'
 import { write, type Writing } from '../../api/queries'
 import type { Described, Field } from '../../records/describe'
@@ -101,25 +101,22 @@ function warningsOf(value: unknown): Fault[] {
   return Array.isArray(found) ? (found as Fault[]) : []
 }
 
-/** Runs one command a row; rows that are refused are told, the others are done. A single row's refusal stands at its fields. */
+/** Runs one command for each row, as one step; rows that are refused are told, the others are done. A single row's refusal stands at its fields. */
 export function each<K extends Writing>(
   command: K,
   payload: (values: Values, row: Row) => Payload<K>,
   said: (done: number) => string,
 ): Act['run'] {
   return async (values, rows, told) => {
-    const outcome: Outcome = { steps: [], said: '', warnings: [], left: [] }
-    for (const row of rows) {
-      try {
-        const written = (await write(told.client, command, payload(values, row))) as Written<unknown>
-        outcome.steps.push(...stepsOf(written))
-      } catch (error) {
-        if (rows.length === 1) throw error
-        outcome.left.push({ row, refusal: refusalOf(error) })
-      }
+    const [only] = rows
+    if (rows.length === 1 && only) {
+      const written = (await write(told.client, command, payload(values, only))) as Written<unknown>
+      return { steps: stepsOf(written), said: said(1), warnings: [], left: [] }
     }
-    const done = rows.length - outcome.left.length
-    return { ...outcome, said: done > 0 ? said(done) : '' }
+    const written = await write(told.client, 'step.together', { command, payloads: rows.map((row) => payload(values, row) as Json) })
+    const left = written.value.flatMap(({ at, report }) => (rows[at] ? [{ row: rows[at], refusal: new Refusal(report) }] : []))
+    const done = rows.length - left.length
+    return { steps: stepsOf(written), said: done > 0 ? said(done) : '', warnings: [], left }
   }
 }
 
