@@ -10,7 +10,7 @@ use super::spot::Spot;
 use super::statement::{Attachment, Content, Note, Return, ReturnState, Signers};
 use crate::error::{Error, Result, refused};
 use crate::record::{Code as _, Id, Value as _, Wire};
-use crate::report::formula::{Broken, says_something};
+use crate::report::formula::{Broken, outliers, says_something};
 use crate::report::seal::Digest;
 use crate::report::task::{Each, Holds, Task, Value, Weight};
 use crate::store::{Db, Step, Store, Tx, Written};
@@ -187,7 +187,8 @@ pub(super) fn audited(db: &Db<'_>, found: &Return, task: &Task, content: &Conten
 
 /// Checks a return beside others that were read before.
 pub(super) fn audited_beside(others: &Others, task: &Task, content: &Content) -> Result<Audited> {
-    let broken = formulas(task)?.check(&others.beside(&content.values));
+    let mut broken = formulas(task)?.check(&others.beside(&content.values));
+    broken.extend(outliers(&content.values, &others.past.iter().collect::<Vec<_>>(), task));
     let explained = |broken: &&Broken| content.notes.iter().any(|note| note.check == broken.check && note.line == broken.line);
     let must = broken.iter().filter(|broken| broken.weight == Weight::Must).count();
     let unexplained = broken.iter().filter(|broken| broken.weight == Weight::Explain && !explained(broken)).count();

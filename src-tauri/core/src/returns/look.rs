@@ -74,6 +74,8 @@ pub(super) struct Others {
     pub last: Option<Values>,
     pub year_ago: Option<Values>,
     pub below: Option<Values>,
+    /// The frozen ones of the periods before, by the same package, the newest first.
+    pub past: Vec<Values>,
 }
 
 impl Others {
@@ -91,7 +93,21 @@ pub(super) fn beside(db: &Db<'_>, found: &Return, task: &Task, content: &Content
         last: frozen(db, found.unit, &found.code, of.previous())?,
         year_ago: frozen(db, found.unit, &found.code, of.year_before())?,
         below,
+        past: past(db, found)?,
     })
+}
+
+/// How many periods before say what is usual.
+const PAST: usize = 12;
+
+fn past(db: &Db<'_>, found: &Return) -> Result<Vec<Values>> {
+    let rest = format!(
+        " WHERE unit = ?1 AND code = ?2 AND task = ?3 AND until < ?4 AND state IN (3, 4) \
+          AND no = (SELECT max(no) FROM return later WHERE (later.unit, later.code, later.period) = (return.unit, return.code, return.period) \
+          AND later.state IN (3, 4)) ORDER BY until DESC LIMIT {PAST}"
+    );
+    let before = db.select::<Return>(&rest, (found.unit.get(), &found.code, found.task.get(), found.until.to_string()))?;
+    before.into_iter().map(|one| Ok(one.content()?.values)).collect()
 }
 
 /// Shows a return, with what it would say today where that is asked for.
