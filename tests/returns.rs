@@ -2,6 +2,7 @@
 
 mod exchange;
 mod shipped;
+mod usual;
 mod whole;
 
 use serde_json::{Value as Json, json};
@@ -12,7 +13,17 @@ use crate::full_office::{FullOffice, call};
 use crate::world::World;
 
 /// Every task that is shipped.
-const SHIPPED: [&str; 5] = ["members", "new-employment", "volunteers", "stations", "activities"];
+const SHIPPED: [&str; 9] = [
+    "members",
+    "new-employment",
+    "volunteers",
+    "stations",
+    "activities",
+    "member-roster",
+    "unit-roster",
+    "volunteer-roster",
+    "station-roster",
+];
 
 fn compute(store: &Store, task: &str, unit: i64, period: &str) -> Json {
     call(store, "return.compute", json!({ "task": task, "unit": unit, "period": period }))["value"].clone()

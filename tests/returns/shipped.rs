@@ -1,13 +1,16 @@
 //! Every shipped task: each cell by another route, its workbook as it was reviewed, and in the programs that offices open it with.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 use unionbook_core::calendar::Period;
-use unionbook_core::report::task::{Holds, Task, Value, Values};
+use unionbook_core::report::task::{Each, Holds, Kind, Task, Value, Values};
 use unionbook_core::report::workbook::{changed, read};
+use unionbook_core::sheet::export::outlet;
+use unionbook_core::store::Store;
 
 use super::{SHIPPED, compute, view};
 use crate::full_office::{FullOffice, call};
@@ -50,7 +53,7 @@ fn every_cell_of_every_shipped_task_is_what_plain_loops_over_the_rows_come_to() 
                 looked += 1;
                 more += i32::from(number != 0);
             }
-            let Some(block) = &table.block else { continue };
+            let Some(block) = table.block.as_ref().filter(|block| block.each == Each::Units) else { continue };
             for (row, line) in sheet.lines.iter().enumerate() {
                 let unit =
                     store.read(|db| db.one::<i64>("SELECT id FROM unit WHERE code = ?1", [&line.key])).expect("asked").expect("a union");
@@ -63,6 +66,40 @@ fn every_cell_of_every_shipped_task_is_what_plain_loops_over_the_rows_come_to() 
         }
     }
     assert!(looked > 1000 && more > 60, "the cells are looked at, and many hold something: {looked}, {more}");
+}
+
+/// The names that a plain query finds for a roster, in no order.
+fn names(store: &Store, sql: &str) -> BTreeSet<String> {
+    store.read(|db| db.rows(sql, [], |row| row.get::<_, String>(0))).expect("asked").into_iter().collect()
+}
+
+#[test]
+fn every_shipped_roster_has_a_row_for_everyone_and_each_of_its_columns_can_be_filled() {
+    let world = World::new();
+    let store = world.create();
+    let office = FullOffice::enter(&store);
+    let rosters = [
+        ("member-roster", "SELECT p.name FROM member m JOIN person p ON p.id = m.person WHERE m.state <> 3"),
+        ("unit-roster", "SELECT name FROM unit"),
+        ("volunteer-roster", "SELECT p.name FROM volunteer v JOIN person p ON p.id = v.person"),
+        ("station-roster", "SELECT name FROM station"),
+    ];
+    for (task, sql) in rosters {
+        let (package, values) = parsed(&view(&store, &compute(&store, task, office.id("town"), "2026-10")));
+        let block = package.tables[0].block.as_ref().expect("rows");
+        let column = |label: &str| block.columns.iter().position(|column| column.label.contains(label)).expect(label);
+        let (number, name) = (column("序号"), column(if task.starts_with("unit") { "工会名称" } else if task.starts_with("station") { "站点名称" } else { "姓名" }));
+        let lines = &values.sheets[0].lines;
+        let found: BTreeSet<String> = lines.iter().map(|line| line.values[name].show(Kind::Text)).collect();
+        assert_eq!(found, names(&store, sql), "{task}: a row for everyone, and nobody else");
+        assert!(lines.iter().zip(1..).all(|(line, at)| line.values[number] == Value::Int(at)), "{task}: numbered from 1");
+        let outlet = outlet(store.registry(), task.trim_end_matches("-roster"), None).expect("a list that goes out");
+        let known: BTreeSet<&str> = outlet.columns().iter().map(|column| column.name).collect();
+        for column in &block.columns {
+            let Holds::Field(field) = &column.holds else { continue };
+            assert!(known.contains(field.as_str()), "{task}: {} is a column of the list, which has {known:?}", column.label);
+        }
+    }
 }
 
 fn golden(task: &str) -> PathBuf {

@@ -42,6 +42,10 @@ const SHIPPED: &[&str] = &[
     include_str!("../../../../assets/tasks/volunteers.json"),
     include_str!("../../../../assets/tasks/stations.json"),
     include_str!("../../../../assets/tasks/activities.json"),
+    include_str!("../../../../assets/tasks/member-roster.json"),
+    include_str!("../../../../assets/tasks/unit-roster.json"),
+    include_str!("../../../../assets/tasks/volunteer-roster.json"),
+    include_str!("../../../../assets/tasks/station-roster.json"),
 ];
 
 /// A task in the list of those that can be filled in.

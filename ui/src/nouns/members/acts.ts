@@ -1,4 +1,4 @@
-/** The acts on memberships: joining, transfer, retention, leaving, dues (《工会会员会籍管理办法》, 总工办发〔2016〕23号). */
+/** The acts on memberships: joining, transfer, retention, leaving, dues (《工会会员会籍管理办法》, 全国总工会，2016 年 12 月). */
 import { call } from '../../api/call'
 import type { Json } from '../../api/generated'
 import { write } from '../../api/queries'
