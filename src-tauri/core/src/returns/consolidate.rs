@@ -85,32 +85,33 @@ pub fn consolidate(store: &Store, ask: &Consolidate) -> Result<Written<Consolida
         let own = computed(tx, &task, &numbers, &unit, Reach::Own, store.clerk())?;
         content.values = base(&task, &own, ask.own);
         content.own = ask.own.then_some(own);
-        for found in &gathered.parts {
-            add(&task, &mut content.values, &found.content()?.values, tx, found)?;
+        for part in &gathered.parts {
+            add(&task, &mut content.values, tx.get(part.id)?.content()?.values, &tx.get(part.unit)?);
         }
         adjust(&task, &content.adjusted, &mut content.values);
-        content.parts = gathered.parts.iter().map(|found| Part { id: found.id, unit: found.unit, no: found.no }).collect();
+        content.parts = gathered.parts;
         let parts = content.parts.len();
         let id = keep(tx, Draft { task: &task, unit: &unit, period, basis: Basis::Returns }, &mut formulas, content)?;
         Ok(Consolidated { id, parts, missing: gathered.missing })
     })
 }
 
-/// The newest accepted return of each union, by the union.
-fn sent(db: &Db<'_>, task: &Task, period: Period) -> Result<HashMap<i64, Return>> {
-    let rest = " WHERE code = ?1 AND period = ?2 AND (state = 4 OR state = 3 AND basis <= 2) ORDER BY unit, no";
-    let found = db.select::<Return>(rest, (&task.key, period.to_string()))?;
-    Ok(found.into_iter().map(|found| (found.unit.get(), found)).collect())
+/// The newest accepted return of each union, by the union; what they say is read one by one.
+fn sent(db: &Db<'_>, task: &Task, period: Period) -> Result<HashMap<i64, Part>> {
+    let sql = "SELECT id, unit, no FROM return WHERE code = ?1 AND period = ?2 AND (state = 4 OR state = 3 AND basis <= 2) ORDER BY unit, no";
+    let part = |row: &rusqlite::Row<'_>| Ok(Part { id: Id::new(row.get(0)?), unit: Id::new(row.get(1)?), no: row.get(2)? });
+    let found = db.rows(sql, (&task.key, period.to_string()), part)?;
+    Ok(found.into_iter().map(|part| (part.unit.get(), part)).collect())
 }
 
 struct Gathering<'a> {
     numbers: &'a Numbers,
-    sent: HashMap<i64, Return>,
+    sent: HashMap<i64, Part>,
 }
 
 #[derive(Default)]
 struct Gathered {
-    parts: Vec<Return>,
+    parts: Vec<Part>,
     missing: Vec<Id<Unit>>,
 }
 
@@ -126,7 +127,7 @@ impl Gathering<'_> {
             }
             Among::Selected(units) => {
                 units.iter().for_each(|unit| match self.sent.get(&unit.get()) {
-                    Some(sent) => found.parts.push(sent.clone()),
+                    Some(sent) => found.parts.push(*sent),
                     None => found.missing.push(*unit),
                 });
             }
@@ -137,7 +138,7 @@ impl Gathering<'_> {
                 let sql = format!("SELECT id FROM unit WHERE CAST({field} AS TEXT) = ?1");
                 let of: std::collections::HashSet<i64> = db.rows(&sql, [&value], |row| row.get(0))?.into_iter().collect();
                 let under = tree.subtree_ids(place).iter().filter(|id| of.contains(id) && **id != unit.id.get());
-                found.parts.extend(under.filter_map(|id| self.sent.get(id).cloned()));
+                found.parts.extend(under.filter_map(|id| self.sent.get(id).copied()));
             }
         }
         Ok(found)
@@ -148,7 +149,7 @@ impl Gathering<'_> {
         let tree = &self.numbers.scope.hierarchy;
         let Some(id) = tree.id(place) else { return Ok(()) };
         if let Some(sent) = self.sent.get(&id) {
-            found.parts.push(sent.clone());
+            found.parts.push(*sent);
             return Ok(());
         }
         let (parts, waiting) = (found.parts.len(), found.missing.len());
@@ -188,17 +189,15 @@ fn base(task: &Task, own: &Values, counted: bool) -> Values {
 }
 
 /// Adds a return to the sum: single cells add up; a block of unions gets one row for it, other rows are put below.
-fn add(task: &Task, sum: &mut Values, from: &Values, db: &Db<'_>, found: &Return) -> Result<()> {
-    let unit = db.get(found.unit)?;
-    let mut cells = from.clone();
+fn add(task: &Task, sum: &mut Values, mut from: Values, unit: &Unit) {
     for (at, table) in task.tables.iter().enumerate() {
         let Some(block) = table.block.as_ref().filter(|block| block.each == Each::Units) else { continue };
         let number = sum.sheets.get(at).map_or(0, |sheet| sheet.lines.len()) + 1;
-        let line = cells.sheets.get(at).map(|sheet| row_of(block, &unit, &sheet.lines, number));
-        cells.sheets.get_mut(at).into_iter().for_each(|sheet| sheet.lines = line.clone().into_iter().collect());
+        if let Some(sheet) = from.sheets.get_mut(at) {
+            sheet.lines = vec![row_of(block, unit, &sheet.lines, number)];
+        }
     }
-    sum.add(task, &cells);
-    Ok(())
+    sum.add(task, from);
 }
 
 /// One row for a union: the sum of the rows of its own return.
@@ -235,7 +234,7 @@ pub(super) fn newest_part(db: &Db<'_>, sum: &Return, part: &Part) -> Result<Opti
 fn add_parts(db: &Db<'_>, sum: &Return, task: &Task, content: &Content, values: &mut Values) -> Result<()> {
     for part in &content.parts {
         if let Some(newest) = newest_part(db, sum, part)? {
-            values.add(task, &newest.content()?.values);
+            values.add(task, newest.content()?.values);
         }
     }
     Ok(())

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::record::Id;
 use crate::report::seal::{self, Digest, Found, Manifest, Opened, Outer, Receipt, SeatKey};
 use crate::report::task::{Task, Value, Values};
-use crate::report::workbook::{Changed, Forms, Recognised, Understood, Unread, changed, read};
+use crate::report::workbook::{Changed, Forms, Recognised, Understood, Unread, changed};
 use crate::store::{Db, Now};
 use crate::units::Unit;
 
@@ -104,7 +104,7 @@ impl Known {
 
     fn open(&self, judged: &mut Judged, bytes: &[u8], forms: &Forms<'_>) -> Result<()> {
         match seal::open(bytes)? {
-            Found::Return(opened) => self.sealed(judged, bytes, &opened),
+            Found::Return(opened) => self.sealed(judged, bytes, &opened, forms),
             Found::Receipt(opened) => {
                 judged.sender = opened.says.by.clone();
                 judged.receipt = Some(opened);
@@ -114,7 +114,7 @@ impl Known {
         }
     }
 
-    fn sealed(&self, judged: &mut Judged, bytes: &[u8], opened: &Opened<Manifest>) -> Result<()> {
+    fn sealed(&self, judged: &mut Judged, bytes: &[u8], opened: &Opened<Manifest>, forms: &Forms<'_>) -> Result<()> {
         let says = &opened.says;
         judged.sender = format!("{}（{}）", says.name, says.unit);
         judged.no = i64::from(says.no);
@@ -136,12 +136,12 @@ impl Known {
         let task = self.tasks.iter().position(|task| task.key == says.task && task.version == says.version);
         self.place(judged, &says.unit, task, &says.period);
         self.seal_of(judged, opened);
-        match task.and_then(|at| Some((self.tasks.get(at)?, self.digests.get(at)?))) {
+        match task.and_then(|at| Some((at, self.digests.get(at)?))) {
             None => judged.apart(format!("本台账没有任务“{}”第 {} 版，请先装入它的任务文件。", says.task, says.version)),
             Some((_, digest)) if *digest != says.package.to_string() => {
                 judged.apart("对方用的任务文件与本台账的同一版本内容不同，请核实任务文件。")
             }
-            Some((task, _)) => self.compare(judged, task, bytes)?,
+            Some((at, _)) => self.compare(judged, at, &forms.read(at, bytes)?),
         }
         self.version(judged, Some(opened.digest.to_string()));
         Ok(())
@@ -167,14 +167,14 @@ impl Known {
         }
     }
 
-    fn compare(&self, judged: &mut Judged, task: &Task, bytes: &[u8]) -> Result<()> {
-        judged.changed = changed(task, &judged.parcel.values, &read(task, bytes)?);
+    fn compare(&self, judged: &mut Judged, task: usize, found: &Values) {
+        let Some(task) = self.tasks.get(task) else { return };
+        judged.changed = changed(task, &judged.parcel.values, found);
         if let Some(first) = judged.changed.first() {
             let what = format!("{}!{}“{}”封存时是“{}”，现在是“{}”", first.sheet, first.at, first.label, first.sealed, first.found);
             let more = judged.changed.len();
             judged.apart(format!("封存后有 {more} 处数被改动：{what}。"));
         }
-        Ok(())
     }
 
     fn plain(&self, judged: &mut Judged, found: Recognised) {

@@ -15,13 +15,15 @@ use super::task_file::adopt;
 use crate::api::{Progress, Watch};
 use crate::error::{Error, Result, file_error, refused};
 use crate::record::{Code, Entered, Id, Value as _, Wire};
-use crate::report::seal::{Opened, Receipt};
+use crate::report::seal::{Opened, Receipt, SeatKey};
 use crate::report::task::Task;
 use crate::report::workbook::Forms;
 use crate::store::{Db, Step, Store, Tx, Written};
 
 /// The most files of one batch.
 const MOST: usize = 20_000;
+/// How many are judged before they are kept, so that what they say need not all be held.
+const AT_ONCE: usize = 200;
 
 /// What is received.
 #[derive(Debug, Clone, Deserialize, Wire)]
@@ -38,28 +40,31 @@ pub fn receive(store: &Store, ask: &Receive, watch: Watch<'_>) -> Result<Written
     let files = files(&ask.paths)?;
     let key = own_key(store)?;
     let mut known = store.read(Known::read)?;
-    let judged = judge_all(&known, &files, &key, watch)?;
+    let tasks = known.tasks.clone();
+    let forms = Forms::of(&tasks)?;
     let name = format!("装入 {} 份文件", files.len());
     store.write(Step::new(name), |tx| {
-        let mut told = Vec::with_capacity(judged.len());
-        for mut judged in judged {
-            known.again(&mut judged);
-            told.push(keep(tx, &mut known, judged, ask.take)?);
+        let mut told = Vec::with_capacity(files.len());
+        for some in files.chunks(AT_ONCE) {
+            let far = |progress: Progress| watch(Progress { done: progress.done + told.len() as u64, of: Some(files.len() as u64), ..progress });
+            for mut judged in judge_all(&known, &forms, some, &key, &far)? {
+                known.again(&mut judged);
+                told.push(keep(tx, &mut known, judged, ask.take)?);
+            }
         }
         Ok(told)
     })
 }
 
-/// Judges every file, on two threads, in the order of the files.
-fn judge_all(known: &Known, files: &[PathBuf], key: &crate::report::seal::SeatKey, watch: Watch<'_>) -> Result<Vec<Judged>> {
-    let forms = Forms::of(&known.tasks)?;
+/// Judges files, on two threads, in their order.
+fn judge_all(known: &Known, forms: &Forms<'_>, files: &[PathBuf], key: &SeatKey, watch: Watch<'_>) -> Result<Vec<Judged>> {
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(files.len())));
     let stopped = std::sync::atomic::AtomicBool::new(false);
     let work = |told: Option<Watch<'_>>| -> Result<()> {
         while !stopped.load(Ordering::Relaxed) {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(path) = files.get(at) else { break };
-            let judged = known.judge(path, Some(key), &forms);
+            let judged = known.judge(path, Some(key), forms);
             done.lock().unwrap_or_else(PoisonError::into_inner).push((at, judged));
             let progress = Progress { stage: "装入", done: at as u64, of: Some(files.len() as u64) };
             if let Some(Err(error)) = told.map(|told| told(progress)) {

@@ -142,7 +142,7 @@ pub struct Note {
 }
 
 /// A return that another one sums.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Wire)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Wire)]
 #[serde(rename = "ReturnPart")]
 pub struct Part {
     /// The return.

@@ -85,13 +85,13 @@ impl Values {
     }
 
     /// Adds another return's values, cell by cell: what adds up adds up, rows are put below, what does not add up stays as it is.
-    pub fn add(&mut self, task: &Task, other: &Self) {
-        for ((table, sheet), from) in task.tables.iter().zip(&mut self.sheets).zip(&other.sheets) {
+    pub fn add(&mut self, task: &Task, other: Self) {
+        for ((table, sheet), from) in task.tables.iter().zip(&mut self.sheets).zip(other.sheets) {
             for cell in table.cells.iter().filter(|cell| cell.kind.adds() && !matches!(cell.holds, Holds::Formula(_))) {
                 let sum = sum(sheet.cells.get(&cell.at), from.cells.get(&cell.at));
                 sheet.cells.insert(cell.at, sum);
             }
-            sheet.lines.extend(from.lines.iter().cloned());
+            sheet.lines.extend(from.lines);
         }
     }
 }

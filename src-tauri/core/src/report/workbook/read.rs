@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::draw::blank;
+use super::Forms;
 use super::grid::{Grid, Held, plain};
 use crate::error::{Error, Refusal, Result};
 use crate::record::Wire;
@@ -24,22 +24,22 @@ pub struct Changed {
     pub found: String,
 }
 
-/// Reads a filled blank of a task. A formula without a saved result is blank. Refuses a workbook that lacks one of the sheets.
+/// Reads a filled blank of a task, as [`Forms::read`] does.
 pub fn read(task: &Task, workbook: &[u8]) -> Result<Values> {
-    let (grids, _) = Grid::all(workbook, "报表文件")?;
-    let blanks = if task.tables.iter().any(|table| table.block.is_some()) { Grid::all(&blank(task)?, "空白表")?.0 } else { Vec::new() };
-    let sheets = task.tables.iter().map(|table| {
-        let missing = || {
-            let message = format!("报表文件里没有工作表“{}”。", table.sheet);
-            Error::Sheet(Refusal::new(message, "请使用任务下发的空白表，不要改工作表的名称；或按普通表格识别。"))
-        };
-        let grid = grids.iter().find(|grid| grid.name == table.sheet).ok_or_else(missing)?;
-        Ok(sheet(table, grid, blanks.iter().find(|blank| blank.name == table.sheet)))
-    });
-    Ok(Values { sheets: sheets.collect::<Result<_>>()? })
+    Forms::of(std::slice::from_ref(task))?.read(0, workbook)
 }
 
-fn sheet(table: &Table, grid: &Grid, blank: Option<&Grid>) -> Sheet {
+/// Reads a table from its sheet.
+pub(super) fn sheet_of(table: &Table, grids: &[Grid], blank: &Grid) -> Result<Sheet> {
+    let missing = || {
+        let message = format!("报表文件里没有工作表“{}”。", table.sheet);
+        Error::Sheet(Refusal::new(message, "请使用任务下发的空白表，不要改工作表的名称；或按普通表格识别。"))
+    };
+    let grid = grids.iter().find(|grid| grid.name == table.sheet).ok_or_else(missing)?;
+    Ok(sheet(table, grid, blank))
+}
+
+fn sheet(table: &Table, grid: &Grid, blank: &Grid) -> Sheet {
     let count = table.block.as_ref().map(|block| count(block, grid, blank));
     let cells = table
         .cells
@@ -58,21 +58,18 @@ fn moved(table: &Table, count: Option<u32>, row: u32) -> u32 {
 }
 
 /// How many rows of data there are: told by where the first words below them stand, else by where the sheet ends.
-fn count(block: &Block, grid: &Grid, blank: Option<&Grid>) -> u32 {
+fn count(block: &Block, grid: &Grid, blank: &Grid) -> u32 {
     let end = block.first_row + block.reserved;
-    let below = blank.and_then(|blank| {
-        let texts = blank.cells.range((end, 0)..).find(|(_, held)| matches!(held, Held::Text(text) if !text.trim().is_empty()));
-        // What a signature line says behind its first label is filled in.
-        let head = |text: &str| text.split([':', '：']).next().map(plain).unwrap_or_default();
-        texts.map(|(place, held)| (*place, head(&held.text())))
-    });
-    let told = below.and_then(|((row, column), text)| {
+    let below = blank.cells.range((end, 0)..).find(|(_, held)| matches!(held, Held::Text(text) if !text.trim().is_empty()));
+    // What a signature line says behind its first label is filled in.
+    let head = |text: &str| text.split([':', '：']).next().map(plain).unwrap_or_default();
+    let told = below.map(|(place, held)| (*place, head(&held.text()))).and_then(|((row, column), text)| {
         let same = |held: &Held| plain(&held.text()).starts_with(&text);
         let found = grid.cells.iter().rev().find(|((at, own), held)| *own == column && *at > block.first_row && same(held));
         found.map(|((at, _), _)| (at + block.reserved).saturating_sub(row))
     });
     let last = grid.last_row();
-    let ends = || match blank.map_or(0, Grid::last_row) {
+    let ends = || match blank.last_row() {
         below if below >= end => (last + block.reserved).saturating_sub(below),
         _ => (last + 1).saturating_sub(block.first_row),
     };

@@ -40,6 +40,17 @@ impl<'a> Forms<'a> {
         Ok(Self { tasks, patterns: patterns.collect::<Result<_>>()? })
     }
 
+    /// Reads a filled blank of the task at a place among those that were given. A formula without a saved result is blank. Refuses a
+    /// workbook that lacks one of the sheets.
+    pub fn read(&self, task: usize, workbook: &[u8]) -> Result<Values> {
+        let Some((task, patterns)) = self.tasks.get(task).zip(self.patterns.get(task)) else {
+            return Err(Error::Usage(format!("第 {task} 个任务")));
+        };
+        let (grids, _) = Grid::all(workbook, "报表文件")?;
+        let sheets = task.tables.iter().zip(patterns).map(|(table, pattern)| super::read::sheet_of(table, &grids, &pattern.blank));
+        Ok(Values { sheets: sheets.collect::<Result<_>>()? })
+    }
+
     /// Takes a plain workbook for the return of one of the tasks; `name` is its file's name, which may tell the period.
     pub fn recognise(&self, name: &str, bytes: &[u8]) -> Result<Recognised> {
         let (mut grids, mut notes) = Grid::all(bytes, name)?;
