@@ -6,7 +6,7 @@
 
 mod fonts;
 mod lines;
-mod paper;
+mod pages;
 mod pdf;
 mod table;
 #[cfg(test)]
@@ -14,7 +14,7 @@ mod tests;
 
 pub use fonts::{Face, Fonts};
 pub use lines::{Align, Style};
-pub use paper::{Made, Paper, Setup, mm};
+pub use pages::{Made, Paper, Setup, mm};
 pub use table::{Column, Table};
 
 use std::io::Write as _;

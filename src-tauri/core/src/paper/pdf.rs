@@ -12,7 +12,7 @@ use krilla::{Document, SerializeSettings};
 
 use super::fonts::Fonts;
 use super::lines::Letter;
-use super::paper::{Ink, Leaf};
+use super::pages::{Ink, Leaf};
 use crate::error::{Error, Result};
 
 /// Writes pages as a PDF; only the letters that are used go in.

@@ -2,7 +2,7 @@
 
 use super::fonts::Face;
 use super::lines::{Align, Line, Style, broken};
-use super::paper::{Ink, Paper, mm};
+use super::pages::{Ink, Paper, mm};
 use crate::error::Result;
 
 /// A column of a table.
