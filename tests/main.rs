@@ -25,6 +25,7 @@ mod members;
 mod monthly;
 mod office_tools;
 mod old_files;
+mod papers;
 mod people;
 mod plain_record;
 mod return_sheets;

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::api::{self, Command};
 use crate::members::{Change, Member};
+use crate::paper::OnPaper;
 use crate::record::{Id, Money};
 use crate::report::task::{Flaw, Task};
 use crate::report::workbook::Proposal;
@@ -65,12 +66,14 @@ pub const COMMANDS: &[Command] = commands! {
     "activities.hold" => "登记活动举办", write, activities::hold(activities::HoldActivity) -> ();
     "activities.count" => "登记活动人数", write, activities::count(activities::CountPeople) -> ();
     "activities.participants" => "登记活动参加人", write, activities::participants(activities::Participants) -> activities::Attended;
+    "activities.sign_in_sheet" => "写出签到表", read, activities::sign_in_sheet(activities::SignInSheet) -> OnPaper;
 
     "volunteers.register" => "注册志愿者", write, volunteers::register(volunteers::RegisterVolunteers) -> volunteers::RegisteredVolunteers;
     "volunteers.move_to_team" => "志愿者编队", write, volunteers::move_to_team(volunteers::MoveToTeam) -> usize;
     "volunteers.end" => "注销志愿者", write, volunteers::end(volunteers::EndVolunteers) -> usize;
     "volunteers.record_service" => "登记服务时长", write, volunteers::record_service(volunteers::RecordService) -> volunteers::RecordedService;
     "volunteers.tally" => "查看服务时长", read, volunteers::tally(volunteers::TallyOf) -> volunteers::Tally;
+    "volunteers.certificate" => "出具志愿服务证明", read, volunteers::certificates(volunteers::Certificates) -> OnPaper;
 
     "monthly.book" => "查看月报", file, monthly::book(monthly::BookOf) -> monthly::Book;
     "monthly.write" => "写出月报", file, monthly::write_file(monthly::BookFile) -> monthly::Book;

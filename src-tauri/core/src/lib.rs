@@ -19,6 +19,7 @@ pub mod minutes;
 pub mod modules;
 pub mod money;
 pub mod monthly;
+pub mod paper;
 pub mod people;
 pub mod record;
 pub mod report;

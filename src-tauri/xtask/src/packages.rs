@@ -19,10 +19,11 @@ pub const TO_BUILD: &[Need] = &[
     Need { packages: &["make"], met: || on_path("make").is_some() },
 ];
 
-/// What the tests need besides: the two programs that open our workbooks as an office would.
+/// What the tests need besides: the programs that open our workbooks and papers as an office would.
 pub const TO_TEST: &[Need] = &[
     Need { packages: &["python3", "python3-venv"], met: makes_venvs },
     Need { packages: &["libreoffice-calc"], met: has_calc },
+    Need { packages: &["poppler-utils"], met: || on_path("pdftotext").is_some() },
     Need { packages: &["fonts-wqy-microhei"], met: has_chinese_font },
 ];
 

@@ -908,6 +908,20 @@ export interface CardShown {
   fingerprint: string
 }
 
+/** Certificates to write. */
+export interface Certificates {
+  /** For whom: one each. */
+  people: number[]
+  /** The first day that counts; from the beginning where none is given. */
+  from?: string | null
+  /** The last day that counts; today where none is given. */
+  until?: string | null
+  /** Whether numbers of identity papers stand on them in full. */
+  reveal?: boolean
+  /** Where the PDF goes; an older file of the name is replaced. */
+  path: string
+}
+
 /** A field that changed, in words for people. */
 export interface Changed {
   /** The field's name. */
@@ -1706,6 +1720,16 @@ export interface OnDisk {
   path: string
 }
 
+/** A paper that was written to a file. */
+export interface OnPaper {
+  /** Where it lies. */
+  path: string
+  /** How many pages it has. */
+  pages: number
+  /** How many different letters no font of this computer can draw; an empty box stands for them. */
+  undrawn: number
+}
+
 /** A member whom the union already had when its book was opened: 建账. */
 export interface OpenBook extends Profile {
   /** Who. */
@@ -2380,6 +2404,18 @@ export interface SheetOut {
   list?: Seen | null
 }
 
+/** A sign-in sheet to write. */
+export interface SignInSheet {
+  /** The activity. */
+  activity: number
+  /** Whether the names of its list stand on it. */
+  named: boolean
+  /** How many empty lines follow, at most 200. */
+  blanks: number
+  /** Where the PDF goes; an older file of the name is replaced. */
+  path: string
+}
+
 /** Who signs a return. */
 export interface Signers {
   /** 单位负责人. */
@@ -2895,6 +2931,8 @@ export interface Commands {
   'activities.count': { payload: CountPeople; answer: Written<null> }
   /** 登记活动参加人 */
   'activities.participants': { payload: Participants; answer: Written<Attended> }
+  /** 写出签到表 */
+  'activities.sign_in_sheet': { payload: SignInSheet; answer: OnPaper }
   /** 注册志愿者 */
   'volunteers.register': { payload: RegisterVolunteers; answer: Written<RegisteredVolunteers> }
   /** 志愿者编队 */
@@ -2905,6 +2943,8 @@ export interface Commands {
   'volunteers.record_service': { payload: RecordService; answer: Written<RecordedService> }
   /** 查看服务时长 */
   'volunteers.tally': { payload: TallyOf; answer: Tally }
+  /** 出具志愿服务证明 */
+  'volunteers.certificate': { payload: Certificates; answer: OnPaper }
   /** 查看月报 */
   'monthly.book': { payload: BookOf; answer: MonthlyBook }
   /** 写出月报 */

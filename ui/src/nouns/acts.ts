@@ -56,5 +56,5 @@ export function offerActs(): void {
     offered(activities.count, ONE),
     page('打印签到表', first((id) => `/print/sign-in/${id}`), ONE),
   ])
-  addActs('volunteer', [offered(volunteers.register, { ...NONE, primary: true }), offered(volunteers.moveToTeam, SOME), offered(volunteers.end, SOME)])
+  addActs('volunteer', [offered(volunteers.register, { ...NONE, primary: true }), offered(volunteers.moveToTeam, SOME), offered(volunteers.certify, SOME), offered(volunteers.end, SOME)])
 }

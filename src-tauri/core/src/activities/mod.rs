@@ -9,12 +9,14 @@ mod membership;
 mod participants;
 mod participation;
 mod rules;
+mod sign_in_sheet;
 
 pub use activity::{Activity, ActivityState};
 pub use hand_over::{hand_over, last_held, planned_by};
 pub use held::{Held, TookPart, held};
 pub use participants::{Attended, CountPeople, HoldActivity, Participants, clear_names, count, hold, participants};
 pub use participation::Participation;
+pub use sign_in_sheet::{SignInSheet, sign_in_sheet};
 
 use crate::modules::Module;
 use crate::people::Person;

@@ -1,6 +1,7 @@
 //! Volunteers: the tree of teams, the register, and hours of service with their evidence.
 
 mod blend;
+mod certificate;
 mod checks;
 mod count;
 mod dossier;
@@ -15,6 +16,7 @@ mod tally;
 mod team;
 mod volunteer;
 
+pub use certificate::{Certificates, certificates};
 pub use count::{count_register, count_service};
 pub use dossier::{Dossier, DossierKind};
 pub use hand_over::{hand_over, registered_with, teams_of};

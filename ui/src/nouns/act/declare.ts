@@ -58,6 +58,8 @@ export interface Outcome {
   said: string
   warnings: Fault[]
   left: Left[]
+  /** Whether the dialog stays open, because the user changed their mind. */
+  stays?: boolean
 }
 
 /** A guided act. */

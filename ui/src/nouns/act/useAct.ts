@@ -137,13 +137,13 @@ export function useAct(act: Act, record: () => Described | undefined, given: rea
     }
   }
 
-  async function done({ steps, said, warnings, left: rest }: Awaited<ReturnType<Act['run']>>): Promise<boolean> {
+  async function done({ steps, said, warnings, left: rest, stays = false }: Awaited<ReturnType<Act['run']>>): Promise<boolean> {
     if (said) say(said, steps.length > 0 ? { label: '撤销', run: () => void undoAll(client, steps) } : null)
     for (const warning of warnings.slice(0, 2)) say(`${warning.label}：${warning.message}`)
     left.value = rest
     rows.value = rest.length > 0 ? rest.map((one) => one.row) : rows.value
     await entitle(rest.slice(0, NAMED).map((one) => one.row))
-    return rest.length === 0
+    return rest.length === 0 && !stays
   }
 
   /** Faults of fields that the act has stand at them; others are said whole. */

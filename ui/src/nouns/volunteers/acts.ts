@@ -1,5 +1,8 @@
 /** The acts on volunteers: registration, teams, the end of registration. */
-import { day, id, idOrNone, list, once, text, type Act, type ActField, type Row } from '../act/declare'
+import { call } from '../../api/call'
+import { plainName, writeTo } from '../../returns/files'
+import { day, id, idOrNone, list, once, text, yes, type Act, type ActField, type Outcome, type Row } from '../act/declare'
+import { PDF, sayUndrawn } from '../print/pdf'
 
 const registration: ActField[] = [
   { name: 'unit', like: 'volunteer.unit', required: true, start: (rows) => rows[0]?.unit ?? null },
@@ -55,4 +58,30 @@ export const end: Act = {
   ],
   tells: (_, rows, { word }) => `${rows.length} 名志愿者从 ${word('day')} 起注销；时长和档案保留，以后可以再注册。`,
   run: once('volunteers.end', (values, rows) => ({ volunteers: rows.map((row) => id(row.id)), day: day(values.day), reason: text(values.reason) }), (ended) => `已注销 ${ended} 名志愿者。`),
+}
+
+const nothing: Outcome = { steps: [], said: '', warnings: [], left: [] }
+
+/** 出具志愿服务证明：每人一份，合成一个 PDF。 */
+export const certify: Act = {
+  title: '出具志愿服务证明',
+  button: '选择位置，写出',
+  together: true,
+  fields: [
+    { name: 'from', own: { label: '开始日期', kind: 'day' }, hint: '留空的，从第一次服务算起。' },
+    { name: 'until', own: { label: '截止日期', kind: 'day' }, hint: '留空的，算到今天。' },
+    { name: 'reveal', own: { label: '证件号码完整', kind: 'bool' }, hint: '不勾选的，证件号码中间以星号代替。' },
+  ],
+  judge: (values): Record<string, string> => (text(values.from) && text(values.until) && String(values.from) > String(values.until) ? { from: '在截止日期之后' } : {}),
+  tells: (_, rows, { title }) => (rows.length === 1 && rows[0] ? `为${title(rows[0])}写出一份志愿服务记录证明（PDF），打印后签字盖章。` : `每人一份，共 ${rows.length} 份，合成一个 PDF；打印后签字盖章。`),
+  run: async (values, rows, { title }) => {
+    const who = rows.length === 1 && rows[0] ? title(rows[0]) : `${rows.length}人`
+    const failed = (error: unknown): never => {
+      throw error
+    }
+    const write = async (path: string): Promise<void> =>
+      sayUndrawn(await call('volunteers.certificate', { people: rows.map((row) => id(row.person)), from: text(values.from), until: text(values.until), reveal: yes(values.reveal), path }))
+    const path = await writeTo({ title: '出具志愿服务证明', name: `${plainName(`志愿服务记录证明 ${who}`)}.pdf`, endings: PDF }, write, `已写出 ${rows.length} 份证明。`, failed)
+    return path ? nothing : { ...nothing, stays: true }
+  },
 }

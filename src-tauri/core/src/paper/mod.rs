@@ -1,0 +1,48 @@
+//! Pages of A4 made here, without a printer: text broken as Chinese is, tables whose head comes again on every page, page numbers, and a
+//! PDF whose letters can be searched and copied.
+//!
+//! A [`Paper`] is written from top to bottom and takes a new page where one is full; [`Paper::finish`] numbers the pages and gives the
+//! file. The same words by the same clock and the same fonts give the same bytes.
+
+mod fonts;
+mod lines;
+mod pages;
+mod pdf;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use fonts::{Face, Fonts};
+pub use lines::{Align, Style};
+pub use pages::{Made, Paper, Setup, mm};
+pub use table::{Column, Table};
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::Result;
+use crate::error::file_error;
+use crate::record::Wire;
+use crate::store::Now;
+
+/// A paper that was written to a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
+pub struct OnPaper {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// How many pages it has.
+    pub pages: usize,
+    /// How many different letters no font of this computer can draw; an empty box stands for them.
+    pub undrawn: usize,
+}
+
+impl Paper {
+    /// Finishes the paper and puts it in its file's place, whole or not at all.
+    pub fn place(self, path: &Path, title: &str, now: Now) -> Result<OnPaper> {
+        let made = self.finish(title, now.local())?;
+        crate::sheet::write::to_file(path, |target| target.write_all(&made.bytes).map_err(|source| file_error(path, "写入", &source)))?;
+        Ok(OnPaper { path: path.to_owned(), pages: made.pages, undrawn: made.undrawn })
+    }
+}
