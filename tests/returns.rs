@@ -1,5 +1,6 @@
 //! Returns: from records to what a union above accepts.
 
+mod again;
 mod exchange;
 mod shipped;
 mod usual;

@@ -175,7 +175,7 @@ pub(super) fn keep(tx: &Tx<'_>, draft: Draft<'_>, formulas: &mut Formulas, mut c
                 "数有变动时，请用“更正”另做一版，并写明原因。",
             );
         }
-        take_over(task, &before.content()?, &mut content);
+        take_over(task, &before.content()?, &mut content, basis);
     }
     formulas.compute(&mut content.values);
     let package = adopt(tx, task)?;
@@ -217,14 +217,16 @@ pub(super) fn due(task: &Task, period: Period) -> chrono::NaiveDate {
     period.to() + chrono::Days::new(u64::from(task.due))
 }
 
-/// Takes over what people typed and said before: a typed cell keeps its value, with what is computed now beside it.
-fn take_over(task: &Task, before: &Content, now: &mut Content) {
-    for spot in Spot::typed(task, &before.values) {
+/// Takes over what people typed and said before: a typed cell keeps its value, with what is computed now beside it. In a sum, what
+/// adds up and the rows come from its parts, so that a part's correction arrives there.
+fn take_over(task: &Task, before: &Content, now: &mut Content, basis: Basis) {
+    let sums = basis == Basis::Returns;
+    for spot in Spot::typed(task, &before.values).into_iter().filter(|spot| !sums || spot.said(task).is_some_and(|(.., kind)| !kind.adds())) {
         let was = spot.get(&before.values).cloned().unwrap_or_default();
         spot.put(&mut now.values, was);
     }
     for (at, (table, sheet)) in task.tables.iter().zip(&before.values.sheets).enumerate() {
-        if table.block.as_ref().is_some_and(|block| block.each == Each::Typed) {
+        if !sums && table.block.as_ref().is_some_and(|block| block.each == Each::Typed) {
             now.values.sheets.get_mut(at).into_iter().for_each(|own| own.lines.clone_from(&sheet.lines));
         }
     }

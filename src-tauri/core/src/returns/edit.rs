@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::compute::{formulas, newest, period};
 use super::look::{Others, beside};
 use super::spot::Spot;
-use super::statement::{Attachment, Content, Note, Return, ReturnState, Signers};
+use super::statement::{Attachment, Basis, Content, Note, Return, ReturnState, Signers};
 use crate::error::{Error, Result, refused};
 use crate::record::{Code as _, Id, Value as _, Wire};
 use crate::report::formula::{Broken, outliers, says_something};
@@ -65,9 +65,10 @@ pub fn type_in(tx: &Tx<'_>, act: &TypeIn) -> Result<()> {
     }
     let was = spot.get(&content.values).cloned().unwrap_or_default();
     let computed = content.typed.get(&act.at).cloned().unwrap_or(was);
-    let back = act.value == Value::Blank && *holds != Holds::Typed;
-    let value = if back { computed.clone() } else { act.value.clone() };
-    if *holds != Holds::Typed {
+    // What adds up is computed in a sum, from its parts.
+    let counted = *holds != Holds::Typed || found.basis == Basis::Returns && kind.adds();
+    let value = if act.value == Value::Blank && counted { computed.clone() } else { act.value.clone() };
+    if counted {
         if value == computed {
             content.typed.remove(&act.at)
         } else {
@@ -90,9 +91,12 @@ pub struct TypeRows {
     pub rows: Vec<Vec<Value>>,
 }
 
-/// Replaces the typed rows of a block. Refuses a block whose rows are not typed, and rows of another width.
+/// Replaces the typed rows of a block. Refuses a block whose rows are not typed, a sum, and rows of another width.
 pub fn type_rows(tx: &Tx<'_>, act: &TypeRows) -> Result<()> {
     let (found, task, mut content) = draft(tx, act.id)?;
+    if found.basis == Basis::Returns {
+        return refused("汇总表里逐行的部分来自下级的报表，不能直接填写。", "请由下级更正后重报，再重新汇总。");
+    }
     let table = task.tables.iter().position(|table| table.sheet == act.sheet);
     let block = table.and_then(|at| task.tables.get(at)?.block.as_ref()).filter(|block| block.each == Each::Typed);
     let (Some(at), Some(block)) = (table, block) else {
