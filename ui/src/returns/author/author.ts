@@ -110,20 +110,20 @@ export function labelAt(blank: Blank, at: Pointed, header: number): string {
 }
 
 /** What a cell holds, in a few words for the form. */
-export function summary(holds: Holds, name: (code: string) => string): string {
+export function summary(holds: Holds, name: (code: string) => string, field: (name: string) => string = (of) => of): string {
   if (holds === 'typed') return '手填'
   if (holds === 'number') return '序号'
   if ('indicator' in holds) return name(holds.indicator.code) + (holds.indicator.part ? `·${holds.indicator.part[1]}` : '')
   if ('formula' in holds) return holds.formula
   if ('opening' in holds) return `期初（${holds.opening.of}）`
-  return 'fact' in holds ? FACTS[holds.fact] : holds.field
+  return 'fact' in holds ? FACTS[holds.fact] : field(holds.field)
 }
 
 /** What may stand in a single cell, or in a column of a block by what makes its rows. */
 export function allowed(at: Pointed, each: Each | undefined): HoldsWord[] {
   if (at.kind === 'cell') return ['indicator', 'formula', 'typed', 'fact', 'opening']
   if (each === 'units') return ['indicator', 'formula', 'typed', 'fact', 'opening', 'number']
-  return each === 'typed' ? ['typed', 'formula', 'number'] : ['field', 'formula', 'typed', 'fact', 'number']
+  return each === 'typed' ? ['typed', 'formula', 'number'] : ['field', 'formula', 'number']
 }
 
 /** The kind of an indicator's numbers. */
