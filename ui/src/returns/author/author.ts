@@ -38,11 +38,19 @@ function blockOf(guess: NonNullable<Proposal['block']>): ReportBlock {
 const holdsOf = (guess: Proposal['cells'][number]): Holds =>
   guess.fact ? { fact: guess.fact } : guess.formula ? { formula: guess.formula.startsWith('=') ? guess.formula : `=${guess.formula}` } : 'typed'
 
+/** A task's word that no other task has. */
+function unused(today: string, taken: readonly string[]): string {
+  const word = `own-${today.replaceAll('-', '')}`
+  let number = 1
+  while (taken.includes(number === 1 ? word : `${word}-${number}`)) number += 1
+  return number === 1 ? word : `${word}-${number}`
+}
+
 /** The first draft of a task: what the blank's cells seem to be for. */
-export function begin(sheets: readonly Proposal[], blank: string, today: string): Draft {
+export function begin(sheets: readonly Proposal[], blank: string, today: string, taken: readonly string[] = []): Draft {
   const title = sheets.find((sheet) => sheet.title !== '')?.title.replace(/(月|季|年)?报?表$/, '') ?? ''
   return {
-    task: { key: `own-${today.replaceAll('-', '')}`, version: 1, title, source: '', periods: ['month'], due: 5, late: 'next_version', checks: [], blank },
+    task: { key: unused(today, taken), version: 1, title, source: '', periods: ['month'], due: 5, late: 'next_version', checks: [], blank },
     sheets: sheets.map((sheet) => ({
       blank: sheet,
       taken: sheet.cells.length > 0 || sheet.block !== null,
