@@ -162,7 +162,7 @@ journey('an office’s own blanks go up and come back: filled, sealed, received,
   await sheet.type(MATRIX.sheet, 'C6', '999', 'hand')
   await sheet.act('审核')
   await frame(page).notice('审核没有通过：强制错误 1 处，待说明 0 处。')
-  await sheet.aside.getByText(RULE).waitFor()
+  await sheet.aside.getByText(`${RULE.slice(0, -1)}：左边是 999，右边是`).waitFor()
   await look(office, 'audit')
   for (const [at, text] of Object.entries(TYPED)) await sheet.type(MATRIX.sheet, at, text, 'hand')
   await sheet.act('审核')

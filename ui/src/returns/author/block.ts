@@ -1,5 +1,5 @@
 /** The part of a sheet whose rows are of one kind: where it lies in the blank, and what its columns hold by what makes its rows. Pure. */
-import type { Described } from '../../records/describe'
+import type { CodeEntry, Described } from '../../records/describe'
 import type { Each, Proposal, ReportBlock, ReportColumn, ReportKind } from '../types'
 import { areaOf, holdsWord, letters, placeOf } from '../values'
 
@@ -9,12 +9,14 @@ type Blank = Pick<Proposal, 'rows' | 'columns' | 'grid' | 'merges'>
 export interface RecordColumn {
   name: string
   label: string
+  /** The entries of its list, or the list's word; null where it has none. */
+  list: CodeEntry[] | string | null
 }
 
 /** What the lists of some records have besides their fields. */
 const MORE: Partial<Record<string, RecordColumn[]>> = {
-  unit: [{ name: 'staff', label: '职工人数' }, { name: 'members', label: '会员人数' }],
-  member: [{ name: 'unit', label: '所在工会' }, { name: 'change_kind', label: '会籍变化类型' }, { name: 'change_day', label: '会籍变化日期' }, { name: 'change_reason', label: '会籍变化原因' }, { name: 'other', label: '对方工会' }],
+  unit: [{ name: 'staff', label: '职工人数', list: null }, { name: 'members', label: '会员人数', list: null }],
+  member: [{ name: 'unit', label: '所在工会', list: null }, { name: 'change_kind', label: '会籍变化类型', list: null }, { name: 'change_day', label: '会籍变化日期', list: null }, { name: 'change_reason', label: '会籍变化原因', list: 'change_reason' }, { name: 'other', label: '对方工会', list: null }],
 }
 
 /** Gives what a record's list can put into a sheet: the person's fields where it speaks of one, its own, and what is counted for it. */
@@ -25,7 +27,7 @@ export function columnsOf(records: readonly Described[], name: string): RecordCo
   const person = pointer ? (records.find((one) => one.name === 'person')?.fields ?? []) : []
   const more = MORE[name] ?? []
   const own = record.fields.filter((field) => field !== pointer && [...person, ...more].every((one) => one.name !== field.name))
-  return [...person, ...own, ...more].map((one) => ({ name: one.name, label: one.label }))
+  return [...[...person, ...own].map(({ name, label, kind, of }) => ({ name, label, list: kind === 'code' || kind === 'term' ? of : null })), ...more]
 }
 
 /** Reads a blank's cells, a merged one by its corner. */
