@@ -26,6 +26,7 @@ const START = 30_000
 /** An office in the browser. */
 class Browsed extends Office {
   broken = []
+  neighbours = []
 
   /** Starts the host and goes to its start link. */
   async start(withFile) {
@@ -44,6 +45,17 @@ class Browsed extends Office {
     // A listener from the start: the browser is told to hand file dialogs over when the first one listens, and a key is faster than that.
     this.page.on('filechooser', () => undefined)
     await this.page.goto(link)
+  }
+
+  /** Another office with a file and a browser of its own; it ends with this one. `below` are unions under it, each with `code`, `name`, `level`. */
+  async neighbour({ name, code, level, below }) {
+    const other = new Browsed(this.password)
+    this.neighbours.push(other)
+    await other.cli('new', '--unit', name, '--code', code, '--level', level, other.file)
+    const [own] = await other.stored('unit')
+    for (const unit of below) await other.core('units.open', { ...unit, parent: own.id })
+    await other.start(true)
+    return other
   }
 
   link() {
@@ -71,6 +83,11 @@ class Browsed extends Office {
     this.host.kill()
     await this.ended
     this.host = undefined
+  }
+
+  async end() {
+    for (const other of this.neighbours) await other.end()
+    await super.end()
   }
 
   /** Presses keys together, as `Control+k`. */
@@ -115,9 +132,9 @@ export function journey(name, { demo = null, file = null, password = PASSWORD, p
       if (file) office.file = file
       await office.start(demo !== null || file !== null)
       await walk(office)
-      assert.deepEqual(office.broken, [], 'no error on the page, nothing refused by the content policy')
+      assert.deepEqual([office, ...office.neighbours].flatMap(({ broken }) => broken), [], 'no error on the page, nothing refused by the content policy')
     } catch (error) {
-      await office.shoot(name).catch((why) => console.error(`no picture: ${why.message}`))
+      for (const [at, one] of [office, ...office.neighbours].entries()) await one.shoot(`${name}${at || ''}`).catch((why) => console.error(`no picture: ${why.message}`))
       throw error
     } finally {
       await office.end()

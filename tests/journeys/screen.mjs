@@ -205,15 +205,26 @@ export function returnPage(page) {
     ready: () => aside.waitFor(),
     state: (words) => page.locator('.state').filter({ hasText: words }).waitFor(),
     act: (name) => page.getByRole('button', { name, exact: true }).click(),
+    async sign(names) {
+      await aside.getByRole('tab', { name: '签署' }).click()
+      for (const [role, name] of Object.entries(names)) await aside.getByRole('textbox', { name: role }).fill(name)
+      await aside.getByRole('button', { name: '保存签署人' }).click()
+    },
+    /** The rows of the block, each by the letters of its columns. */
+    async lines(sheet, columns) {
+      const many = await page.locator(`[role=gridcell][data-spot^="${sheet}!${columns[0]}#"]`).count()
+      const line = (at) => Promise.all(columns.map((column) => page.locator(`[role=gridcell][data-spot="${sheet}!${column}#${at}"]`).innerText()))
+      return Promise.all(Array.from({ length: many }, (_, at) => line(at))).then((rows) => rows.map((row) => row.map((text) => text.trim())))
+    },
     tab: (name) => aside.getByRole('tab', { name }).click(),
     cell,
     value: async (sheet, at) => (await cell(sheet, at).innerText()).trim().split('\n')[0].replaceAll(',', ''),
-    /** Types a number over a cell, as it is done by hand. */
-    async type(sheet, at, text) {
+    /** Types a number into a cell; one that is counted shows that it was typed over, one that is left for the hand does not. */
+    async type(sheet, at, text, look = 'typed') {
       await cell(sheet, at).click()
       await page.keyboard.type(text)
       await page.keyboard.press('Tab')
-      await page.locator(`[role=gridcell].typed[data-spot="${sheet}!${at}"]`).waitFor()
+      await page.locator(`[role=gridcell].${look}[data-spot="${sheet}!${at}"]`).filter({ hasText: text }).waitFor()
     },
     /** Writes an explanation wherever one is asked for; gives how many. */
     async explainAll(text) {
@@ -227,6 +238,39 @@ export function returnPage(page) {
       }
       return many
     },
+  }
+}
+
+/** The tasks that an office has. */
+export function tasksPage(page) {
+  const row = (title) => page.getByRole('region', { name: '任务清单' }).getByRole('row').filter({ hasText: title })
+  return {
+    row,
+    make: () => page.getByRole('link', { name: '用空白表制作任务…' }).click(),
+    load: () => page.getByRole('button', { name: '装入任务文件…' }).click(),
+    async write(title, what) {
+      await row(title).getByRole('button', { name: '写出' }).click()
+      await page.getByRole('menuitem', { name: what }).click()
+    },
+  }
+}
+
+/** What came: files, their states, one of them opened. */
+export function inboxPage(page) {
+  const drawer = page.getByRole('dialog')
+  return {
+    drawer,
+    choose: () => page.getByRole('button', { name: '装入文件…' }).click(),
+    batch: (words) => page.locator('.batch').filter({ hasText: words }).waitFor(),
+    receipt: (words) => page.getByRole('list', { name: '回执' }).getByText(words).first().waitFor(),
+    state: (label) => page.getByRole('tablist', { name: '收件状态' }).getByRole('tab', { name: label }).click(),
+    row: (title) => page.getByRole('region', { name: /^收件/ }).getByRole('row').filter({ hasText: title }),
+    async open(title) {
+      await this.row(title).first().getByRole('button').first().click()
+      await drawer.waitFor()
+    },
+    act: (name) => drawer.getByRole('button', { name, exact: true }).click(),
+    close: () => drawer.getByRole('button', { name: '关闭', exact: true }).last().click(),
   }
 }
 
@@ -258,6 +302,20 @@ export function authorPage(page) {
       await field.fill(text)
       await field.blur()
       await cell(sheet, at).filter({ hasText: text }).waitFor()
+    },
+    /** Points at the first row for data, and says whose rows they are. */
+    async rowsOf(sheet, at, record) {
+      await panel.getByRole('tab', { name: '逐行' }).click()
+      await page.getByRole('grid', { name: sheet, exact: true }).locator(`[data-place="${at}"]`).click()
+      await panel.getByRole('button', { name: /^第 \d+ 行起逐行$/ }).click()
+      await panel.getByRole('radio', { name: /^台账里的一条/ }).check()
+      await panel.getByRole('combobox', { name: '哪一种台账' }).selectOption({ label: record })
+    },
+    columns: () => panel.getByRole('tabpanel').locator('p').filter({ hasText: / 列 · / }).allInnerTexts(),
+    async fill(label, text) {
+      const field = panel.getByRole('textbox', { name: label })
+      await field.fill(text)
+      await field.blur()
     },
     save: () => page.getByRole('button', { name: /^保存为第 \d+ 版$/ }).click(),
   }

@@ -96,19 +96,34 @@ const related = (all) => xml(`<Relationships xmlns="http://schemas.openxmlformat
 const SIDES = '<left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/><diagonal/>'
 const STYLES = `<styleSheet xmlns="${MAIN}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>${SIDES}</border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyBorder="1"/></cellXfs></styleSheet>`
 
-/** Writes a blank form of one sheet: rows of texts, framed from a row on, with merged areas like `A1:F1`. */
-export function writeBlank(path, { sheet, rows: lines, framed, merges }) {
+/** Gives how a sheet is drawn: its merged areas, the widths of its columns, where its drop-down lists lie. */
+export function drawn(path, name) {
+  const bytes = readFileSync(path)
+  const all = parts(bytes)
+  const sheets = [...textOf(bytes, all.get('xl/workbook.xml')).matchAll(/<sheet\s([^>]*)>/g)].map(([, words]) => plain(/name="([^"]*)"/.exec(words)[1]))
+  const sheet = textOf(bytes, all.get(`xl/worksheets/sheet${sheets.indexOf(name) + 1}.xml`))
+  return {
+    merges: [...sheet.matchAll(/<mergeCell ref="([^"]*)"/g)].map(([, area]) => area),
+    widths: [...sheet.matchAll(/<col\s([^>]*)>/g)].map(([, words]) => Number(/width="([^"]*)"/.exec(words)[1])),
+    lists: [...sheet.matchAll(/<dataValidation\s([^>]*)>/g)].map(([, words]) => /sqref="([^"]*)"/.exec(words)[1]),
+  }
+}
+
+/** Writes a blank form of one sheet: rows of texts, framed from a row on, with merged areas like `A1:F1`, widths of columns, and drop-down lists as `[area, words]`. */
+export function writeBlank(path, { sheet, rows: lines, framed, merges, widths = [], lists = [] }) {
   const cell = (text, row, column) => {
     const words = `r="${String.fromCharCode(65 + column)}${row}" s="${row >= framed ? 1 : 0}"`
     return text === '' ? `<c ${words}/>` : `<c ${words} t="inlineStr"><is><t>${marked(text)}</t></is></c>`
   }
   const data = lines.map((line, at) => `<row r="${at + 1}">${line.map((text, column) => cell(text, at + 1, column)).join('')}</row>`).join('')
+  const wide = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('')
+  const choices = lists.map(([area, words]) => `<dataValidation type="list" allowBlank="1" sqref="${area}"><formula1>"${words.join(',')}"</formula1></dataValidation>`).join('')
   writeFileSync(path, zipped([
     ['[Content_Types].xml', xml(`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${KINDS}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${KINDS}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${KINDS}.styles+xml"/></Types>`)],
     ['_rels/.rels', related([['officeDocument', 'xl/workbook.xml']])],
     ['xl/workbook.xml', xml(`<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${marked(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>`)],
     ['xl/_rels/workbook.xml.rels', related([['worksheet', 'worksheets/sheet1.xml'], ['styles', 'styles.xml']])],
     ['xl/styles.xml', xml(STYLES)],
-    ['xl/worksheets/sheet1.xml', xml(`<worksheet xmlns="${MAIN}"><sheetData>${data}</sheetData><mergeCells count="${merges.length}">${merges.map((area) => `<mergeCell ref="${area}"/>`).join('')}</mergeCells></worksheet>`)],
+    ['xl/worksheets/sheet1.xml', xml(`<worksheet xmlns="${MAIN}">${wide && `<cols>${wide}</cols>`}<sheetData>${data}</sheetData><mergeCells count="${merges.length}">${merges.map((area) => `<mergeCell ref="${area}"/>`).join('')}</mergeCells>${choices && `<dataValidations count="${lists.length}">${choices}</dataValidations>`}</worksheet>`)],
   ]))
 }

@@ -42,16 +42,17 @@ export function counted(batch: readonly Delivered[]): Record<string, number> {
 }
 
 /** A delivery that is stored, with its task's word. */
-export type Stored = Delivered & { code: string }
+export type Stored = Delivered & { code: string; took: number | null }
 
 /** Gives a stored delivery as it was told when it came, with the state that it has now. */
 export function deliveryOf(row: Json, titles: ReadonlyMap<string, string>, label: (state: string) => string): Stored {
-  const of = row as { id: number; file: string; state: string; sender: string | null; code: string | null; period: string | null; no: number | null; late: boolean; notes: string | null }
+  const of = row as { id: number; file: string; state: string; sender: string | null; code: string | null; period: string | null; no: number | null; late: boolean; notes: string | null; took: number | null }
   const then = told.get(of.id)
   return {
     ...(then ?? { changed: [], understood: [], unread: [], compared: [] }),
     id: of.id,
     code: of.code ?? '',
+    took: of.took ?? null,
     file: of.file,
     state: of.state,
     state_label: label(of.state),

@@ -18,6 +18,7 @@ it('a blank gives a first draft: facts, formulas, numbers, names; the rest is ty
   expect(table.cells.map(({ holds }) => holds), 'the fact and the formula').toEqual([{ fact: 'unit' }, { formula: '=SUM(C6:C8)' }])
   expect(table.block?.columns.map(({ holds }) => holds), 'number, name, typed').toEqual(['number', { fact: 'unit' }, 'typed'])
   expect([draft.task.title, draft.task.key, draft.sheets[1]?.taken], 'a sheet with nothing to fill is left out').toEqual(['工会组织情况', 'own-20261122', false])
+  expect(begin([sheet], '', '2026-11-22', ['own-20261122', 'own-20261122-2']).task.key, 'the third task of a day').toBe('own-20261122-3')
 })
 
 it('pointing finds a cell, or in the block its column, and puts something there', () => {

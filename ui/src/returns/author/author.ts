@@ -38,11 +38,19 @@ function blockOf(guess: NonNullable<Proposal['block']>): ReportBlock {
 const holdsOf = (guess: Proposal['cells'][number]): Holds =>
   guess.fact ? { fact: guess.fact } : guess.formula ? { formula: guess.formula.startsWith('=') ? guess.formula : `=${guess.formula}` } : 'typed'
 
+/** A task's word that no other task has. */
+function unused(today: string, taken: readonly string[]): string {
+  const word = `own-${today.replaceAll('-', '')}`
+  let number = 1
+  while (taken.includes(number === 1 ? word : `${word}-${number}`)) number += 1
+  return number === 1 ? word : `${word}-${number}`
+}
+
 /** The first draft of a task: what the blank's cells seem to be for. */
-export function begin(sheets: readonly Proposal[], blank: string, today: string): Draft {
+export function begin(sheets: readonly Proposal[], blank: string, today: string, taken: readonly string[] = []): Draft {
   const title = sheets.find((sheet) => sheet.title !== '')?.title.replace(/(月|季|年)?报?表$/, '') ?? ''
   return {
-    task: { key: `own-${today.replaceAll('-', '')}`, version: 1, title, source: '', periods: ['month'], due: 5, late: 'next_version', checks: [], blank },
+    task: { key: unused(today, taken), version: 1, title, source: '', periods: ['month'], due: 5, late: 'next_version', checks: [], blank },
     sheets: sheets.map((sheet) => ({
       blank: sheet,
       taken: sheet.cells.length > 0 || sheet.block !== null,
@@ -110,20 +118,20 @@ export function labelAt(blank: Blank, at: Pointed, header: number): string {
 }
 
 /** What a cell holds, in a few words for the form. */
-export function summary(holds: Holds, name: (code: string) => string): string {
+export function summary(holds: Holds, name: (code: string) => string, field: (name: string) => string = (of) => of): string {
   if (holds === 'typed') return '手填'
   if (holds === 'number') return '序号'
   if ('indicator' in holds) return name(holds.indicator.code) + (holds.indicator.part ? `·${holds.indicator.part[1]}` : '')
   if ('formula' in holds) return holds.formula
   if ('opening' in holds) return `期初（${holds.opening.of}）`
-  return 'fact' in holds ? FACTS[holds.fact] : holds.field
+  return 'fact' in holds ? FACTS[holds.fact] : field(holds.field)
 }
 
 /** What may stand in a single cell, or in a column of a block by what makes its rows. */
 export function allowed(at: Pointed, each: Each | undefined): HoldsWord[] {
   if (at.kind === 'cell') return ['indicator', 'formula', 'typed', 'fact', 'opening']
   if (each === 'units') return ['indicator', 'formula', 'typed', 'fact', 'opening', 'number']
-  return each === 'typed' ? ['typed', 'formula', 'number'] : ['field', 'formula', 'typed', 'fact', 'number']
+  return each === 'typed' ? ['typed', 'formula', 'number'] : ['field', 'formula', 'number']
 }
 
 /** The kind of an indicator's numbers. */

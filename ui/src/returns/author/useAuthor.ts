@@ -3,10 +3,12 @@ import { useDebounceFn } from '@vueuse/core'
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { call } from '../../api/call'
 import { useAnswer } from '../../api/queries'
+import { useRecords } from '../../records/describe'
 import { tell } from '../../shell/notices'
 import { formOf, type Form } from '../form'
 import { taskOnWire, type IndicatorLine, type ReportTable, type TaskFlaw } from '../types'
-import { allowed, heldAt, labelAt, packed, pointed, put, type Draft, type DraftSheet, type Held, type Pointed } from './author'
+import { allowed, heldAt, labelAt, packed, pointed, put, summary, type Draft, type DraftSheet, type Held, type Pointed } from './author'
+import { columnsOf, type RecordColumn } from './block'
 
 /** A task in the making. */
 export interface Author {
@@ -22,7 +24,11 @@ export interface Author {
   label: ComputedRef<string>
   indicators: ComputedRef<readonly IndicatorLine[]>
   noIndicators: ComputedRef<boolean>
+  /** What the record that makes the rows can put into a column. */
+  fields: ComputedRef<readonly RecordColumn[]>
   nameOf(code: string): string
+  /** What a cell holds, in a few words. */
+  said(holds: Held['holds']): string
   flaws: ShallowRef<readonly TaskFlaw[]>
   changed: Ref<boolean>
   start(draft: Draft): void
@@ -46,6 +52,12 @@ export function useAuthor(): Author {
   const indicators = computed(() => data.value ?? [])
   const names = computed(() => new Map(indicators.value.map(({ code, label }) => [code, label])))
   const current = computed(() => draft.value?.sheets[sheet.value])
+  const { records } = useRecords()
+  const fields = computed(() => {
+    const each = current.value?.table.block?.each
+    return typeof each === 'object' ? columnsOf(records.value, each.record) : []
+  })
+  const nameOf = (code: string): string => names.value.get(code) ?? code
   const form = computed(() => (current.value ? formOf(current.value.blank, current.value.table, { cells: {}, lines: [{ key: '', values: [] }] }) : null))
   const at = computed(() => (current.value && place.value ? pointed(current.value.table, place.value) : null))
   const look = useDebounceFn(async () => {
@@ -64,9 +76,9 @@ export function useAuthor(): Author {
   }
   const table: Author['table'] = (change) => onSheet((now) => ({ ...now, taken: true, table: change(now.table) }))
   return {
-    draft, sheet, current, form, place, at, indicators, flaws, changed, table,
+    draft, sheet, current, form, place, at, indicators, fields, nameOf, flaws, changed, table,
     noIndicators: computed(() => isError.value),
-    nameOf: (code) => names.value.get(code) ?? code,
+    said: (holds) => summary(holds, nameOf, (name) => fields.value.find((one) => one.name === name)?.label ?? name),
     held: computed(() => (current.value && at.value ? heldAt(current.value.table, at.value) : undefined)),
     label: computed(() => (current.value && at.value ? labelAt(current.value.blank, at.value, current.value.table.block?.header_row ?? 0) : '')),
     start(next) {
