@@ -234,7 +234,7 @@ journey('an office’s own blanks go up and come back: filled, sealed, received,
   await change.waitFor()
   assert.deepEqual((await change.getByRole('cell').allInnerTexts()).map((text) => text.trim()), [seen.E5, after.E5], 'a number that changed is shown with what it was')
   await inbox.act('接收')
-  await frame(above.page).notice(/^已接收/)
+  await frame(above.page).notice(/^已接收“.*第2版/)
   await inbox.close()
   await above.page.getByRole('button', { name: /^全部接收（1）$/ }).click()
   await frame(above.page).notice('已接收 1 份报表。')
