@@ -80,7 +80,7 @@ fn every_shipped_roster_has_a_row_for_everyone_and_each_of_its_columns_can_be_fi
     let office = FullOffice::enter(&store);
     let rosters = [
         ("member-roster", "SELECT p.name FROM member m JOIN person p ON p.id = m.person WHERE m.state <> 3"),
-        ("unit-roster", "SELECT name FROM unit"),
+        ("unit-roster", "SELECT name FROM unit WHERE level <> 6 AND closed IS NULL"),
         ("volunteer-roster", "SELECT p.name FROM volunteer v JOIN person p ON p.id = v.person"),
         ("station-roster", "SELECT name FROM station"),
     ];

@@ -98,7 +98,11 @@ impl Filling<'_> {
     fn lines(&self, db: &Db<'_>, block: &Block, table: &Table, last: Option<&Sheet>) -> Result<Vec<Line>> {
         match &block.each {
             Each::Units => Ok(self.rows(db)?.iter().enumerate().map(|(at, row)| self.line(block, table, row, at, last)).collect()),
-            Each::Record(record) => super::roster::lines(db, self.unit.id, record, block),
+            Each::Record(record) => {
+                let place = self.numbers.place(self.unit.id)?;
+                let own = Row { place, code: self.unit.code.clone(), name: self.unit.name.clone(), reach: Reach::Whole };
+                super::roster::lines(db, self.unit.id, record, block, |fact| self.fact(&own, fact))
+            }
             Each::Typed => Ok(Vec::new()),
         }
     }

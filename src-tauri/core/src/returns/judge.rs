@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::compute::{due, period};
 use super::delivery::{Compared, DeliveryState, Parcel};
-use super::look::differing;
+use super::look::{differing, telling};
 use super::spot::Spot;
 use super::statement::{Note, Return};
 use super::task_file::TaskFile;
@@ -330,5 +330,5 @@ pub(super) fn compared(task: &Task, before: &Values, now: &Values) -> Vec<Compar
         let text = |values: &Values| spot.get(values).map_or_else(String::new, |value: &Value| value.show(kind));
         Some(Compared { label: label.to_owned(), before: text(before), now: text(now), at: address })
     };
-    differing(task, before, now).into_iter().filter_map(show).collect()
+    differing(task, before, now, telling).into_iter().filter_map(show).collect()
 }

@@ -133,7 +133,8 @@ fn shown(db: &Db<'_>, found: Return, task: Task, content: Content, today: Option
     let others = beside(db, &found, &task, &content)?;
     let audit = audited_beside(&others, &task, &content)?;
     let of = period(&found.period)?;
-    let differs = today.as_ref().map(|today| differing(&task, &content.values, today)).unwrap_or_default();
+    let computed = |holds: &Holds| !matches!(holds, Holds::Typed | Holds::Fact(_));
+    let differs = today.as_ref().map(|today| differing(&task, &content.values, today, computed)).unwrap_or_default();
     Ok(ReturnView {
         id: found.id,
         unit: found.unit,
@@ -157,9 +158,14 @@ fn shown(db: &Db<'_>, found: Return, task: Task, content: Content, today: Option
     })
 }
 
-/// The addresses of computed cells at which two returns of a task differ.
-pub(super) fn differing(task: &Task, one: &Values, other: &Values) -> Vec<String> {
-    let counted = |spot: &Spot| !matches!(spot.said(task), Some((_, Holds::Typed | Holds::Fact(_), _)));
+/// What tells two returns of a task apart: all but the facts, which are of the return itself.
+pub(super) fn telling(holds: &Holds) -> bool {
+    !matches!(holds, Holds::Fact(_))
+}
+
+/// The addresses at which two returns of a task differ, of those that hold what counts.
+pub(super) fn differing(task: &Task, one: &Values, other: &Values, counts: impl Fn(&Holds) -> bool) -> Vec<String> {
+    let counted = |spot: &Spot| spot.said(task).is_none_or(|(_, holds, _)| counts(holds));
     let differs = |spot: &Spot| spot.get(one) != spot.get(other);
     let mut found: Vec<String> = Spot::all(task, one).into_iter().filter(counted).filter(differs).map(|spot| spot.to_string()).collect();
     let new = Spot::all(task, other).into_iter().filter(|spot| counted(spot) && spot.get(one).is_none());

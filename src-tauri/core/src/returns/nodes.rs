@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::compute::period;
 use super::consolidate::{newest_part, sum_now};
-use super::look::differing;
+use super::look::{differing, telling};
 use super::spot::Spot;
 use super::statement::{Basis, Return};
 use crate::error::Result;
@@ -72,7 +72,7 @@ pub(super) fn node(db: &Db<'_>, sum: &Return) -> Result<Option<Node>> {
         }
     }
     let typed = |address: &String| !content.typed.contains_key(address);
-    let off: Vec<Off> = differing(&task, &content.values, &now)
+    let off: Vec<Off> = differing(&task, &content.values, &now, telling)
         .into_iter()
         .filter(typed)
         .filter(|address| !address.contains(':'))

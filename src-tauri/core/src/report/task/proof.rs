@@ -147,6 +147,9 @@ impl Proof<'_> {
         if matches!(block.each, Each::Record(_) | Each::Typed) && matches!(column.holds, Holds::Indicator(_) | Holds::Opening(_)) {
             self.say(&place, "只有逐个工会的行才能放指标");
         }
+        if matches!(block.each, Each::Record(_)) && column.holds == Holds::Typed {
+            self.say(&place, "名册的行来自台账，不能有手填的列");
+        }
     }
 
     fn holds(&mut self, place: &str, holds: &Holds, kind: Kind) {
