@@ -9,6 +9,7 @@
 )]
 
 mod activities;
+mod backups;
 mod bulk;
 mod cards;
 mod closing;

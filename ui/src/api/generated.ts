@@ -704,6 +704,12 @@ export interface Backup {
   folder: string
 }
 
+/** A folder for one backup, made now. */
+export interface BackupNow {
+  /** The folder. */
+  folder: string
+}
+
 /** Where the open file's backups go. */
 export interface Backups {
   /** The folder; nothing where none is chosen. */
@@ -1478,6 +1484,26 @@ export interface Join extends Profile {
   document?: string | null
 }
 
+/** How the open file's backups stand. */
+export interface Kept {
+  /** The newest one. */
+  last: LastBackup | null
+  /** Whether something was done since. */
+  changed: boolean
+  /** Why the last try did not come about; nothing where it did. */
+  failed: string | null
+}
+
+/** A backup that was opened, checked and counted. */
+export interface LastBackup {
+  /** Where it lies. */
+  path: string
+  /** When it was made, in unix seconds. */
+  at: number
+  /** The newest step that it has. */
+  step: number
+}
+
 /** A line of the timeline. */
 export interface Line {
   /** The step's number, to undo it by. */
@@ -1758,6 +1784,8 @@ export interface OpenOffice {
   clerk: string
   /** The folder that its backups go to. */
   backups: string | null
+  /** How its backups stand. */
+  kept: Kept
 }
 
 /** An opening figure. */
@@ -1888,6 +1916,8 @@ export interface RecentOffice {
   there: boolean
   /** The folder that its backups go to. */
   backups: string | null
+  /** The newest backup that was made of it here. */
+  last_backup: LastBackup | null
 }
 
 /** The hours of an activity's volunteers; those of others stay as they are. */
@@ -2837,6 +2867,10 @@ export interface Commands {
   'desk.close': { payload: Nothing; answer: DeskState }
   /** 从最近使用中移除 */
   'desk.forget': { payload: OnDisk; answer: DeskState }
+  /** 自动备份 */
+  'desk.keep': { payload: Nothing; answer: DeskState }
+  /** 备份 */
+  'desk.backup': { payload: BackupNow; answer: string }
   /** 选择备份文件夹 */
   'desk.backups': { payload: Backups; answer: DeskState }
   /** 修改密码 */

@@ -13,6 +13,9 @@ export const office = shallowRef<OpenOffice | null>(null)
 /** Whether the file was shut though its pages show: the program was started anew. */
 export const isShut = shallowRef(false)
 
+/** Whether the pages are covered until the password is given again: the clerk left, or asked for it. */
+export const isLocked = shallowRef(false)
+
 /** Why the program cannot be reached; null while it can. */
 export const lost = shallowRef<Refusal | null>(null)
 
@@ -41,7 +44,7 @@ export function take(state: DeskState): void {
   desk.value = state
   if (state.office) {
     office.value = state.office
-    isShut.value = false
+    isShut.value = isLocked.value = false
   } else if (office.value) isShut.value = true
 }
 
@@ -50,11 +53,23 @@ export async function look(): Promise<void> {
   take(await call('desk.state', {}))
 }
 
+/** Lets the program make a backup where one is due; asked every minute while the pages show. */
+export async function keepSafe(): Promise<void> {
+  if (office.value && !isShut.value) await call('desk.keep', {}).then(take, () => undefined)
+}
+
+/** Covers the pages and closes the file, which the password opens again; what was typed stays. */
+export async function lock(): Promise<void> {
+  if (!office.value || isShut.value) return
+  isLocked.value = true
+  take(await call('desk.close', {}))
+}
+
 /** Closes the file and shows the start page. */
 export async function leave(): Promise<void> {
   const state = await call('desk.close', {})
   office.value = null
-  isShut.value = false
+  isShut.value = isLocked.value = false
   notices.value = []
   take(state)
 }

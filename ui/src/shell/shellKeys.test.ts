@@ -17,6 +17,9 @@ describe('keys of the frame', () => {
     const anywhere = { editing: true, under: true }
     expect([shellActOf(ctrl('k'), anywhere), shellActOf(ctrl('K'), anywhere), shellActOf(stroke('F1'), anywhere)], 'with caps lock, too').toEqual([{ do: 'palette' }, { do: 'palette' }, { do: 'help' }])
   })
+  it('lock from anywhere', () => {
+    expect([shellActOf(ctrl('l'), free), shellActOf(ctrl('L'), { editing: true, under: true })], 'whatever is open').toEqual([{ do: 'lock' }, { do: 'lock' }])
+  })
   it('go to pages by Alt and a digit', () => {
     expect(shellActOf(stroke('1', { altKey: true, code: 'Digit1' }), free), 'the first').toEqual({ do: 'go', place: 0 })
     expect(shellActOf(stroke('0', { altKey: true, code: 'Digit0' }), free), 'there is no tenth').toBeNull()

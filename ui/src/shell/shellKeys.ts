@@ -1,7 +1,7 @@
 /** What keys mean anywhere in the frame. Pure. */
 
 /** What a key asks the frame for. */
-export type ShellAct = { do: 'palette' | 'help' | 'undo' | 'redo' | 'larger' | 'smaller' | 'usual' } | { do: 'go'; place: number }
+export type ShellAct = { do: 'palette' | 'help' | 'lock' | 'undo' | 'redo' | 'larger' | 'smaller' | 'usual' } | { do: 'go'; place: number }
 
 /** The parts of a keyboard event that count. */
 export interface Stroke {
@@ -32,6 +32,7 @@ export function shellActOf(stroke: Stroke, spot: Spot): ShellAct | null {
   if (!ctrl) return null
   const letter = key.toLowerCase()
   if (letter === 'k') return { do: 'palette' }
+  if (letter === 'l') return { do: 'lock' }
   const size = sizes[key]
   if (size) return { do: size }
   if (spot.editing || spot.under) return null

@@ -3,15 +3,17 @@ import { useQueryClient } from '@tanstack/vue-query'
 import { useEventListener } from '@vueuse/core'
 import type { Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { lock } from './desk'
 import { helpFor } from './help/pages'
 import { sizeBeside, useLook } from './look'
+import { tell } from './notices'
 import { isPaletteOpen, openHelp } from './over'
 import type { Place } from './places'
 import { isTyped, shellActOf, type ShellAct } from './shellKeys'
 import { redo, undo } from './undo'
 
 /** What works even where a dialog keeps its keys to itself. */
-const FIRST = new Set<ShellAct['do']>(['palette', 'help', 'larger', 'smaller', 'usual'])
+const FIRST = new Set<ShellAct['do']>(['palette', 'help', 'lock', 'larger', 'smaller', 'usual'])
 
 /** Listens to the frame's keys; a digit with Alt goes to one of the places. */
 export function useShellKeys(places: Ref<Place[]>): void {
@@ -23,6 +25,7 @@ export function useShellKeys(places: Ref<Place[]>): void {
   function run(act: ShellAct): void {
     if (act.do === 'undo') void undo(client)
     else if (act.do === 'redo') void redo(client)
+    else if (act.do === 'lock') void lock().catch(tell)
     else if (act.do === 'palette') isPaletteOpen.value = true
     else if (act.do === 'help') openHelp.value = helpFor(route.path)
     else if (act.do === 'go') void router.push(places.value[act.place]?.to ?? route.fullPath)

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
+use super::backups::{Kept, kept};
 use super::memory::RecentOffice;
 use super::place::strong_enough;
 use crate::api::{Nothing, Watch};
@@ -46,6 +47,8 @@ pub struct OpenOffice {
     pub clerk: String,
     /// The folder that its backups go to.
     pub backups: Option<String>,
+    /// How its backups stand.
+    pub kept: Kept,
 }
 
 /// A file to make, with the first row that it begins with.
@@ -138,7 +141,7 @@ pub fn state(desk: &Desk, _: &Nothing) -> Result<DeskState> {
     let office = desk.on_desk().map(|store| {
         let (unit, name) = topmost(&store);
         let (path, file, clerk) = (store.path().to_owned(), file_name(store.path()), store.clerk().to_owned());
-        OpenOffice { backups: desk.memory.backups(&path), path, file, name, unit, clerk }
+        OpenOffice { backups: desk.memory.backups(&path), kept: kept(desk, &store), path, file, name, unit, clerk }
     });
     let today = (desk.place.clock)().today;
     let documents = desk.place.documents.clone();
@@ -155,10 +158,12 @@ pub fn demo<S: Wire + Filling>(desk: &Desk, new: &NewDemo<S>, watch: Watch<'_>) 
     make(desk, &new.path, &new.password, None, None, |store| new.scale.fill(store, watch))
 }
 
-/// Opens a file in the place of the one that is open; that one stays open where it is refused.
+/// Opens a file in the place of the one that is open; that one stays open where it is refused. After some wrong passwords each next one
+/// has to wait.
 pub fn open(desk: &Desk, file: &Opening) -> Result<DeskState> {
     let secret = secret(file.password.as_deref(), file.recovery.as_deref())?;
-    let store = Store::open(&whole(&file.path)?, &secret, desk.place.access(file.clerk.as_deref())?)?;
+    let (path, access) = (whole(&file.path)?, desk.place.access(file.clerk.as_deref())?);
+    let store = desk.attempts.of(&path, (desk.place.clock)().at, || Store::open(&path, &secret, access))?;
     lay(desk, store, None);
     state(desk, &Nothing {})
 }
@@ -172,9 +177,9 @@ pub(super) fn secret(password: Option<&str>, recovery: Option<&str>) -> Result<S
     }
 }
 
-/// Closes the open file, where one is.
+/// Closes the open file, where one is, after a backup of what was done since the last.
 pub fn close(desk: &Desk, _: &Nothing) -> Result<DeskState> {
-    desk.put(None);
+    desk.shut();
     state(desk, &Nothing {})
 }
 
@@ -230,9 +235,10 @@ impl Drop for Draft<'_> {
 pub(super) fn lay(desk: &Desk, store: Store, backups: Option<String>) {
     let (_, name) = topmost(&store);
     let (path, file, opened_at) = (store.path().to_owned(), file_name(store.path()), store.now().at);
+    desk.shut();
     desk.put(Some(Arc::new(store)));
     // A list that cannot be written is no reason to keep an office closed.
-    let _ = desk.memory.opened(RecentOffice { path, file, name, opened_at, there: true, backups });
+    let _ = desk.memory.opened(RecentOffice { path, file, name, opened_at, there: true, backups, last_backup: None });
 }
 
 /// The id and the name of the office's topmost union; the file's name where there is none.

@@ -48,7 +48,7 @@ pub struct Restored {
 pub fn password(desk: &Desk, ask: &NewPassword) -> Result<()> {
     let store = desk.store()?;
     strong_enough(&ask.new)?;
-    Sidecar::read(store.path())?.open(&ask.old)?;
+    desk.attempts.of(store.path(), store.now().at, || Sidecar::read(store.path())?.open(&ask.old))?;
     store.set_password(&ask.new)
 }
 
@@ -56,7 +56,7 @@ pub fn password(desk: &Desk, ask: &NewPassword) -> Result<()> {
 pub fn restore(desk: &Desk, ask: &Restoring) -> Result<Restored> {
     let secret = secret(ask.password.as_deref(), ask.recovery.as_deref())?;
     let (backup, path) = (whole(&ask.backup)?, whole(&ask.path)?);
-    opens(&backup, &secret)?;
+    desk.attempts.of(&backup, (desk.place.clock)().at, || opens(&backup, &secret))?;
     if desk.on_desk().is_some_and(|store| store.path() == path) {
         desk.put(None);
     }

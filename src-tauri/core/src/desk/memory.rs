@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::Desk;
+use super::backups::LastBackup;
 use super::shelf::Shelf;
 use crate::api::Nothing;
 use crate::error::{Error, Result};
@@ -33,6 +34,9 @@ pub struct RecentOffice {
     /// The folder that its backups go to.
     #[serde(default)]
     pub backups: Option<String>,
+    /// The newest backup that was made of it here.
+    #[serde(default)]
+    pub last_backup: Option<LastBackup>,
 }
 
 /// One thing to remember.
@@ -87,7 +91,9 @@ impl Memory {
     pub fn opened(&self, mut office: RecentOffice) -> Result<()> {
         self.recent.change(|recent| {
             let before = recent.iter().position(|known| known.path == office.path).map(|at| recent.remove(at));
-            office.backups = office.backups.take().or_else(|| before.and_then(|known| known.backups));
+            let (folder, last) = before.map_or((None, None), |known| (known.backups, known.last_backup));
+            office.backups = office.backups.take().or(folder);
+            office.last_backup = office.last_backup.take().or(last);
             recent.insert(0, office);
             recent.truncate(RECENT);
         })
@@ -96,6 +102,23 @@ impl Memory {
     /// The folder that a file's backups go to.
     pub fn backups(&self, path: &Path) -> Option<String> {
         self.recent.read().ok()?.into_iter().find(|known| known.path == path)?.backups
+    }
+
+    /// When a file was opened.
+    pub fn opened_at(&self, path: &Path) -> Option<i64> {
+        Some(self.recent.read().ok()?.into_iter().find(|known| known.path == path)?.opened_at)
+    }
+
+    /// The newest backup of a file that was made here.
+    pub fn last_backup(&self, path: &Path) -> Option<LastBackup> {
+        self.recent.read().ok()?.into_iter().find(|known| known.path == path)?.last_backup
+    }
+
+    /// Notes a backup of a file.
+    pub fn backed_up(&self, path: &Path, made: LastBackup) -> Result<()> {
+        self.recent.change(|recent| {
+            recent.iter_mut().filter(|known| known.path == path).for_each(|known| known.last_backup = Some(made.clone()));
+        })
     }
 
     /// Says where a file's backups go from now on.

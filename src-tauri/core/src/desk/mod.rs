@@ -3,6 +3,8 @@
 //! The window and the host beside it hold one [`Desk`] and pass every call to [`Desk::rpc`], from as many threads as they like. The
 //! desk runs the commands that need no open file itself and hands the others to the open store. Nothing here names a noun.
 
+mod attempts;
+mod backups;
 mod bug;
 mod command;
 mod files;
@@ -12,11 +14,13 @@ mod keeping;
 mod memory;
 mod place;
 mod shelf;
+mod thin;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use serde_json::Value as Json;
 
+pub use backups::{BackupNow, Kept, LastBackup, backup, keep};
 pub use command::Command;
 pub use files::{
     Backups, DeskState, Filling, Founding, NewDemo, NewFile, NewOffice, OnDisk, OpenOffice, Opening, Topmost, backups, close, create, demo,
@@ -32,6 +36,7 @@ use crate::api::{self, Watch};
 use crate::commands::DESK;
 use crate::error::{Error, Result};
 use crate::store::Store;
+use attempts::Attempts;
 use jobs::Jobs;
 use memory::Memory;
 
@@ -41,13 +46,16 @@ pub struct Desk {
     open: RwLock<Option<Arc<Store>>>,
     jobs: Jobs,
     memory: Memory,
+    attempts: Attempts,
+    /// Why the last backup did not come about.
+    failed: Mutex<Option<String>>,
 }
 
 impl Desk {
     /// Sets up a desk with no file open; touches no disk.
     pub fn new(place: Place) -> Self {
-        let memory = Memory::new(&place.folder);
-        Self { place, open: RwLock::default(), jobs: Jobs::default(), memory }
+        let (memory, attempts) = (Memory::new(&place.folder), Attempts::new(&place.folder));
+        Self { attempts, place, open: RwLock::default(), jobs: Jobs::default(), memory, failed: Mutex::default() }
     }
 
     /// Runs a command with its payload and gives its answer; `job` names it where it can be watched and stopped from another call.
@@ -63,7 +71,10 @@ impl Desk {
     fn run(&self, command: &str, payload: Json, watch: Watch<'_>) -> Result<Json> {
         match DESK.iter().find(|known| known.name == command) {
             Some(known) => (known.run)(self, payload, watch),
-            None => api::dispatch_watched(&*self.store()?, command, payload, watch),
+            None => {
+                backups::before(self, command);
+                api::dispatch_watched(&*self.store()?, command, payload, watch)
+            }
         }
     }
 
@@ -74,6 +85,22 @@ impl Desk {
 
     fn on_desk(&self) -> Option<Arc<Store>> {
         self.open.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes the file off the desk, after a backup of what was done since the last.
+    fn shut(&self) {
+        if let Some(store) = self.on_desk() {
+            backups::closing(self, &store);
+        }
+        self.put(None);
+    }
+
+    fn failed(&self) -> Option<String> {
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn tell_failed(&self, why: Option<String>) {
+        *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = why;
     }
 
     /// Puts a file on the desk, or none; calls that still work at the one before end undisturbed.

@@ -10,16 +10,18 @@ use super::connect;
 use super::files::{beside, sync_folder};
 use super::key::{FileKey, Sidecar};
 use super::readers::FIRST;
-use super::{Secret, Store, held, unlock};
+use super::{Secret, Store, unlock};
 use crate::error::{Error, Refusal, Result, file_error};
 
-/// Copies a file with its sidecar into a folder while it is in use, opens the copy, checks it, and gives its path.
+/// Copies a file with its sidecar into a folder while it is in use, opens the copy, checks and counts it, and gives its path.
 pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
     fs::create_dir_all(folder).map_err(|source| file_error(folder, "建立文件夹", &source))?;
     let stamp = store.now().local().format("%Y%m%d-%H%M%S");
     let stem = store.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let target = free_name(folder, &format!("{stem}-{stamp}"));
-    let source = held(&store.writer);
+    // A reader of its own holds one state of the file while others write on.
+    let source = connect::reader(&store.path, &store.key, FIRST)?;
+    source.execute_batch("BEGIN; SELECT count(*) FROM sqlite_master")?;
     copy(&source, &store.key, &store.path, &target)?;
     Ok(target)
 }
@@ -61,11 +63,24 @@ fn copy_into(source: &Connection, key: &FileKey, draft: &Path) -> Result<()> {
     }
     let copy = connect::writer(draft, key, false)?;
     let sound: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    let counted = counts(&copy)? == counts(source)?;
     copy.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")?;
     drop(copy);
     let synced = fs::File::open(draft).and_then(|file| file.sync_all());
     synced.map_err(|error| file_error(draft, "写入", &error))?;
-    if sound == "ok" { Ok(()) } else { Err(unsound(draft)) }
+    if sound == "ok" && counted { Ok(()) } else { Err(unsound(draft)) }
+}
+
+/// How many rows each table has.
+fn counts(connection: &Connection) -> Result<Vec<(String, i64)>> {
+    // A contentless index counts nothing of its own.
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name";
+    let tables: Vec<String> = connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let count = |table: String| {
+        let rows = connection.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get(0))?;
+        Ok((table, rows))
+    };
+    tables.into_iter().map(count).collect()
 }
 
 fn unsound(path: &Path) -> Error {

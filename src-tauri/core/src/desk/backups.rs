@@ -1,0 +1,152 @@
+//! Backups that nobody has to think of (自动备份): after half an hour of work, before what changes much, and when a file is closed.
+//!
+//! They lie beside the file in a folder of their own, and once more in the folder that the office chose, where that is there. Each was
+//! opened, checked and counted before it is called one. Only what lies in those folders is ever thinned out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::Desk;
+use super::files::state;
+use super::thin::{spare, stamp};
+use crate::api::Nothing;
+use crate::error::{Result, file_error};
+use crate::record::Wire;
+use crate::store::{Sidecar, Store, backup as copy};
+
+/// The folder of their own, beside the file and in the folder that was chosen.
+const FOLDER: &str = "自动备份";
+/// How many seconds of work are lost at the most.
+const PAUSE: i64 = 30 * 60;
+/// A file of so many bytes is not copied again before an act where it was within the pause: the act can be undone.
+const HEAVY: u64 = 256 << 20;
+
+/// What is copied first: acts that change much at once.
+const BEFORE: &[&str] = &["sheet.import", "people.merge", "units.merge", "units.close", "return.consolidate"];
+
+/// A backup that was opened, checked and counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Wire)]
+pub struct LastBackup {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// When it was made, in unix seconds.
+    pub at: i64,
+    /// The newest step that it has.
+    pub step: i64,
+}
+
+/// How the open file's backups stand.
+#[derive(Debug, Clone, Serialize, Wire)]
+pub struct Kept {
+    /// The newest one.
+    pub last: Option<LastBackup>,
+    /// Whether something was done since.
+    pub changed: bool,
+    /// Why the last try did not come about; nothing where it did.
+    pub failed: Option<String>,
+}
+
+/// Why a backup is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    Time,
+    Act,
+    Close,
+}
+
+/// A folder for one backup, made now.
+#[derive(Debug, Deserialize, Wire)]
+#[serde(deny_unknown_fields)]
+pub struct BackupNow {
+    /// The folder.
+    pub folder: PathBuf,
+}
+
+/// Makes a backup in a folder now, and gives its path; it is never thinned out.
+pub fn backup(desk: &Desk, ask: &BackupNow) -> Result<PathBuf> {
+    let store = desk.store()?;
+    let step = newest_step(&store)?;
+    let path = copy(&store, &ask.folder)?;
+    desk.memory.backed_up(store.path(), LastBackup { path: path.clone(), at: store.now().at, step })?;
+    desk.tell_failed(None);
+    Ok(path)
+}
+
+/// Makes a backup where half an hour of work lies behind the last one; the screen asks every minute.
+pub fn keep(desk: &Desk, _: &Nothing) -> Result<super::DeskState> {
+    if let Some(store) = desk.on_desk() {
+        attempt(desk, &store, Why::Time);
+    }
+    state(desk, &Nothing {})
+}
+
+/// Makes a backup before a command that changes much.
+pub(super) fn before(desk: &Desk, command: &str) {
+    if let Some(store) = desk.on_desk().filter(|_| BEFORE.contains(&command)) {
+        attempt(desk, &store, Why::Act);
+    }
+}
+
+/// Makes a backup of a file that is about to be closed.
+pub(super) fn closing(desk: &Desk, store: &Store) {
+    attempt(desk, store, Why::Close);
+}
+
+/// Says how a file's backups stand.
+pub(super) fn kept(desk: &Desk, store: &Store) -> Kept {
+    let last = desk.memory.last_backup(store.path());
+    let changed = newest_step(store).is_ok_and(|step| last.as_ref().is_none_or(|last| last.step != step));
+    Kept { last, changed, failed: desk.failed() }
+}
+
+/// Makes a backup where one is due. One that fails stops nobody's work: it is said on the first page.
+fn attempt(desk: &Desk, store: &Store, why: Why) {
+    match due(desk, store, why).and_then(|step| step.map_or(Ok(()), |step| make(desk, store, step))) {
+        Ok(()) => {}
+        Err(error) => desk.tell_failed(Some(error.to_string())),
+    }
+}
+
+/// The newest step, where it lies in no backup and one is due.
+fn due(desk: &Desk, store: &Store, why: Why) -> Result<Option<i64>> {
+    let (step, now) = (newest_step(store)?, store.now().at);
+    let last = desk.memory.last_backup(store.path()).filter(|last| last.path.exists());
+    if step == 0 || last.as_ref().is_some_and(|last| last.step == step) {
+        return Ok(None);
+    }
+    let since = last.map_or(0, |last| last.at).max(desk.memory.opened_at(store.path()).filter(|_| why == Why::Time).unwrap_or(0));
+    let soon = (now - since).abs() < PAUSE;
+    let heavy = || fs::metadata(store.path()).is_ok_and(|file| file.len() > HEAVY);
+    let spared = soon && (why == Why::Time || why == Why::Act && heavy());
+    Ok((!spared).then_some(step))
+}
+
+fn newest_step(store: &Store) -> Result<i64> {
+    store.read(|db| db.one("SELECT coalesce(max(id), 0) FROM step", [])).map(|step| step.unwrap_or(0))
+}
+
+fn make(desk: &Desk, store: &Store, step: i64) -> Result<()> {
+    let beside = store.path().parent().unwrap_or(Path::new(".")).join(FOLDER);
+    let path = put(store, &beside)?;
+    desk.memory.backed_up(store.path(), LastBackup { path, at: store.now().at, step })?;
+    // A stick that is not in the computer is no failure; the copy beside the file is there.
+    let chosen = desk.memory.backups(store.path()).map(PathBuf::from).filter(|folder| folder.is_dir());
+    chosen.map_or(Ok(()), |folder| put(store, &folder.join(FOLDER)).map(drop))?;
+    desk.tell_failed(None);
+    Ok(())
+}
+
+/// Makes a backup in a folder and thins out those that were made there before.
+fn put(store: &Store, folder: &Path) -> Result<PathBuf> {
+    let path = copy(store, folder)?;
+    let stem = store.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let entries = fs::read_dir(folder).map_err(|source| file_error(folder, "读取", &source))?;
+    let own = entries.flatten().filter_map(|entry| Some((stamp(&stem, &entry.file_name().to_string_lossy())?, entry.path()))).collect();
+    for spare in spare(own, store.now().local()) {
+        let _ = fs::remove_file(Sidecar::path(&spare));
+        let _ = fs::remove_file(spare);
+    }
+    Ok(path)
+}

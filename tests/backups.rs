@@ -1,0 +1,189 @@
+//! Backups that nobody has to think of, and passwords that are guessed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::DateTime;
+use serde_json::{Value as Json, json};
+use tempfile::TempDir;
+use unionbook_core::desk::{Desk, Place};
+use unionbook_core::modules::Registry;
+use unionbook_core::store::{Access, Cost, Now, Secret, Store};
+
+const PASSWORD: &str = "一句好记的话";
+const MINUTE: i64 = 60;
+
+/// A PC whose clock the test sets.
+struct Pc {
+    folder: TempDir,
+    desk: Desk,
+    now: Arc<AtomicI64>,
+}
+
+fn now(at: &AtomicI64) -> Now {
+    let at = at.load(Ordering::Relaxed);
+    Now { at, today: DateTime::from_timestamp(at, 0).expect("a moment").date_naive() }
+}
+
+fn place(folder: &TempDir, at: &Arc<AtomicI64>) -> Place {
+    let clock = Arc::clone(at);
+    Place {
+        folder: folder.path().join("设置"),
+        documents: folder.path().to_owned(),
+        registry: Arc::new(Registry::shipped()),
+        clock: Arc::new(move || now(&clock)),
+        user: "电脑用户".into(),
+        cost: Cost::LEAST,
+    }
+}
+
+impl Pc {
+    fn new() -> Self {
+        let folder = TempDir::new().expect("a folder for the test");
+        let at = Arc::new(AtomicI64::new(1_793_491_200));
+        let pc = Self { desk: Desk::new(place(&folder, &at)), folder, now: at };
+        let unit = json!({ "code": "T", "name": "测试街道总工会", "level": "town", "opened": "2010-01-01" });
+        let mut new = json!({ "path": pc.file(), "password": PASSWORD, "clerk": "经办人甲" });
+        new.as_object_mut().expect("an object").extend(unit.as_object().expect("an object").clone());
+        pc.call("desk.create", new);
+        pc
+    }
+
+    fn place(&self) -> Place {
+        place(&self.folder, &self.now)
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("测试.unionbook")
+    }
+
+    #[track_caller]
+    fn call(&self, command: &str, payload: Json) -> Json {
+        self.desk.rpc(command, payload, None).unwrap_or_else(|error| panic!("{command} is done: {error:?}"))
+    }
+
+    fn later(&self, seconds: i64) {
+        self.now.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// Enters a person.
+    fn enter(&self, name: &str) {
+        self.call("record.save", json!({ "record": "person", "values": { "name": name } }));
+    }
+
+    fn kept(&self) -> Json {
+        self.call("desk.keep", json!({}))["office"]["kept"].clone()
+    }
+
+    /// The backups beside the file, oldest first.
+    fn beside(&self) -> Vec<PathBuf> {
+        backups(&self.folder.path().join("自动备份"))
+    }
+}
+
+fn backups(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    found.retain(|path| path.extension().is_some_and(|end| end == "unionbook"));
+    found.sort();
+    found
+}
+
+/// The names of the people in a backup, which its own password opens.
+fn people(backup: &Path) -> Vec<String> {
+    let registry = Arc::new(Registry::shipped());
+    let clock = Arc::new(|| Now { at: 1_793_500_000, today: chrono::NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day") });
+    let access = Access { registry, clock, installation: "乙".into(), clerk: "查看".into(), cost: Cost::LEAST };
+    let store = Store::open(backup, &Secret::Password(PASSWORD.into()), access).expect("the backup opens");
+    store.read(|db| db.rows("SELECT name FROM person ORDER BY id", [], |row| row.get(0))).expect("read")
+}
+
+#[test]
+fn half_an_hour_of_work_is_backed_up_and_no_work_is_not() {
+    let pc = Pc::new();
+    pc.enter("甲");
+    pc.later(29 * MINUTE);
+    assert_eq!((pc.kept()["last"].clone(), pc.beside().len()), (Json::Null, 0), "not yet");
+    pc.later(2 * MINUTE);
+    let kept = pc.kept();
+    assert_eq!((kept["changed"].clone(), kept["failed"].clone()), (json!(false), Json::Null), "now it is: {kept}");
+    let made = pc.beside();
+    assert_eq!(made.iter().map(|path| people(path)).collect::<Vec<_>>(), [["甲"]], "with what was entered");
+    assert_eq!(kept["last"]["path"], json!(made[0]), "and the desk knows where it lies");
+    pc.later(90 * MINUTE);
+    pc.kept();
+    assert_eq!(pc.beside().len(), 1, "nothing was done since");
+    pc.enter("乙");
+    assert_eq!(pc.kept()["changed"], false, "half an hour after the last one the next change is backed up");
+    assert_eq!(pc.beside().len(), 2, "in a file of its own");
+}
+
+#[test]
+fn what_changes_much_is_backed_up_first_and_a_closed_file_is_too() {
+    let pc = Pc::new();
+    pc.enter("甲");
+    let sheet = pc.folder.path().join("人员.csv");
+    fs::write(&sheet, "姓名,性别,工作单位\n乙,女,甲厂\n丙,男,甲厂\n").expect("written");
+    pc.call("sheet.import", json!({ "record": "person", "path": sheet }));
+    assert_eq!(pc.beside().iter().map(|path| people(path)).collect::<Vec<_>>(), [["甲"]], "as it was before the import");
+    pc.later(1);
+    pc.call("desk.close", json!({}));
+    let made = pc.beside();
+    assert_eq!(people(made.last().expect("another")), ["甲", "乙", "丙"], "as it was when it was closed");
+    pc.call("desk.open", json!({ "path": pc.file(), "password": PASSWORD }));
+    pc.call("desk.close", json!({}));
+    assert_eq!(pc.beside().len(), made.len(), "nothing was done, nothing is backed up");
+}
+
+#[test]
+fn the_folder_that_was_chosen_gets_one_too_where_it_is_there() {
+    let pc = Pc::new();
+    let stick = pc.folder.path().join("U盘");
+    pc.call("desk.backups", json!({ "folder": stick }));
+    pc.enter("甲");
+    pc.later(31 * MINUTE);
+    assert_eq!(pc.kept()["failed"], Json::Null, "a stick that is not there is no failure");
+    fs::create_dir(&stick).expect("put in");
+    pc.enter("乙");
+    pc.later(31 * MINUTE);
+    pc.kept();
+    assert_eq!(backups(&stick.join("自动备份")).iter().map(|path| people(path)).collect::<Vec<_>>(), [["甲", "乙"]], "now it is");
+    assert_eq!(pc.beside().len(), 2, "beside the file they go on");
+    let own = pc.call("desk.backup", json!({ "folder": stick }));
+    assert!(backups(&stick).contains(&PathBuf::from(own.as_str().expect("a path"))), "one made by hand lies apart");
+}
+
+#[test]
+fn a_backup_that_fails_is_said_and_stops_nobody() {
+    let pc = Pc::new();
+    fs::write(pc.folder.path().join("自动备份"), "在文件夹的位置上").expect("written");
+    pc.enter("甲");
+    pc.later(31 * MINUTE);
+    let kept = pc.kept();
+    assert!(kept["failed"].as_str().is_some_and(|why| why.contains("自动备份")), "it says what and where: {kept}");
+    pc.enter("乙");
+    fs::remove_file(pc.folder.path().join("自动备份")).expect("removed");
+    assert_eq!(pc.kept()["failed"], Json::Null, "once there is room it goes on");
+    assert_eq!(pc.beside().iter().map(|path| people(path)).collect::<Vec<_>>(), [["甲", "乙"]], "with everything");
+}
+
+#[test]
+fn wrong_passwords_have_to_wait_also_after_the_program_was_started_anew() {
+    let pc = Pc::new();
+    pc.call("desk.close", json!({}));
+    let open = |desk: &Desk, password: &str| {
+        let opened = desk.rpc("desk.open", json!({ "path": pc.file(), "password": password }), None);
+        opened.map_or_else(|error| error.to_string(), |_| "打开".into())
+    };
+    for _ in 0..3 {
+        assert!(open(&pc.desk, "猜的密码").contains("密码不对"), "three are told at once");
+    }
+    assert!(open(&pc.desk, PASSWORD).contains("请过 5 秒再试"), "then even the right one waits");
+    let anew = Desk::new(pc.place());
+    assert!(open(&anew, PASSWORD).contains("请过 5 秒再试"), "also in a program that was started anew");
+    pc.later(5);
+    assert_eq!(open(&anew, PASSWORD), "打开", "after the wait the right one opens");
+    assert!(open(&anew, "猜的密码").contains("密码不对"), "and the count begins anew");
+}
