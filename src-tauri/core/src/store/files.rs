@@ -4,7 +4,23 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::key::Sidecar;
+use super::witness::Witness;
 use crate::error::{Result, file_error};
+
+/// Removes a file that was never begun to the end, with what lies beside it.
+pub fn discard(path: &Path) {
+    for path in [path.to_owned(), with(path, "-wal"), with(path, "-shm"), Sidecar::path(path), Witness::path(path)] {
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// A file's path with something added to its name.
+pub(super) fn with(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
 
 /// Writes a file under another name, syncs it and renames it into place; nothing is left where that fails.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
