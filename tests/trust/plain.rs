@@ -79,8 +79,16 @@ impl Search {
     fn through(&mut self, what: &str, bytes: &[u8], secrets: &[Vec<u8>]) {
         self.files += 1;
         self.bytes += bytes.len() as u64;
-        let found = secrets.iter().filter(|secret| memmem(bytes, secret));
-        self.found.extend(found.map(|secret| format!("{what}: {}", String::from_utf8_lossy(secret))));
+        // Few places begin as a secret does, so the bytes are gone through once.
+        let mut begins = vec![false; 1 << 16];
+        let head = |bytes: &[u8]| usize::from(bytes[0]) << 8 | usize::from(bytes[1]);
+        secrets.iter().for_each(|secret| begins[head(secret)] = true);
+        for (at, pair) in bytes.windows(2).enumerate() {
+            if begins[head(pair)] {
+                let found = secrets.iter().filter(|secret| bytes[at..].starts_with(secret));
+                self.found.extend(found.map(|secret| format!("{what}: {}", String::from_utf8_lossy(secret))));
+            }
+        }
     }
 
     fn below(&mut self, folders: &[&Path], secrets: &[Vec<u8>]) {
@@ -93,15 +101,11 @@ impl Search {
     }
 }
 
-fn memmem(bytes: &[u8], wanted: &[u8]) -> bool {
-    bytes.windows(wanted.len()).any(|window| window[0] == wanted[0] && window == wanted)
-}
-
 #[test]
 fn nothing_of_anybody_is_found_in_the_clear_on_the_disk() {
     let secrets = secrets();
     let mut search = Search::default();
-    let times = many(2, 40);
+    let times = many(1, 40);
     for _ in 0..times {
         one_office(&secrets, &mut search);
     }
@@ -162,7 +166,7 @@ fn the_office_that_is_searched() {
     call(&store, "store.backup", json!({ "folder": file.with_file_name("备份") }));
     println!("\nlook");
     let export = |name: &str| call(&store, "sheet.export", json!({ "record": "person", "path": out.join(name) }));
-    ["人员.xlsx", "人员.csv"].map(export);
+    let _ = ["人员.xlsx", "人员.csv"].map(export);
     println!("\nlook");
     let crashed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let step = unionbook_core::store::Step::new("改名");

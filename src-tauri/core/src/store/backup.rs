@@ -7,14 +7,14 @@ use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
 use super::connect;
-use super::files::{beside, sync_folder};
+use super::files::{beside, make_folder, sync_folder};
 use super::key::{FileKey, Sidecar};
 use super::{Store, held};
 use crate::error::{Error, Refusal, Result, file_error};
 
 /// Copies a file with its sidecar into a folder while it is in use, opens the copy, checks it, and gives its path.
 pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
-    fs::create_dir_all(folder).map_err(|source| file_error(folder, "建立文件夹", &source))?;
+    make_folder(folder).map_err(|source| file_error(folder, "建立文件夹", &source))?;
     let stamp = store.now().local().format("%Y%m%d-%H%M%S");
     let stem = store.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let target = free_name(folder, &format!("{stem}-{stamp}"));
@@ -24,12 +24,10 @@ pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
 }
 
 /// A copy beside the file before something that changes all of it.
-pub(super) fn before(path: &Path, connection: &Connection, why: &str) -> Result<PathBuf> {
+pub(super) fn before(path: &Path, connection: &Connection, key: &FileKey, why: &str) -> Result<PathBuf> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let target = free_name(path.parent().unwrap_or(Path::new("")), &format!("{stem}-{why}"));
-    let mut statement = connection.prepare("VACUUM INTO ?1")?;
-    statement.execute([target.to_string_lossy()])?;
-    copy_sidecar(path, &target)?;
+    copy(connection, key, path, &target)?;
     Ok(target)
 }
 

@@ -45,6 +45,16 @@ pub fn beside(path: &Path, what: &str) -> PathBuf {
     path.with_file_name(format!(".{name}.{what}-{}", std::process::id()))
 }
 
+/// Makes a folder, with those above it, that lasts like the files that come into it.
+pub(super) fn make_folder(folder: &Path) -> std::io::Result<()> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    folder.parent().map_or(Ok(()), make_folder)?;
+    fs::create_dir_all(folder)?;
+    sync_folder(folder)
+}
+
 /// Makes a rename in the file's folder last, where the system can.
 pub fn sync_folder(path: &Path) -> std::io::Result<()> {
     match path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) {

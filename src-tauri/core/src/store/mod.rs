@@ -117,7 +117,7 @@ impl Store {
         let key = unlock(path, secret)?;
         let connection = connect::writer(path, &key, false)?;
         if !migrate::pending(&connection, &access.registry)?.is_empty() {
-            backup::before(path, &connection, "升级前")?;
+            backup::before(path, &connection, &key, "升级前")?;
         }
         Self::prepare(path, key, access, connection)
     }
