@@ -205,3 +205,26 @@ fn a_file_put_back_or_copied_alone_raises_no_alarm_and_an_older_copy_in_its_plac
     assert!(lost.acknowledged > lost.found, "{}", lost.words());
     assert!(world.open().lost_end().is_some(), "and it is said again while nothing new was saved");
 }
+
+#[test]
+#[ignore = "measures, and holds nothing: run it by its name with --nocapture"]
+fn what_the_witness_costs_a_single_edit() {
+    let edits = |with: bool| {
+        let world = World::new();
+        drop(world.create());
+        if !with {
+            // A folder in its place leaves the file without a witness.
+            let place = part(world.folder.path(), ".witness");
+            fs::remove_file(&place).and_then(|()| fs::create_dir(&place)).expect("a folder");
+        }
+        let store = world.open();
+        let edit = |n: u32| call(&store, "record.save", json!({ "record": "person", "values": { "name": format!("人{n}") } }));
+        (0..50).for_each(|n| drop(edit(n)));
+        let start = std::time::Instant::now();
+        (50..1_050).for_each(|n| drop(edit(n)));
+        start.elapsed() / 1_000
+    };
+    for round in 0..3 {
+        eprintln!("round {round}: an edit takes {:?} with a witness, {:?} without", edits(true), edits(false));
+    }
+}
