@@ -9,8 +9,13 @@ use unionbook_core::store::{Db, Store};
 /// Writes every table of the registry whole, copies for indexes included, and what each search index finds for each of its
 /// words. The journal and the counters, which only grow, are left out.
 pub fn dump(store: &Store) -> String {
+    try_dump(store).expect("the tables can be read")
+}
+
+/// Does the same of a file that may be damaged.
+pub fn try_dump(store: &Store) -> Result<String> {
     let tables: Vec<_> = store.registry().tables().filter(|table| !table.view).collect();
-    store.read(|db| tables.iter().map(|table| Ok(rows(db, table)? + &words(db, table)?)).collect()).expect("the tables can be read")
+    store.read(|db| tables.iter().map(|table| Ok(rows(db, table)? + &words(db, table)?)).collect())
 }
 
 fn rows(db: &Db<'_>, table: &Table) -> Result<String> {

@@ -1,24 +1,34 @@
 //! `kill -9` at any moment of mixed work: what was acknowledged is there, and what was not is there whole or not at all.
 //!
 //! This binary runs itself as the office at work, kills it after a random time and looks at the file, again and again.
-//! `UNIONBOOK_KILLS=1000` asks for more kills, `UNIONBOOK_KILL_SEED=…` for the acts of a failed run.
+//! `UNIONBOOK_TRUST=1000` asks for more kills, `UNIONBOOK_TRUST_SEED=…` for the acts of a failed run.
 
-mod work;
+pub mod work;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use unionbook_core::store::{Line, Secret, Store, timeline};
 
 use crate::full_office::FullOffice;
 use crate::stations::wrong;
-use crate::world::{PASSWORD, World};
-use work::{Dice, digest};
+use crate::steps::returns::sent;
+use crate::trust::child::{command, faults_of};
+use crate::trust::{Row, many, seed};
+use crate::world::{PASSWORD, World, access};
+use work::{Dice, digest, registry};
 
-/// Kills in the suite, over both files.
-const KILLS: u64 = 200;
+const ROW: Row = Row {
+    name: "kill",
+    what: "kill -9 at a random moment of edits, bulk edits, imports, undo, returns, consolidation, migration, backup and restore",
+    goal: "0 acknowledged steps lost, 0 half steps, pages and their codes sound",
+};
+
+/// Kills in the suite.
+const KILLS: u64 = 300;
+/// Kills of the long run.
+const MANY_KILLS: u64 = 10_000;
 /// A file is used for so many kills, then a fresh one is begun, so that each look at it stays short.
 const KILLS_A_FILE: u64 = 12;
 /// The longest life of an office at work, in milliseconds: its first half is spent opening the file.
@@ -26,25 +36,49 @@ const LONGEST: u64 = 260;
 
 /// What the office at work said before it died.
 #[derive(Debug, Default)]
-struct Said {
+pub struct Said {
     /// The digest of everything after a step, by the step.
-    states: BTreeMap<i64, u64>,
+    pub states: BTreeMap<i64, u64>,
     /// The acknowledged steps and their names.
-    done: BTreeMap<i64, String>,
+    pub done: BTreeMap<i64, String>,
     /// What it was about to do.
-    doing: String,
+    pub doing: String,
+    /// The step and the digest of the backup that was put in the file's place last.
+    pub base: Option<(i64, u64)>,
+    /// The same of the backup that was about to be put there.
+    pub restoring: Option<(i64, u64)>,
+    /// The backups that were made, by their names, each with its step and digest.
+    pub backups: BTreeMap<String, (i64, u64)>,
 }
 
 /// What the kills of a run hit.
 #[derive(Debug, Default)]
-struct Tally {
-    done: usize,
+pub struct Tally {
+    /// Steps that were acknowledged.
+    pub done: usize,
     idle: usize,
     midst_of_import: usize,
-    unsaid: usize,
+    midst_of_restore: usize,
+    restored: usize,
+    /// Steps that were kept without having been acknowledged.
+    pub unsaid: usize,
 }
 
-fn read(out: &[u8]) -> Said {
+impl Tally {
+    fn with(self, other: Self) -> Self {
+        Self {
+            done: self.done + other.done,
+            idle: self.idle + other.idle,
+            midst_of_import: self.midst_of_import + other.midst_of_import,
+            midst_of_restore: self.midst_of_restore + other.midst_of_restore,
+            restored: self.restored + other.restored,
+            unsaid: self.unsaid + other.unsaid,
+        }
+    }
+}
+
+/// Reads what an office at work said.
+pub fn read(out: &[u8]) -> Said {
     let mut said = Said::default();
     let text = String::from_utf8_lossy(out);
     // A last line without its end is one that was not said.
@@ -59,6 +93,16 @@ fn read(out: &[u8]) -> Said {
                 said.doing.clear();
             }
             "doing" => said.doing = first.to_owned(),
+            "backed" => {
+                let (state, name) = rest.split_once(' ').expect("a digest and a name");
+                said.backups.insert(name.to_owned(), (step(), state.parse().expect("a digest")));
+            }
+            "restoring" => said.restoring = Some((step(), rest.parse().expect("a digest"))),
+            "restored" => {
+                (said.base, said.restoring) = (said.restoring, None);
+                said.states.clear();
+                said.done.clear();
+            }
             "broken" => panic!("the office itself failed: {line}"),
             _ => {}
         }
@@ -67,17 +111,14 @@ fn read(out: &[u8]) -> Said {
 }
 
 /// Lets the office work on the file and kills it.
-fn kill(file: &Path, seed: u64, life: Duration) -> Said {
-    let mut office = Command::new(std::env::current_exe().expect("this binary"))
-        .args(["kill::work::the_office_at_work", "--exact", "--ignored", "--nocapture", "--test-threads=1"])
-        .env(work::FILE, file)
-        .env(work::SEED, seed.to_string())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the office opens");
+fn kill(file: &Path, seed: u64, level: usize, life: Duration) -> Said {
+    let mut office = command("kill::work::the_office_at_work");
+    office.env(work::FILE, file).env(work::SEED, seed.to_string()).env(work::LEVEL, level.to_string());
+    let mut office = office.spawn().expect("the office opens");
     std::thread::sleep(life);
-    assert!(office.try_wait().expect("looked at").is_none(), "the office works until it is killed");
+    if office.try_wait().expect("looked at").is_some() {
+        panic!("the office works until it is killed: {:?}", office.wait_with_output());
+    }
     // On Unix this is SIGKILL.
     office.kill().expect("killed");
     let output = office.wait_with_output().expect("its words are read");
@@ -94,11 +135,26 @@ fn steps(store: &Store) -> Vec<Line> {
     store.read(|db| timeline(db, None, 1_000_000)).expect("the history is read")
 }
 
+/// Opens a file by a program that is so many versions ahead.
+fn open(file: &Path, level: usize) -> Store {
+    Store::open(file, &Secret::Password(PASSWORD.into()), access(registry(level))).expect("the file opens")
+}
+
 /// Looks at the file after a kill, and leaves it at a state whose digest is known.
-fn look(world: &World, known: (i64, u64), said: &Said, tally: &mut Tally) {
-    let store = Store::open(&world.file(), &Secret::Password(PASSWORD.into()), world.access()).expect("the file opens after a kill");
+pub fn look(file: &Path, level: usize, known: (i64, u64), said: &Said, tally: &mut Tally) {
+    let store = open(file, level);
     let history = steps(&store);
     let last = history.first().expect("a step");
+    assert_eq!(store.lost_end(), None, "the witness raises no false alarm");
+    tally.done += said.done.len();
+    tally.restored += usize::from(said.base.is_some());
+    if let Some((step, state)) = said.restoring {
+        tally.midst_of_restore += 1;
+        if last.step == step && digest(&store) == state {
+            return assert_eq!(wrong(&store), [], "the file that was put back is sound");
+        }
+    }
+    let known = said.base.unwrap_or(known);
     let acknowledged = said.done.keys().last().copied().unwrap_or(known.0);
     for (step, name) in &said.done {
         let found = history.iter().find(|line| line.step == *step).map(|line| &line.name);
@@ -108,7 +164,6 @@ fn look(world: &World, known: (i64, u64), said: &Said, tally: &mut Tally) {
     assert_eq!(wrong(&store), [], "the file is sound after {last:?}");
     no_loose_ends(&store);
     let state = |step: i64| if step == known.0 { Some(known.1) } else { said.states.get(&step).copied() };
-    tally.done += said.done.len();
     tally.idle += usize::from(said.done.is_empty());
     tally.midst_of_import += usize::from(said.doing == "import");
     if let Some(state) = state(last.step) {
@@ -135,22 +190,38 @@ fn no_loose_ends(store: &Store) {
     assert_eq!(count("SELECT max(id) - count(*) FROM step"), 0, "no step is missing between two others");
 }
 
+/// Makes the office, with a return that came in from below.
+pub fn begin(world: &World) {
+    let store = world.create();
+    FullOffice::enter(&store);
+    let (file, card) = sent(world.folder.path());
+    crate::full_office::call(&store, "card.add", serde_json::json!({ "path": card }));
+    crate::full_office::call(&store, "return.receive", serde_json::json!({ "paths": [file], "take": true }));
+}
+
+/// The last step of a file, and its digest.
+pub fn stands(file: &Path, level: usize) -> (i64, u64) {
+    let store = open(file, level);
+    (steps(&store).first().expect("a step").step, digest(&store))
+}
+
 /// A file is worked on and killed a number of times.
 fn trial(seed: u64, kills: u64, tally: &mut Tally) {
     let world = World::new();
-    let store = world.create();
-    FullOffice::enter(&store);
-    drop(store);
-    let mut dice = Dice(seed);
+    begin(&world);
+    let (mut dice, mut before) = (Dice(seed), 0);
     for kill_number in 0..kills {
         let (acts, life) = (dice.next(), Duration::from_millis(20 + dice.below(LONGEST)));
-        let known = {
-            let store = world.open();
-            (steps(&store).first().expect("a step").step, digest(&store))
-        };
-        let said = kill(&world.file(), acts, life);
-        let last = format!("kill {kill_number} after {life:?} with UNIONBOOK_KILL_SEED={seed} (acts {acts}): {said:?}");
-        let looked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| look(&world, known, &said, tally)));
+        let known = stands(&world.file(), before);
+        // Each third kill meets a program that has a migration more.
+        let level = usize::try_from(kill_number / 3).expect("few");
+        let said = kill(&world.file(), acts, level, life);
+        let last = format!("kill {kill_number} after {life:?} with UNIONBOOK_TRUST_SEED={seed} (acts {acts}): {said:?}");
+        let looked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            look(&world.file(), level, known, &said, tally);
+            assert_eq!(faults_of(&world.file()), [] as [&str; 0], "SQLite and SQLCipher find the file sound");
+        }));
+        before = level;
         if let Err(fault) = looked {
             eprintln!("{last}");
             std::panic::resume_unwind(fault);
@@ -158,22 +229,32 @@ fn trial(seed: u64, kills: u64, tally: &mut Tally) {
     }
 }
 
-#[test]
-fn a_kill_at_any_moment_loses_no_acknowledged_step_and_leaves_no_half_one() {
-    let given = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_nanos();
-    let seed = given("UNIONBOOK_KILL_SEED").unwrap_or(u64::try_from(now & 0xffff_ffff).expect("32 bits"));
-    let kills = given("UNIONBOOK_KILLS").unwrap_or(KILLS);
-    let (mut tally, mut left, mut dice) = (Tally::default(), kills, Dice(seed));
-    let mut file_seed = seed;
+/// Files are worked on one after another, for so many kills.
+fn trials(seed: u64, kills: u64) -> Tally {
+    let (mut tally, mut left, mut dice, mut file_seed) = (Tally::default(), kills, Dice(seed), seed);
     while left > 0 {
         let here = left.min(KILLS_A_FILE);
         trial(file_seed, here, &mut tally);
         left -= here;
         file_seed = dice.next();
     }
-    eprintln!("{kills} kills: {tally:?}");
+    tally
+}
+
+#[test]
+fn a_kill_at_any_moment_loses_no_acknowledged_step_and_leaves_no_half_one() {
+    let (kills, seed) = (many(KILLS, MANY_KILLS), seed());
+    // Offices mostly wait to be killed, so two are at work at the same time.
+    let halves = std::thread::scope(|threads| {
+        let halves = [(seed, kills / 2), (Dice(seed).next(), kills - kills / 2)];
+        let running = halves.map(|(seed, kills)| threads.spawn(move || trials(seed, kills)));
+        running.map(|half| half.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
+    });
+    let tally = halves.into_iter().fold(Tally::default(), Tally::with);
     // A run that never met an office in the midst of something proves nothing.
     assert!(tally.done as u64 > kills, "the offices did several steps each: {tally:?}");
     assert!(tally.midst_of_import as u64 > kills / 20, "many were killed in the midst of an import: {tally:?}");
+    assert!(tally.restored + tally.midst_of_restore > 0 || kills < 100, "some were putting a backup back: {tally:?}");
+    let met = format!("{} in an import, {} in a restore, {} after one", tally.midst_of_import, tally.midst_of_restore, tally.restored);
+    ROW.tell(kills, kills, &format!("0 of {} acknowledged steps lost, 0 half steps; killed {met}", tally.done));
 }

@@ -41,6 +41,7 @@ mod stations;
 mod steps;
 mod store;
 mod together;
+mod trust;
 mod union_form;
 mod uniting;
 mod units;

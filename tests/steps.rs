@@ -1,7 +1,7 @@
 //! undo∘step is the identity, for every kind of step that the app has: every table and every answer of every search.
 
 mod cases;
-mod returns;
+pub mod returns;
 
 use std::collections::BTreeSet;
 

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 use unionbook_core::api::dispatch;
 use unionbook_core::error::Error;
-use unionbook_core::modules::Registry;
-use unionbook_core::store::{Secret, Store, timeline};
+use unionbook_core::modules::{Module, Registry};
+use unionbook_core::store::{Secret, Store, restore, timeline};
 
 use crate::dump::dump;
 use crate::full_office::roster;
@@ -20,6 +20,26 @@ use crate::world::{PASSWORD, access};
 pub const FILE: &str = "UNIONBOOK_KILL_FILE";
 /// Names the seed of the acts.
 pub const SEED: &str = "UNIONBOOK_KILL_ACTS";
+
+/// Names how many later migrations the program has.
+pub const LEVEL: &str = "UNIONBOOK_KILL_LEVEL";
+
+/// What later versions of the program would change of the file.
+const LATER: [(&str, &str); 4] = [
+    (
+        "1_later.sql",
+        "CREATE TABLE later (n INTEGER NOT NULL PRIMARY KEY, what TEXT) STRICT; INSERT INTO later SELECT id, name FROM person;",
+    ),
+    ("2_later.sql", "ALTER TABLE later ADD COLUMN more TEXT; UPDATE later SET more = what || '·' || n;"),
+    ("3_later.sql", "CREATE INDEX later_more ON later (more); INSERT INTO later (n, what) SELECT n + 1000000, more FROM later;"),
+    ("4_later.sql", "DROP INDEX later_more; DELETE FROM later WHERE n % 2 = 0; UPDATE later SET what = NULL;"),
+];
+
+/// The records of a program that is so many versions ahead, four at most.
+pub fn registry(level: usize) -> Arc<Registry> {
+    let later = LATER.iter().take(level).fold(Module::new("later"), |module, (name, sql)| module.migration(name, sql));
+    Arc::new(Registry::shipped().with(later))
+}
 
 /// Rows of a roster that comes in: enough for the import to take most of the time.
 const ROWS: u64 = 120;
@@ -77,7 +97,7 @@ fn day(dice: &mut Dice) -> String {
 /// An act and its payload.
 fn act(store: &Store, dice: &mut Dice, folder: &Path) -> (&'static str, Json) {
     let id = |record: &str, dice: &mut Dice| any(store, dice, record)["id"].clone();
-    match dice.below(15) {
+    match dice.below(18) {
         0 | 1 => {
             let values = json!({ "name": format!("陈{}", dice.below(90) + 10), "id_number": number("1991-04-04", u16::try_from(dice.below(999)).expect("small")) });
             ("record.save", json!({ "record": "person", "values": values }))
@@ -108,6 +128,16 @@ fn act(store: &Store, dice: &mut Dice, folder: &Path) -> (&'static str, Json) {
         10 | 11 => ("sheet.import", import(store, dice, folder)),
         12 => ("record.remove", json!({ "record": "person", "ids": [id("person", dice)], "dependants": true })),
         13 => ("step.undo", json!({})),
+        14 => {
+            let row = |dice: &mut Dice| json!({ "id": id("person", dice), "values": { "employer": format!("单位{}", dice.below(99)) } });
+            // A row twice in one edit is refused.
+            let mut rows: Vec<Json> = (0..20).map(|_| row(dice)).collect();
+            rows.sort_by_key(|row| row["id"].as_i64());
+            rows.dedup_by_key(|row| row["id"].as_i64());
+            ("record.edit", json!({ "record": "person", "rows": rows, "name": "批量修改" }))
+        }
+        15 => ("return.compute", returned(store)),
+        16 => ("return.consolidate", returned(store)),
         _ => ("step.redo", json!({})),
     }
 }
@@ -123,6 +153,46 @@ fn import(store: &Store, dice: &mut Dice, folder: &Path) -> Json {
     let rows: Vec<_> = rows.iter().map(|(name, number)| (name.as_str(), number.as_str(), "入会", "2015/03/02")).collect();
     let path = roster(folder.join("名册.csv"), &rows);
     json!({ "record": "member", "path": path, "layout": "roster", "unit": any(store, dice, "unit")["id"], "opening": "2026-10-15", "choice": "update" })
+}
+
+/// The return that the office makes of the town.
+fn returned(store: &Store) -> Json {
+    let town = dispatch(store, "record.list", json!({ "record": "unit", "search": "测试街道" })).expect("a list")["rows"][0]["id"].clone();
+    json!({ "task": "members", "unit": town, "period": "2026-10" })
+}
+
+/// A backup that the office made: where it lies, its last step and its digest.
+type Kept = (PathBuf, i64, u64);
+
+fn last_step(store: &Store) -> i64 {
+    store.read(|db| timeline(db, None, 1)).expect("the history").first().map_or(0, |line| line.step)
+}
+
+fn open(file: &Path, level: usize) -> Store {
+    Store::open(file, &Secret::Password(PASSWORD.into()), access(registry(level))).expect("the file opens")
+}
+
+/// Copies the file, as it stands after its last step.
+fn keep(store: &Store, folder: &Path) -> Kept {
+    say("doing backup");
+    let path = dispatch(store, "store.backup", json!({ "folder": folder.join("备份") })).expect("a backup");
+    let kept = (PathBuf::from(path.as_str().expect("a path")), last_step(store), digest(store));
+    say(&format!("backed {} {} {}", kept.1, kept.2, kept.0.file_name().expect("a name").to_string_lossy()));
+    kept
+}
+
+/// Puts a backup in the place of the file, and opens it.
+fn put_back(store: Store, kept: &Kept, file: &Path, level: usize) -> Store {
+    let (path, step, state) = kept;
+    drop(store);
+    say(&format!("restoring {step} {state}"));
+    restore(path, &Secret::Password(PASSWORD.into()), file).expect("restored");
+    let store = open(file, level);
+    if (last_step(&store), digest(&store)) != (*step, *state) {
+        say("broken restore: the file is not what the backup was");
+    }
+    say(&format!("restored {step} {state}"));
+    store
 }
 
 /// Tries one act and tells what came of it.
@@ -141,16 +211,30 @@ fn attempt(store: &Store, dice: &mut Dice, folder: &Path) {
     }
 }
 
+/// Works on a file for so many acts, or until it is killed.
+pub fn work(file: &Path, seed: u64, level: usize, acts: u64) {
+    let folder = file.parent().expect("a folder");
+    let (mut store, mut dice, mut kept) = (open(file, level), Dice(seed), None);
+    // The harness has begun a line of its own.
+    say("");
+    for _ in 0..acts {
+        match (dice.below(14), kept.as_ref()) {
+            (0, _) => kept = Some(keep(&store, folder)),
+            (1, Some(kept)) => store = put_back(store, kept, file, level),
+            _ => attempt(&store, &mut dice, folder),
+        }
+    }
+}
+
+/// Reads a number that the environment gives.
+pub fn given(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|text| text.parse().ok())
+}
+
 #[test]
 #[ignore = "the office that the test of kills starts, never ends by itself"]
 fn the_office_at_work() {
     let file = PathBuf::from(std::env::var_os(FILE).expect("the file to work on"));
-    let seed = std::env::var(SEED).expect("a seed").parse().expect("a number");
-    let store = Store::open(&file, &Secret::Password(PASSWORD.into()), access(Arc::new(Registry::shipped()))).expect("the file opens");
-    let mut dice = Dice(seed);
-    // The harness has begun a line of its own.
-    say("");
-    loop {
-        attempt(&store, &mut dice, file.parent().expect("a folder"));
-    }
+    let level = given(LEVEL).map_or(0, |level| usize::try_from(level).expect("few"));
+    work(&file, given(SEED).expect("a seed"), level, u64::MAX);
 }

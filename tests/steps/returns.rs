@@ -63,7 +63,7 @@ fn task() -> Json {
 }
 
 /// The sealed return of an office that has the code of one of ours, and its card.
-fn sent(folder: &Path) -> (PathBuf, PathBuf) {
+pub fn sent(folder: &Path) -> (PathBuf, PathBuf) {
     let world = World::new();
     let store = world.create();
     let unit = json!({ "code": "B", "name": "乙厂工会", "level": "grassroots", "parent": null, "opened": "2010-01-01" });

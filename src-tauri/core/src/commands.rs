@@ -36,7 +36,7 @@ pub const COMMANDS: &[Command] = commands! {
     "step.timeline" => "查看操作记录", read, api::timeline(api::Timeline) -> Vec<Line>;
     "step.undo" => "撤销", file, api::undo(api::Undo) -> Written<String>;
     "step.redo" => "重做", file, api::redo(api::Nothing) -> Written<String>;
-    "store.check" => "检查", read, api::check(api::Nothing) -> Vec<Finding>;
+    "store.check" => "检查", file, api::check(api::Nothing) -> Vec<Finding>;
     "store.backup" => "备份", file, api::backup(api::Backup) -> std::path::PathBuf;
 
     "home.today" => "首页", file, home::today(home::Home) -> home::Today;

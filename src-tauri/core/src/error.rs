@@ -218,13 +218,19 @@ impl From<rusqlite::Error> for Error {
         {
             return Self::Refused(Refusal::new(sentence.clone(), "数有变动时，请用“更正”另做一版。"));
         }
-        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, ReadOnly, SystemIoFailure};
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, ReadOnly, SystemIoFailure,
+        };
         match source.sqlite_error_code() {
             Some(DatabaseBusy | DatabaseLocked) => Self::Busy("台账文件".into()),
             Some(DiskFull) => Self::File(Refusal::new("磁盘空间不足，这次操作没有保存，原有数据没有改动。", "请清理磁盘后重试。")),
             Some(ReadOnly) => {
                 Self::File(Refusal::new("台账文件是只读的，不能写入。", "请去掉文件的只读属性，或把它复制到有写权限的文件夹。"))
             }
+            Some(CannotOpen) => Self::File(Refusal::new(
+                "台账文件或它旁边的附属文件打不开，这次操作没有进行，原有数据没有改动。",
+                "请检查磁盘是否已满、文件夹是否可以写入、U 盘是否还插着，然后重试。",
+            )),
             Some(SystemIoFailure) => Self::File(Refusal::new(
                 format!("读写台账文件时系统报告错误（{source}），这次操作没有保存，原有数据没有改动。"),
                 "请检查磁盘是否已满、U 盘是否还插着、网络盘是否断开，然后重试；反复出现时请先备份。",

@@ -1,4 +1,4 @@
-//! The developers' door: `cargo xtask run | test | journeys | dev | bundle | bench | gen | fmt`.
+//! The developers' door: `cargo xtask run | test | journeys | dev | bundle | bench | trust | gen | fmt`.
 //!
 //! It uses the standard library alone, so that it compiles in seconds on a fresh machine.
 
@@ -19,7 +19,9 @@ mod python;
 mod run;
 mod screens;
 mod setup;
+mod sockets;
 mod test;
+mod trust;
 mod window;
 
 use std::process::ExitCode;
@@ -38,6 +40,9 @@ cargo xtask COMMAND
   bundle         makes the packages that offices install; with --try, installs the window's, walks from the first start to the
                  report in it and removes it again; with --debug, unoptimised
   bench          measures speed and memory beside their floors and peers; with --ui, the screens in the real window and a browser
+  trust [ROW..]  tries many times what an office relies on, and writes one table, to the terminal, target/trust.txt and
+                 target/trust.json: kills, power cuts, full disks, damage, changed files, races, clocks, plain text, sockets;
+                 with --suite, the small numbers of the suite; with --count N, so many of each
   gen            writes ui/src/api/generated.ts from the core's commands and records
   fmt            formats the Rust sources
 
@@ -67,6 +72,7 @@ fn dispatch(words: &[String]) -> Outcome {
         "dev" => dev::dev(&checkout, rest),
         "bundle" => bundle::bundle(&checkout, rest),
         "bench" => bench::bench(&checkout, rest),
+        "trust" => trust::trust(&checkout, rest),
         "gen" => generate::generate(&checkout, rest),
         "fmt" => fmt::fmt(&checkout, rest),
         "help" | "-h" | "--help" => {

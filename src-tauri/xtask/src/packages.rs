@@ -59,6 +59,10 @@ pub const TO_TRY: &[Need] = &[
 
 /// What walking through the screens in a browser needs besides.
 pub const TO_BROWSE: &[Need] = &[Need { packages: &["chromium"], met: || on_path("chromium").is_some() }];
+
+/// What watching the window's sockets needs besides.
+pub const TO_WATCH: &[Need] = &[Need { packages: &["strace"], met: || on_path("strace").is_some() }];
+
 /// What packing needs besides.
 pub const TO_BUNDLE: &[Need] = &[
     Need { packages: &["pkg-config"], met: || on_path("pkg-config").is_some() },

@@ -1,11 +1,10 @@
 //! `new`: a file, its recovery key, and the office's own union in it.
 
-use std::fs;
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
 use unionbook_core::error::Result;
-use unionbook_core::store::{Sidecar, Store};
+use unionbook_core::store::{Sidecar, Store, discard};
 
 use crate::args::New;
 use crate::secrets::new_password;
@@ -50,6 +49,5 @@ pub fn keep(recovery: &str) -> String {
 
 /// Removes a file that was made a moment ago by this very run.
 pub fn remove(file: &Path) {
-    let _ = fs::remove_file(file);
-    let _ = fs::remove_file(Sidecar::path(file));
+    discard(file);
 }

@@ -106,8 +106,8 @@ pub fn redo(store: &Store, _: &Nothing) -> Result<Written<String>> {
 }
 
 /// Checks the file and what is in it.
-pub fn check(db: &Db<'_>, _: &Nothing) -> Result<Vec<Finding>> {
-    store::check(db)
+pub fn check(store: &Store, _: &Nothing) -> Result<Vec<Finding>> {
+    store::check_open(store)
 }
 
 /// Names the folder of a backup.

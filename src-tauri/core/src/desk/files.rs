@@ -1,6 +1,5 @@
 //! Office files on the desk: made, opened, closed, filled with a demonstration.
 
-use std::fs;
 use std::path::{Path, PathBuf, absolute};
 use std::sync::Arc;
 
@@ -15,7 +14,7 @@ use crate::api::{Nothing, Watch};
 use crate::commands::TOPMOST;
 use crate::error::{Error, Result, file_error};
 use crate::record::Wire;
-use crate::store::{Db, Secret, Sidecar, Store};
+use crate::store::{Db, LostEnd, Secret, Store, discard};
 
 /// What lies on the desk.
 #[derive(Debug, Serialize, Wire)]
@@ -49,6 +48,8 @@ pub struct OpenOffice {
     pub backups: Option<String>,
     /// How its backups stand.
     pub kept: Kept,
+    /// What the file lacked, when it was opened, of what had been saved before; nothing where all was there.
+    pub lost: Option<LostEnd>,
 }
 
 /// A file to make, with the first row that it begins with.
@@ -141,7 +142,8 @@ pub fn state(desk: &Desk, _: &Nothing) -> Result<DeskState> {
     let office = desk.on_desk().map(|store| {
         let (unit, name) = topmost(&store);
         let (path, file, clerk) = (store.path().to_owned(), file_name(store.path()), store.clerk().to_owned());
-        OpenOffice { backups: desk.memory.backups(&path), kept: kept(desk, &store), path, file, name, unit, clerk }
+        let (kept, lost) = (kept(desk, &store), store.lost_end());
+        OpenOffice { backups: desk.memory.backups(&path), kept, lost, path, file, name, unit, clerk }
     });
     let today = (desk.place.clock)().today;
     let documents = desk.place.documents.clone();
@@ -225,8 +227,7 @@ struct Draft<'p> {
 impl Drop for Draft<'_> {
     fn drop(&mut self) {
         if !self.kept {
-            let _ = fs::remove_file(self.path);
-            let _ = fs::remove_file(Sidecar::path(self.path));
+            discard(self.path);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Online backups and their return.
+//! Online backups.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
+use super::Store;
 use super::connect;
-use super::files::{beside, sync_folder};
+use super::files::{beside, make_folder, sync_folder};
 use super::key::{FileKey, Sidecar};
 use super::readers::FIRST;
-use super::{Secret, Store, unlock};
 use crate::error::{Error, Refusal, Result, file_error};
 
 /// Copies a file with its sidecar into a folder while it is in use, opens the copy, checks and counts it, and gives its path.
 pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
-    fs::create_dir_all(folder).map_err(|source| file_error(folder, "建立文件夹", &source))?;
+    make_folder(folder).map_err(|source| file_error(folder, "建立文件夹", &source))?;
     let stamp = store.now().local().format("%Y%m%d-%H%M%S");
     let stem = store.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let target = free_name(folder, &format!("{stem}-{stamp}"));
@@ -27,16 +27,14 @@ pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
 }
 
 /// A copy beside the file before something that changes all of it.
-pub(super) fn before(path: &Path, connection: &Connection, why: &str) -> Result<PathBuf> {
+pub(super) fn before(path: &Path, connection: &Connection, key: &FileKey, why: &str) -> Result<PathBuf> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let target = free_name(path.parent().unwrap_or(Path::new("")), &format!("{stem}-{why}"));
-    let mut statement = connection.prepare("VACUUM INTO ?1")?;
-    statement.execute([target.to_string_lossy()])?;
-    copy_sidecar(path, &target)?;
+    copy(connection, key, path, &target)?;
     Ok(target)
 }
 
-fn free_name(folder: &Path, stem: &str) -> PathBuf {
+pub(super) fn free_name(folder: &Path, stem: &str) -> PathBuf {
     let name = |n: u32| if n == 1 { format!("{stem}.unionbook") } else { format!("{stem}-{n}.unionbook") };
     (1..).map(|n| folder.join(name(n))).find(|path| !path.exists()).unwrap_or_else(|| folder.join(stem))
 }
@@ -55,7 +53,7 @@ fn copy(source: &Connection, key: &FileKey, from: &Path, target: &Path) -> Resul
     done
 }
 
-fn copy_into(source: &Connection, key: &FileKey, draft: &Path) -> Result<()> {
+pub(super) fn copy_into(source: &Connection, key: &FileKey, draft: &Path) -> Result<()> {
     {
         let mut target = Connection::open(draft)?;
         target.execute_batch(&key.pragma())?;
@@ -87,48 +85,10 @@ fn unsound(path: &Path) -> Error {
     Error::Damaged(Refusal::new(format!("备份“{}”没有通过检查，已丢弃。", path.display()), "请换一个磁盘再备份，并运行“检查”。"))
 }
 
-fn copy_sidecar(from: &Path, to: &Path) -> Result<()> {
+pub(super) fn copy_sidecar(from: &Path, to: &Path) -> Result<()> {
     match fs::read(Sidecar::path(from)) {
         Ok(bytes) => super::files::write_whole(&Sidecar::path(to), &bytes),
         Err(source) if source.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(source) => Err(file_error(&Sidecar::path(from), "读取", &source)),
     }
-}
-
-/// Puts a backup in the place of a file. The backup is opened and checked first; the file that was there is set aside, never deleted.
-/// Gives where it was set aside.
-pub fn restore(from: &Path, secret: &Secret, file: &Path) -> Result<Option<PathBuf>> {
-    let key = unlock(from, secret)?;
-    let draft = beside(file, "restore");
-    let source = connect::reader(from, &key, FIRST)?;
-    let copied = copy_into(&source, &key, &draft);
-    drop(source);
-    copied.inspect_err(|_| {
-        let _ = fs::remove_file(&draft);
-    })?;
-    let aside = set_aside(file)?;
-    copy_sidecar(from, file)?;
-    fs::rename(&draft, file).and_then(|()| sync_folder(file)).map_err(|source| file_error(file, "恢复", &source))?;
-    Ok(aside)
-}
-
-/// Moves a file and what belongs to it out of the way.
-fn set_aside(file: &Path) -> Result<Option<PathBuf>> {
-    if !file.exists() {
-        return Ok(None);
-    }
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let aside = free_name(file.parent().unwrap_or(Path::new("")), &format!("{stem}-恢复前"));
-    for end in ["-wal", "-shm", ".keys", ""] {
-        let with = |path: &Path| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(end);
-            PathBuf::from(name)
-        };
-        match fs::rename(with(file), with(&aside)) {
-            Err(source) if source.kind() != std::io::ErrorKind::NotFound => return Err(file_error(file, "移开", &source)),
-            _ => {}
-        }
-    }
-    Ok(Some(aside))
 }

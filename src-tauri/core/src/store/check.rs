@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Store;
 use super::db::Db;
 use crate::error::Result;
 use crate::record::{Kind, Table, Wire, parent};
@@ -47,6 +48,21 @@ pub fn check(db: &Db<'_>) -> Result<Vec<Finding>> {
     }
     findings.push(journal(db)?);
     Ok(findings)
+}
+
+/// Checks as [`check`] does, and besides whether the file's end was there when it was opened.
+pub fn check_open(store: &Store) -> Result<Vec<Finding>> {
+    let mut findings = store.read(check)?;
+    findings.push(store.read(|db| end(db, store))?);
+    Ok(findings)
+}
+
+fn end(db: &Db<'_>, store: &Store) -> Result<Finding> {
+    let Some(lost) = store.lost_end() else {
+        return Ok(Finding::new("最后保存的步骤都在", db.one("SELECT count(*) FROM step", [])?.unwrap_or(0), 0, ""));
+    };
+    let hint = format!("{}。请打开最近的备份看看它们在不在；在，就从备份恢复，恢复前会把现在的文件另存。", lost.words());
+    Ok(Finding::new("最后保存的步骤都在", lost.acknowledged, lost.acknowledged - lost.found, &hint))
 }
 
 fn pages(db: &Db<'_>) -> Result<Finding> {

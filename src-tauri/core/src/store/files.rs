@@ -4,7 +4,23 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::key::Sidecar;
+use super::witness::Witness;
 use crate::error::{Result, file_error};
+
+/// Removes a file that was never begun to the end, with what lies beside it.
+pub fn discard(path: &Path) {
+    for path in [path.to_owned(), with(path, "-wal"), with(path, "-shm"), Sidecar::path(path), Witness::path(path)] {
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// A file's path with something added to its name.
+pub(super) fn with(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
 
 /// Writes a file under another name, syncs it and renames it into place; nothing is left where that fails.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
@@ -27,6 +43,16 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
 pub fn beside(path: &Path, what: &str) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}.{what}-{}", std::process::id()))
+}
+
+/// Makes a folder, with those above it, that lasts like the files that come into it.
+pub(super) fn make_folder(folder: &Path) -> std::io::Result<()> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    folder.parent().map_or(Ok(()), make_folder)?;
+    fs::create_dir_all(folder)?;
+    sync_folder(folder)
 }
 
 /// Makes a rename in the file's folder last, where the system can.

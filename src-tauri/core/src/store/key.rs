@@ -122,6 +122,11 @@ impl FileKey {
         let hex: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
         format!("PRAGMA key = \"x'{hex}'\"")
     }
+
+    /// A key for a purpose of its own, over a text: nobody finds the file's key, or another purpose's, from it.
+    pub(super) fn tag(&self, purpose: &str, text: &str) -> [u8; 32] {
+        *blake3::keyed_hash(&blake3::derive_key(purpose, &self.0), text.as_bytes()).as_bytes()
+    }
 }
 
 /// The sidecar: how the file key is wrapped. Its version says how to read it.

@@ -20,6 +20,7 @@ pub mod list;
 mod migrate;
 mod now;
 mod readers;
+mod restore;
 mod room;
 mod schema;
 mod search;
@@ -27,28 +28,31 @@ mod step;
 mod triggers;
 mod tx;
 mod undo;
+mod witness;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-pub use backup::{backup, restore};
+pub use backup::backup;
 pub use buffer::Key;
 pub use bulk::Inserter;
-pub use check::{Finding, check};
+pub use check::{Finding, check, check_open};
 pub use clerk::Clerk;
 pub use db::Db;
 pub use faults::{check_cells, check_references, check_shapes};
-pub use files::{beside, sync_folder, write_whole};
+pub use files::{beside, discard, sync_folder, write_whole};
 pub use history::{Line, Past, of_record, timeline};
 pub use key::{Cost, FileKey, RecoveryKey, Secret, Sidecar};
 pub use now::{Clock, Now};
+pub use restore::restore;
 pub use room::ROOM;
 pub use schema::{dump, is_unique};
 pub use search::{grams, match_of};
 pub use step::{Step, Written};
 pub use tx::Tx;
+pub use witness::{LostEnd, Witness};
 
 use crate::error::{Error, Refusal, Result, file_error};
 use crate::modules::{Module, Registry};
@@ -87,6 +91,8 @@ pub struct Store {
     writer: Mutex<Connection>,
     readers: readers::Readers,
     lists: list::Lists,
+    witness: Witness,
+    lost: Option<LostEnd>,
 }
 
 impl Store {
@@ -100,18 +106,18 @@ impl Store {
         Sidecar::new(&key, password, Some(&recovery), access.cost)?.write(path)?;
         let made = connect::writer(path, &key, true).and_then(|connection| Self::prepare(path, key, access, connection));
         if made.is_err() {
-            let _ = std::fs::remove_file(path);
-            let _ = std::fs::remove_file(Sidecar::path(path));
+            discard(path);
         }
         Ok((made?, recovery))
     }
 
-    /// Opens a file by a password or the recovery key.
+    /// Opens a file by a password or the recovery key; a restore that was cut off is ended first.
     pub fn open(path: &Path, secret: &Secret, access: Access) -> Result<Self> {
+        restore::end(path)?;
         let key = unlock(path, secret)?;
         let connection = connect::writer(path, &key, false)?;
         if !migrate::pending(&connection, &access.registry)?.is_empty() {
-            backup::before(path, &connection, "升级前")?;
+            backup::before(path, &connection, &key, "升级前")?;
         }
         Self::prepare(path, key, access, connection)
     }
@@ -123,15 +129,19 @@ impl Store {
         triggers::create(&writer, &access.registry)?;
         prove(&writer, &access.registry)?;
         let (seat, clerk) = take_seat(&writer, &access)?;
+        let (origin, last) = identity(&writer)?;
+        let (witness, lost) = Witness::open(path, &key, &origin, last);
         Ok(Self {
             access,
             buffer,
             clerk,
             key,
             lists: list::Lists::default(),
+            lost,
             path: path.into(),
             readers: readers::Readers::default(),
             seat,
+            witness,
             writer: writer.into(),
         })
     }
@@ -149,6 +159,11 @@ impl Store {
     /// The clerk who works, as every step will name them.
     pub fn clerk(&self) -> &str {
         &self.clerk
+    }
+
+    /// What the file lacked, when it was opened, of the steps that were once acknowledged; nothing where all were there.
+    pub fn lost_end(&self) -> Option<LostEnd> {
+        self.lost
     }
 
     /// This installation's number in the office, from 0.
@@ -206,8 +221,9 @@ impl Store {
         connection.execute_batch("BEGIN IMMEDIATE")?;
         let _whole = Whole(&connection);
         let written = self.in_transaction(&connection, step, act, inverts, body)?;
-        if written.step.is_some() {
+        if let Some(step) = written.step {
             connection.execute_batch("COMMIT")?;
+            self.witness.saw(step);
         }
         Ok(written)
     }
@@ -289,6 +305,12 @@ fn prove(connection: &Connection, registry: &Registry) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What tells the file from others, and its last step; 0 where it has none.
+fn identity(connection: &Connection) -> Result<(String, i64)> {
+    let sql = "SELECT value, (SELECT coalesce(max(id), 0) FROM step) FROM meta WHERE name = 'origin'";
+    Ok(connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 /// Finds this installation's seat and its clerk, or gives it the next one; a copied file is thus told apart from its original.

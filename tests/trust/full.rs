@@ -1,0 +1,246 @@
+//! A disk without space at every single change: each act is done or not done, says so, and works once there is space.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+use tempfile::TempDir;
+use unionbook_core::api::dispatch;
+use unionbook_core::error::Error;
+use unionbook_core::store::{Secret, Store, restore};
+
+use super::child::{command, faults_of};
+use super::disk::{fill_up, library, lift, preload};
+use crate::full_office::roster;
+use crate::kill::begin;
+use crate::kill::work::{digest, registry};
+use crate::people::number;
+use crate::stations::wrong;
+use crate::trust::{Row, many};
+use crate::world::{PASSWORD, World, access};
+
+const ROW: Row = Row {
+    name: "full",
+    what: "no space left at each write of opening, saving, import, return, backup, migration, export, restore and closing",
+    goal: "file is before or after, says so, and works once space is back",
+};
+
+/// The folder that the child works below.
+const FOLDER: &str = "UNIONBOOK_FULL_FOLDER";
+/// How many rows its import has.
+const ROWS: &str = "UNIONBOOK_FULL_ROWS";
+
+/// What an act is done to: an office file in a folder of its own.
+struct Office {
+    file: PathBuf,
+    out: PathBuf,
+    store: Option<Store>,
+}
+
+impl Office {
+    fn copied(from: &Path, into: &Path, number: u64) -> Self {
+        let folder = into.join(format!("{number}"));
+        fs::create_dir_all(folder.join("out")).expect("a folder");
+        for entry in fs::read_dir(from).expect("listed") {
+            let path = entry.expect("listed").path();
+            fs::copy(&path, folder.join(path.file_name().expect("a name"))).expect("copied");
+        }
+        Self { file: folder.join("测试.unionbook"), out: folder.join("out"), store: None }
+    }
+
+    fn open(&mut self, level: usize) -> Result<(), Error> {
+        self.store = None;
+        self.store = Some(Store::open(&self.file, &Secret::Password(PASSWORD.into()), access(registry(level)))?);
+        Ok(())
+    }
+
+    fn store(&self) -> &Store {
+        self.store.as_ref().expect("it is open")
+    }
+
+    fn done(&self, command: &str, payload: Json) -> Result<(), Error> {
+        dispatch(self.store(), command, payload).map(drop)
+    }
+}
+
+/// An act by its name.
+type Act = (&'static str, fn(&mut Office) -> Result<(), Error>);
+
+const ACTS: [Act; 11] = [
+    ("opening", |office| office.open(0)),
+    ("migration", |office| office.open(4)),
+    ("saving", |office| office.done("record.save", json!({ "record": "person", "values": { "name": "新人", "employer": "甲厂" } }))),
+    ("import", |office| {
+        let path = office.file.with_file_name("名册.csv");
+        let unit = dispatch(office.store(), "record.list", json!({ "record": "unit", "search": "甲厂" }))?["rows"][0]["id"].clone();
+        office.done(
+            "sheet.import",
+            json!({ "record": "member", "path": path, "layout": "roster", "unit": unit, "opening": "2026-10-15", "choice": "update" }),
+        )
+    }),
+    ("undo", |office| office.done("step.undo", json!({ "step": null }))),
+    ("return", |office| {
+        let town = dispatch(office.store(), "record.list", json!({ "record": "unit", "search": "测试街道" }))?["rows"][0]["id"].clone();
+        office.done("return.consolidate", json!({ "task": "members", "unit": town, "period": "2026-10" }))
+    }),
+    ("backup", |office| office.done("store.backup", json!({ "folder": office.out.join("备份") }))),
+    ("export to xlsx", |office| office.done("sheet.export", json!({ "record": "person", "path": office.out.join("人员.xlsx") }))),
+    ("export to csv", |office| office.done("sheet.export", json!({ "record": "person", "path": office.out.join("人员.csv") }))),
+    ("restore", |office| {
+        office.store = None;
+        let backup = office.file.with_file_name("备份.unionbook");
+        restore(&backup, &Secret::Password(PASSWORD.into()), &office.file)?;
+        office.open(0)
+    }),
+    ("closing", |office| {
+        office.done("record.save", json!({ "record": "person", "values": { "name": "最后" } }))?;
+        office.store = None;
+        office.open(0)
+    }),
+];
+
+/// Writes a roster of so many people.
+fn coming(path: &Path, rows: u64) {
+    let rows: Vec<(String, String)> = (0..rows)
+        .map(|n| (format!("册{n}"), number(&format!("19{:02}-06-06", 60 + n / 1000), u16::try_from(n % 1000).expect("small"))))
+        .collect();
+    let rows: Vec<_> = rows.iter().map(|(name, number)| (name.as_str(), number.as_str(), "入会", "2015/03/02")).collect();
+    roster(path.to_owned(), &rows);
+}
+
+/// The file that an act starts from, with a backup beside it that holds less, and a roster that comes in.
+fn start(folder: &Path, rows: u64) -> PathBuf {
+    coming(&folder.join("名册.csv"), rows);
+    let world = World::new();
+    begin(&world);
+    let store = world.open();
+    let backup = unionbook_core::store::backup(&store, folder).expect("a backup");
+    dispatch(&store, "record.save", json!({ "record": "person", "values": { "name": "后来" } })).expect("a step");
+    drop(store);
+    for end in ["", ".keys"] {
+        fs::rename(format!("{}{end}", backup.display()), folder.join(format!("备份.unionbook{end}"))).expect("renamed");
+        fs::copy(world.folder.path().join(format!("测试.unionbook{end}")), folder.join(format!("测试.unionbook{end}"))).expect("copied");
+    }
+    folder.to_owned()
+}
+
+/// What the act does with all the space that it wants.
+fn usual(act: Act, from: &Path, into: &Path) -> (u64, u64) {
+    let mut office = Office::copied(from, into, 0);
+    office.open(0).expect("opened");
+    let before = digest(office.store());
+    prepare(act, &mut office);
+    (act.1)(&mut office).unwrap_or_else(|error| panic!("{} works: {error:?}", act.0));
+    (before, digest(office.store()))
+}
+
+/// Before the acts that begin with opening, the file is closed.
+fn prepare(act: Act, office: &mut Office) {
+    if ["opening", "migration", "restore"].contains(&act.0) {
+        office.store = None;
+    }
+}
+
+/// What an export that failed left: nothing, or the whole of it.
+fn no_half_files(office: &Office) {
+    for entry in fs::read_dir(&office.out).expect("listed") {
+        let name = entry.expect("listed").file_name().to_string_lossy().into_owned();
+        assert!(!name.starts_with('.') || name.contains("draft"), "only drafts may be left: {name}");
+    }
+}
+
+/// Does an act with space for `n - 1` changes alone; says whether that was too little.
+fn point(act: Act, office: &mut Office, n: u64, states: (u64, u64)) -> bool {
+    let (name, states) = (act.0, [states.0, states.1]);
+    office.open(0).expect("opened");
+    prepare(act, office);
+    fill_up(n);
+    let done = (act.1)(office);
+    if let Err(error) = &done {
+        assert!(matches!(error, Error::File(_)), "{name} at {n}: it is said that the disk is at fault: {error:?}");
+    }
+    if done.is_ok() {
+        assert_eq!(digest(office.store()), states[1], "{name} at {n}: what is acknowledged is done");
+    } else if let Some(store) = &office.store {
+        assert!(states.contains(&digest(store)), "{name} at {n}: the open file is before or after");
+    }
+    if !lift() {
+        assert!(done.is_ok(), "{name} works with space: {done:?}");
+        return false;
+    }
+    let level = if name == "migration" { 4 } else { 0 };
+    office.open(level).unwrap_or_else(|error| panic!("{name} at {n}: the file opens once there is space: {error:?}"));
+    let now = digest(office.store());
+    assert!(states.contains(&now), "{name} at {n}: the file is before or after");
+    assert!(done.is_err() || now == states[1], "{name} at {n}: what was acknowledged stays");
+    assert_eq!(office.store().lost_end(), None, "{name} at {n}: nothing acknowledged is missing");
+    if now != states[1] {
+        prepare(act, office);
+        (act.1)(office).unwrap_or_else(|error| panic!("{name} at {n}: it works once there is space: {error:?}"));
+        assert_eq!(digest(office.store()), states[1], "{name} at {n}: and does what it always does");
+    }
+    assert_eq!(wrong(office.store()), [], "{name} at {n}: the file is sound");
+    no_half_files(office);
+    office.store = None;
+    assert_eq!(faults_of(&office.file), [] as [&str; 0], "{name} at {n}: SQLite and SQLCipher find it sound");
+    true
+}
+
+#[test]
+#[ignore = "the office that the test of a full disk starts"]
+fn the_office_on_a_disk_that_fills_up() {
+    let folder = PathBuf::from(std::env::var_os(FOLDER).expect("a folder"));
+    let rows = std::env::var(ROWS).expect("rows").parse().expect("a number");
+    fs::create_dir_all(folder.join("start")).expect("a folder");
+    let from = start(&folder.join("start"), rows);
+    for act in ACTS {
+        let into = folder.join(act.0);
+        let states = usual(act, &from, &into);
+        let mut n = 1;
+        loop {
+            let mut office = Office::copied(&from, &into, n);
+            if !point(act, &mut office, n, states) {
+                break;
+            }
+            drop(office);
+            fs::remove_dir_all(into.join(n.to_string())).expect("removed");
+            n += 1;
+        }
+        println!("\npoints {} {}", n - 1, act.0);
+    }
+}
+
+#[test]
+fn a_disk_without_space_at_any_write_leaves_the_file_before_or_after() {
+    if library().is_none() {
+        return eprintln!("full: this system does not preload libraries");
+    }
+    let folder = TempDir::new().expect("a folder");
+    let mut office = command("trust::full::the_office_on_a_disk_that_fills_up");
+    // The rows of the import: the more, the more writes.
+    office.env(FOLDER, folder.path()).env(ROWS, many(40, 3_000).to_string());
+    preload(&mut office, folder.path());
+    let output = office.output().expect("it works");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    let points: Vec<(u64, &str)> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("points ")?.split_once(' '))
+        .map(|(count, act)| (count.parse().expect("a number"), act))
+        .collect();
+    assert_eq!(points.len(), ACTS.len(), "each act was tried: {points:?}");
+    assert!(points.iter().all(|(count, act)| *count > 0 || *act == "opening"), "each act writes: {points:?}");
+    let told: Vec<String> = points.iter().map(|(count, act)| format!("{act} {count}")).collect();
+    let tried = points.iter().map(|(count, _)| count).sum();
+    ROW.tell(tried, tried, &format!("each write failed once: {}", told.join(", ")));
+}
+
+#[test]
+fn the_registry_of_later_versions_is_one_that_opens() {
+    // Should a migration of the rehearsal break, the rows of this table would say so in ways hard to read.
+    let world = World::new();
+    begin(&world);
+    let opened = Store::open(&world.file(), &Secret::Password(PASSWORD.into()), access(Arc::clone(&registry(4))));
+    assert!(opened.is_ok_and(|store| wrong(&store).is_empty()), "all later migrations are applied");
+}

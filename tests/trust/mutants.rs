@@ -1,0 +1,450 @@
+//! Files from outside, changed in ways that their formats know: whatever comes in, the program goes on.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Cursor, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value as Json, json};
+use unionbook_core::api::dispatch;
+use unionbook_core::error::Error;
+use unionbook_core::store::Store;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use super::child::command;
+use crate::full_office::{call, roster};
+use crate::kill::begin;
+use crate::kill::work::{Dice, digest, given};
+use crate::people::number;
+use crate::source_text::root;
+use crate::steps::returns::sent;
+use crate::trust::{Row, many, seed};
+use crate::world::World;
+
+const ROW: Row = Row {
+    name: "mutants",
+    what: "workbooks, csv, xls, sealed returns, cards and task packages with parts, nodes and values changed, read as the app reads them",
+    goal: "no crash, no hang over 10 s, no more than 400 MB",
+};
+const SEED: &str = "UNIONBOOK_MUTANT_SEED";
+const COUNT: &str = "UNIONBOOK_MUTANT_COUNT";
+const SLOWEST: Duration = Duration::from_secs(10);
+const MOST_MEMORY: u64 = 400 << 10;
+/// Files that one reader is given before a fresh one is started.
+const EACH: u64 = 5_000;
+
+/// A file that is read as it is, before it is changed, and how it is read.
+struct Sample {
+    name: &'static str,
+    bytes: Vec<u8>,
+    asks: &'static [&'static str],
+}
+
+/// What stands in the place of a value.
+const VALUES: [&str; 24] = [
+    "",
+    "0",
+    "-1",
+    "1e308",
+    "NaN",
+    "99999999999999999999",
+    "-9223372036854775808",
+    "1.7976931348623157E+309",
+    "2958466",
+    "-1.5",
+    "null",
+    "true",
+    "A1048577",
+    "XFE1",
+    "A1:XFD1048576",
+    "&#0;",
+    "&amp;&lt;",
+    "&bogus;",
+    "\u{0}",
+    "\u{feff}",
+    "𠮷\u{301}\u{202e}",
+    "=1+1",
+    "../../../x",
+    "2026-02-30",
+];
+
+fn value(dice: &mut Dice) -> String {
+    match dice.below(30) {
+        0 => "长".repeat(1 << 18),
+        1 => "9".repeat(70_000),
+        n => VALUES[usize::try_from(n).expect("few") % VALUES.len()].to_owned(),
+    }
+}
+
+fn place(dice: &mut Dice, end: usize) -> usize {
+    usize::try_from(dice.below(end.max(1) as u64)).expect("it fits")
+}
+
+/// Cuts a text where its nodes begin and end.
+fn nodes(text: &str) -> Vec<&str> {
+    let mut nodes = Vec::new();
+    let mut rest = text;
+    while let Some(end) = rest.char_indices().skip(1).find(|(_, letter)| *letter == '<').map(|(at, _)| at) {
+        nodes.push(&rest[..end]);
+        rest = &rest[end..];
+    }
+    nodes.push(rest);
+    nodes
+}
+
+/// Changes an XML text: nodes twice, gone, in another order, deep, with other attributes or contents.
+fn xml(text: &str, dice: &mut Dice) -> String {
+    let mut nodes: Vec<String> = nodes(text).into_iter().map(str::to_owned).collect();
+    let (at, other) = (place(dice, nodes.len()), place(dice, nodes.len()));
+    match dice.below(10) {
+        0 => nodes.insert(other, nodes[at].clone()),
+        1 => drop(nodes.remove(at)),
+        2 => nodes.swap(at, other),
+        3 => {
+            let run = nodes[at.min(other)..at.max(other).min(at.min(other) + 40)].to_vec();
+            nodes.splice(at..at, run.iter().cycle().take(run.len() * 20).cloned());
+        }
+        4 => nodes[at] = nodes[at].repeat(3_000),
+        5 => nodes.insert(at, "<a>".repeat(20_000)),
+        6 => nodes.insert(1.min(nodes.len()), "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>&b;".into()),
+        7 => nodes[at] = nodes[at].replace(' ', " r=\"A1\" "),
+        8 => nodes[at].push_str(&value(dice)),
+        _ => nodes[at] = attribute(&nodes[at], dice),
+    }
+    nodes.concat()
+}
+
+/// Puts another value into one of a node's attributes.
+fn attribute(node: &str, dice: &mut Dice) -> String {
+    let mut parts: Vec<String> = node.split('"').map(str::to_owned).collect();
+    let pairs = parts.len() / 2;
+    if pairs > 0 {
+        parts[place(dice, pairs) * 2 + 1] = value(dice);
+    }
+    parts.join("\"")
+}
+
+fn flipped(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+    for _ in 0..=dice.below(8) {
+        let at = place(dice, bytes.len());
+        if let Some(byte) = bytes.get_mut(at) {
+            *byte = dice.next().to_le_bytes()[0];
+        }
+    }
+    if dice.below(4) == 0 {
+        bytes.truncate(place(dice, bytes.len()));
+    }
+    bytes
+}
+
+type Part = (String, Vec<u8>);
+
+fn unpacked(bytes: &[u8]) -> Vec<Part> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("a sample is a zip");
+    (0..zip.len())
+        .map(|at| {
+            let mut file = zip.by_index(at).expect("a part");
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).expect("its bytes");
+            (file.name().expect("a name").into_owned(), bytes)
+        })
+        .collect()
+}
+
+fn packed(parts: &[Part]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        // The writer refuses a name twice: then the part is left out.
+        if zip.start_file(name.as_str(), SimpleFileOptions::default()).is_ok() {
+            zip.write_all(bytes).expect("memory takes it");
+        }
+    }
+    zip.finish().expect("memory takes it").into_inner()
+}
+
+/// Changes a zip: its parts gone, renamed, exchanged, oversized, or changed in themselves.
+fn archive(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut parts = unpacked(bytes);
+    let (at, other) = (place(dice, parts.len()), place(dice, parts.len()));
+    match dice.below(24) {
+        0 => drop(parts.remove(at)),
+        1 => parts[at].0 = format!("{}x", parts[other].0),
+        2 => parts[at].1 = parts[other].1.clone(),
+        3 => parts[at].1 = flipped(std::mem::take(&mut parts[at].1), dice),
+        4 => parts[at].0 = ["../../evil", "/etc/passwd", "xl\\workbook.xml", ""][place(dice, 4)].into(),
+        5 if dice.below(20) == 0 => parts[at].1 = vec![b' '; 90 << 20],
+        6 => return flipped(bytes.to_vec(), dice),
+        7 => {
+            // Two parts of one name, which no writer makes: the second name is written over in the bytes.
+            parts[at].0 = "q".repeat(parts[other].0.len());
+            let (name, wanted) = (parts[at].0.clone().into_bytes(), parts[other].0.clone().into_bytes());
+            return replaced(packed(&parts), &name, &wanted);
+        }
+        _ => {
+            for _ in 0..=dice.below(3) {
+                let at = place(dice, parts.len());
+                if let Ok(text) = String::from_utf8(parts[at].1.clone()) {
+                    parts[at].1 = xml(&text, dice).into_bytes();
+                }
+            }
+        }
+    }
+    packed(&parts)
+}
+
+fn replaced(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
+    while let Some(at) = bytes.windows(from.len()).position(|window| window == from) {
+        bytes[at..at + from.len()].copy_from_slice(to);
+    }
+    bytes
+}
+
+/// Changes one node of a JSON text, wherever it is.
+fn tree(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let Ok(mut json) = serde_json::from_slice::<Json>(bytes) else { return flipped(bytes.to_vec(), dice) };
+    if dice.below(8) == 0 {
+        return flipped(bytes.to_vec(), dice);
+    }
+    if dice.below(30) == 0 {
+        return format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)).into_bytes();
+    }
+    for _ in 0..=dice.below(3) {
+        let count = size(&json) as u64;
+        change(&mut json, &mut usize::try_from(dice.below(count)).expect("it fits"), dice);
+    }
+    serde_json::to_vec(&json).expect("written")
+}
+
+fn size(json: &Json) -> usize {
+    1 + match json {
+        Json::Array(items) => items.iter().map(size).sum(),
+        Json::Object(fields) => fields.values().map(size).sum(),
+        _ => 0,
+    }
+}
+
+/// Changes the node that is reached after so many others.
+fn change(json: &mut Json, left: &mut usize, dice: &mut Dice) -> bool {
+    if *left == 0 {
+        *json = other(json, dice);
+        return true;
+    }
+    *left -= 1;
+    match json {
+        Json::Array(items) => items.iter_mut().any(|item| change(item, left, dice)),
+        Json::Object(fields) => fields.values_mut().any(|item| change(item, left, dice)),
+        _ => false,
+    }
+}
+
+fn other(json: &Json, dice: &mut Dice) -> Json {
+    match (dice.below(10), json) {
+        (0, _) => Json::Null,
+        (1, _) => json!(i64::MIN),
+        (2, _) => json!(1e300),
+        (3, _) => json!([json, json]),
+        (4, Json::Array(items)) => items.iter().cycle().take(items.len() * 200).cloned().collect(),
+        (5, Json::Array(items)) => items.iter().skip(1).cloned().collect(),
+        (6, Json::Object(fields)) => fields.iter().skip(1).map(|(name, value)| (name.clone(), value.clone())).collect(),
+        (7, Json::String(text)) => json!(format!("{text}{}", value(dice))),
+        (8, Json::String(text)) if text.starts_with('=') => json!(formula(text, dice)),
+        _ => json!(value(dice)),
+    }
+}
+
+fn formula(text: &str, dice: &mut Dice) -> String {
+    match dice.below(5) {
+        0 => format!("={}1{}", "(".repeat(5_000), ")".repeat(5_000)),
+        1 => format!("{text}{}", "+1".repeat(20_000)),
+        2 => text.replace('A', "XFD1048576:A"),
+        3 => format!("=REPT(\"长\",{})", u32::MAX),
+        _ => text.replace('(', "(("),
+    }
+}
+
+/// Changes a text sheet: rows and cells twice, gone, unquoted, oversized, in another encoding.
+fn table(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let mut rows: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    let at = place(dice, rows.len());
+    match dice.below(9) {
+        0 => rows.insert(at, rows[at].repeat(500)),
+        1 => drop(rows.remove(at)),
+        2 => rows[at].insert(0, '"'),
+        3 => rows[at] = rows[at].replace(',', ",\"\n\","),
+        4 => rows[at] = ",".repeat(20_000),
+        5 => {
+            return text.encode_utf16().flat_map(|unit| if dice.below(2) == 0 { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
+        }
+        6 => return flipped(bytes.to_vec(), dice),
+        7 => rows.extend(rows.clone().into_iter().cycle().take(3_000)),
+        _ => {
+            let mut cells: Vec<String> = rows[at].split(',').map(str::to_owned).collect();
+            let cell = place(dice, cells.len());
+            cells[cell] = value(dice);
+            rows[at] = cells.join(",");
+        }
+    }
+    rows.join("\n").into_bytes()
+}
+
+fn mutated(sample: &Sample, dice: &mut Dice) -> Vec<u8> {
+    match sample.name.rsplit('.').next() {
+        Some("xlsx") => archive(&sample.bytes, dice),
+        Some("csv") => table(&sample.bytes, dice),
+        Some("json") => tree(&sample.bytes, dice),
+        _ => flipped(sample.bytes.clone(), dice),
+    }
+}
+
+/// The files of an office and of those that send it something.
+fn samples(world: &World, store: &Store) -> Vec<Sample> {
+    let folder = world.folder.path();
+    let read = |path: &Path| fs::read(path).expect("a sample");
+    let people: Vec<(String, String)> = (0..12).map(|n| (format!("样{n}"), number("1985-05-05", 100 + n))).collect();
+    let people: Vec<_> = people.iter().map(|(name, number)| (name.as_str(), number.as_str(), "入会", "2015/03/02")).collect();
+    let csv = read(&roster(folder.join("样.csv"), &people));
+    let blank = folder.join("空表.xlsx");
+    fs::write(&blank, unionbook_core::sheet::fixture::roster_blank()).expect("written");
+    let filled = folder.join("样.xlsx");
+    call(store, "sheet.export", json!({ "record": "member", "path": filled, "layout": "roster", "blank": blank }));
+    let (sealed, card) = sent(folder);
+    let task = |name: &str| read(&root().join("assets/tasks").join(name));
+    const SHEET: &[&str] = &["sheet.preview", "task.propose"];
+    vec![
+        Sample { name: "样.xlsx", bytes: read(&filled), asks: SHEET },
+        Sample { name: "样.csv", bytes: csv, asks: &["sheet.preview"] },
+        Sample { name: "样.xls", bytes: read(&root().join("tests/fixtures/excel-97.xls")), asks: &["sheet.preview"] },
+        Sample { name: "上报.xlsx", bytes: read(&sealed), asks: &["return.receive", "task.read"] },
+        Sample { name: "卡", bytes: read(&card), asks: &["card.add"] },
+        Sample { name: "members.json", bytes: task("members.json"), asks: &["task.read", "task.add", "task.check"] },
+        Sample { name: "activities.json", bytes: task("activities.json"), asks: &["task.read", "task.add"] },
+    ]
+}
+
+/// Reads a file as the app would; gives what must not be: a refusal that is none.
+fn taken(store: &Store, path: &Path, bytes: &[u8], ask: &str) -> Option<String> {
+    let payload = match ask {
+        "sheet.preview" => json!({ "record": "member", "path": path, "layout": "roster", "unit": null, "opening": "2026-10-15" }),
+        "return.receive" => json!({ "paths": [path], "take": true }),
+        "task.add" | "task.check" => match serde_json::from_slice::<Json>(bytes) {
+            Ok(task) => json!({ "task": task }),
+            Err(_) => return None,
+        },
+        _ => json!({ "path": path }),
+    };
+    match dispatch(store, ask, payload) {
+        Ok(done) => {
+            // What was taken in goes again, so that the next file meets the same office.
+            if done["step"].as_i64().is_some() {
+                let _ = dispatch(store, "step.undo", json!({}));
+            }
+            None
+        }
+        Err(error @ (Error::Db(_) | Error::Bug(_) | Error::Damaged(_) | Error::Busy(_))) => Some(format!("{error:?}")),
+        Err(_) => None,
+    }
+}
+
+#[test]
+#[ignore = "the reader that the test of changed files starts"]
+fn the_reader_of_changed_files() {
+    let world = World::new();
+    begin(&world);
+    let store = world.open();
+    let samples = samples(&world, &store);
+    let before = digest(&store);
+    let (first, count) = (given(SEED).expect("a seed"), given(COUNT).expect("a number"));
+    // Where a crash is caught by the product, as that of the reader of .xls, it is a refusal; the others are told with their place.
+    std::panic::set_hook(Box::new(|info| println!("\npanic {info}")));
+    for n in first..first + count {
+        let mut dice = Dice(n);
+        let sample = &samples[place(&mut dice, samples.len())];
+        let bytes = mutated(sample, &mut dice);
+        let path = world.folder.path().join(format!("变{}", sample.name));
+        fs::write(&path, &bytes).expect("written");
+        let ask = sample.asks[place(&mut dice, sample.asks.len())];
+        println!("\nreading {n} {} {ask} {} bytes", sample.name, bytes.len());
+        let taken = catch_unwind(AssertUnwindSafe(|| taken(&store, &path, &bytes, ask)));
+        if let Some(wrong) = taken.unwrap_or_else(|_| Some("a crash".into())) {
+            println!("broken {n} {} {ask}: {wrong}", sample.name);
+        }
+    }
+    println!("memory {}", most_memory());
+    let after = digest(&store);
+    println!("{}", if after == before { "same" } else { "broken the office is not as it was" });
+    println!("end");
+}
+
+/// The most memory that this process held, in KiB.
+fn most_memory() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse().ok()).unwrap_or(0)
+}
+
+/// What a reader came to: its slowest file, and the most memory in KiB.
+#[derive(Debug, Default)]
+struct Came {
+    slowest: Duration,
+    memory: u64,
+    broken: Vec<String>,
+}
+
+fn reader(seed: u64, count: u64, came: &mut Came) {
+    let mut process = command("trust::mutants::the_reader_of_changed_files");
+    let mut child = process.env(SEED, seed.to_string()).env(COUNT, count.to_string()).spawn().expect("it starts");
+    let (tell, told) = mpsc::channel();
+    let said = BufReader::new(child.stdout.take().expect("its words"));
+    std::thread::spawn(move || said.lines().map_while(Result::ok).try_for_each(|line| tell.send(line)));
+    let mut reading = (Instant::now(), String::new());
+    loop {
+        let patience = SLOWEST * if reading.1.is_empty() { 6 } else { 1 };
+        let Ok(line) = told.recv_timeout(patience) else {
+            let _ = child.kill();
+            came.broken.push(format!("{} hangs or killed its reader", reading.1));
+            return drop(child.wait());
+        };
+        if line.starts_with("reading ") || line.starts_with("memory ") {
+            came.slowest = came.slowest.max(if reading.1.is_empty() { Duration::ZERO } else { reading.0.elapsed() });
+            reading = (Instant::now(), line.clone());
+        }
+        match line.split_once(' ') {
+            Some(("broken", what)) => came.broken.push(what.to_owned()),
+            Some(("memory", kib)) => came.memory = came.memory.max(kib.parse().expect("a number")),
+            _ if line == "end" => return drop(child.wait()),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn files_changed_in_any_way_neither_crash_nor_hang_the_program() {
+    let (count, seed) = (many(5_000, 200_000), seed());
+    let (mut came, mut done) = (Came::default(), 0);
+    while done < count {
+        let here = EACH.min(count - done);
+        reader(seed + done, here, &mut came);
+        done += here;
+    }
+    came.broken.iter().for_each(|broken| eprintln!("broken: {broken}"));
+    assert_eq!(came.broken.len(), 0, "nothing crashes, hangs or is refused in a raw way");
+    assert!(came.memory > 0 || !cfg!(target_os = "linux"), "the memory was measured");
+    assert!(came.memory <= MOST_MEMORY, "it took {} MB", came.memory >> 10);
+    ROW.tell(count, count, &format!("0 crashes, slowest {:.2} s, {} MB", came.slowest.as_secs_f64(), came.memory >> 10));
+}
+
+#[test]
+fn the_samples_that_are_changed_are_taken_as_they_are() {
+    let world = World::new();
+    begin(&world);
+    let store = world.open();
+    for sample in samples(&world, &store) {
+        let path: PathBuf = world.folder.path().join(format!("原{}", sample.name));
+        fs::write(&path, &sample.bytes).expect("written");
+        assert_eq!(taken(&store, &path, &sample.bytes, sample.asks[0]), None, "{} is read as it is", sample.name);
+    }
+}
