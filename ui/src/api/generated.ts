@@ -1544,6 +1544,14 @@ export interface List {
   reveal?: boolean
 }
 
+/** What the end of a file lacks of what was once acknowledged. */
+export interface LostEnd {
+  /** The last step that was acknowledged. */
+  acknowledged: number
+  /** The last step that the file has; 0 where it has none. */
+  found: number
+}
+
 /** Two records turn out to be one person: 合并人员. */
 export interface MergePeople {
   /** The record that stays. */
@@ -1786,6 +1794,8 @@ export interface OpenOffice {
   backups: string | null
   /** How its backups stand. */
   kept: Kept
+  /** What the file lacked, when it was opened, of what had been saved before; nothing where all was there. */
+  lost: LostEnd | null
 }
 
 /** An opening figure. */
