@@ -26,7 +26,10 @@ pub const LEVEL: &str = "UNIONBOOK_KILL_LEVEL";
 
 /// What later versions of the program would change of the file.
 const LATER: [(&str, &str); 4] = [
-    ("1_later.sql", "CREATE TABLE later (n INTEGER NOT NULL PRIMARY KEY, what TEXT) STRICT; INSERT INTO later SELECT id, name FROM person;"),
+    (
+        "1_later.sql",
+        "CREATE TABLE later (n INTEGER NOT NULL PRIMARY KEY, what TEXT) STRICT; INSERT INTO later SELECT id, name FROM person;",
+    ),
     ("2_later.sql", "ALTER TABLE later ADD COLUMN more TEXT; UPDATE later SET more = what || '·' || n;"),
     ("3_later.sql", "CREATE INDEX later_more ON later (more); INSERT INTO later (n, what) SELECT n + 1000000, more FROM later;"),
     ("4_later.sql", "DROP INDEX later_more; DELETE FROM later WHERE n % 2 = 0; UPDATE later SET what = NULL;"),
@@ -213,7 +216,7 @@ pub fn work(file: &Path, seed: u64, level: usize, acts: u64) {
     let folder = file.parent().expect("a folder");
     let (mut store, mut dice, mut kept) = (open(file, level), Dice(seed), None);
     // The harness has begun a line of its own.
-    say("");
+    say("\nopened");
     for _ in 0..acts {
         match (dice.below(14), kept.as_ref()) {
             (0, _) => kept = Some(keep(&store, folder)),

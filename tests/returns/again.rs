@@ -13,7 +13,8 @@ const TASK: &str = "own";
 /// A task of a typed number, a typed remark and typed rows.
 fn task() -> Json {
     let cell = |at: &str, label: &str, kind: &str| json!({ "at": at, "label": label, "holds": "typed", "kind": kind });
-    let columns = json!([{ "at": "A", "label": "名称", "holds": "typed", "kind": "text" }, { "at": "B", "label": "人数", "holds": "typed" }]);
+    let columns =
+        json!([{ "at": "A", "label": "名称", "holds": "typed", "kind": "text" }, { "at": "B", "label": "人数", "holds": "typed" }]);
     let block = json!({ "header_row": 6, "first_row": 7, "reserved": 3, "each": "typed", "columns": columns });
     json!({ "key": TASK, "version": 1, "title": "测试表", "source": "测试", "periods": ["month"], "due": 5,
         "tables": [{ "sheet": "表1", "cells": [cell("B2", "人数", "count"), cell("B3", "情况", "text")], "block": block }] })
@@ -61,7 +62,11 @@ fn a_corrected_part_arrives_in_a_sum_that_was_made_before_and_what_was_typed_the
     sent(&store, office.id("b"), 5, &["丙"]);
     let total = sum(&store, town);
     let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-    assert_eq!(says(&store, &total), (json!(15), Json::Null, names(&["甲", "乙", "丙"])), "the parts add up, their rows stand below each other");
+    assert_eq!(
+        says(&store, &total),
+        (json!(15), Json::Null, names(&["甲", "乙", "丙"])),
+        "the parts add up, their rows stand below each other"
+    );
     type_in(&store, &total, "B3", json!("两家都已核对"));
     let corrected = call(&store, "return.correct", json!({ "id": first, "reason": "漏报了两个人的记录" }))["value"].clone();
     type_in(&store, &corrected, "B2", json!(12));

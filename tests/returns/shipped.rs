@@ -88,7 +88,16 @@ fn every_shipped_roster_has_a_row_for_everyone_and_each_of_its_columns_can_be_fi
         let (package, values) = parsed(&view(&store, &compute(&store, task, office.id("town"), "2026-10")));
         let block = package.tables[0].block.as_ref().expect("rows");
         let column = |label: &str| block.columns.iter().position(|column| column.label.contains(label)).expect(label);
-        let (number, name) = (column("序号"), column(if task.starts_with("unit") { "工会名称" } else if task.starts_with("station") { "站点名称" } else { "姓名" }));
+        let (number, name) = (
+            column("序号"),
+            column(if task.starts_with("unit") {
+                "工会名称"
+            } else if task.starts_with("station") {
+                "站点名称"
+            } else {
+                "姓名"
+            }),
+        );
         let lines = &values.sheets[0].lines;
         let found: BTreeSet<String> = lines.iter().map(|line| line.values[name].show(Kind::Text)).collect();
         assert_eq!(found, names(&store, sql), "{task}: a row for everyone, and nobody else");

@@ -90,7 +90,8 @@ fn membership(office: &FullOffice) -> Vec<Case> {
         payload["other"] = json!(other);
         payload
     };
-    let moving = ["active", "payer", "retained"].map(|name| json!({ "member": id(name), "to": id("b"), "day": "2026-10-20", "reason": "job_change" }));
+    let moving = ["active", "payer", "retained"]
+        .map(|name| json!({ "member": id(name), "to": id("b"), "day": "2026-10-20", "reason": "job_change" }));
     let dues = json!([{ "member": id("payer"), "amount": 2000 }, { "member": id("active"), "amount": 500 }]);
     vec![
         case(
@@ -110,10 +111,7 @@ fn membership(office: &FullOffice) -> Vec<Case> {
         case("members.leave", turn("server")),
         case("members.leave: ending a retention", turn("retained")),
         case("members.expel", turn("payer")),
-        case(
-            "step.together",
-            json!({ "command": "members.transfer", "payloads": moving }),
-        ),
+        case("step.together", json!({ "command": "members.transfer", "payloads": moving })),
         case("members.collect_dues", json!({ "month": "2026-09", "paid": "2026-10-10", "rows": dues })),
     ]
 }

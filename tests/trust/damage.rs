@@ -169,11 +169,12 @@ fn whatever_happens_to_the_file_on_the_disk_it_says_so_or_nothing_is_lost() {
         let Some(done) = damage(folder.path(), &mut dice) else { continue };
         tried += 1;
         let judged = catch_unwind(AssertUnwindSafe(|| judge(folder.path(), &sample, &world)));
-        *came.entry(judged.unwrap_or_else(|fault| {
-            eprintln!("{done}, trial {tried} with UNIONBOOK_TRUST_SEED={seed}");
-            std::panic::resume_unwind(fault)
-        }))
-        .or_default() += 1;
+        *came
+            .entry(judged.unwrap_or_else(|fault| {
+                eprintln!("{done}, trial {tried} with UNIONBOOK_TRUST_SEED={seed}");
+                std::panic::resume_unwind(fault)
+            }))
+            .or_default() += 1;
     }
     assert!(came.len() == 4, "each outcome was met: {came:?}");
     let count = |what| came.get(&what).copied().unwrap_or(0);

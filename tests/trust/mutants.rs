@@ -45,8 +45,29 @@ struct Sample {
 
 /// What stands in the place of a value.
 const VALUES: [&str; 24] = [
-    "", "0", "-1", "1e308", "NaN", "99999999999999999999", "-9223372036854775808", "1.7976931348623157E+309", "2958466", "-1.5", "null",
-    "true", "A1048577", "XFE1", "A1:XFD1048576", "&#0;", "&amp;&lt;", "&bogus;", "\u{0}", "\u{feff}", "𠮷\u{301}\u{202e}", "=1+1", "../../../x",
+    "",
+    "0",
+    "-1",
+    "1e308",
+    "NaN",
+    "99999999999999999999",
+    "-9223372036854775808",
+    "1.7976931348623157E+309",
+    "2958466",
+    "-1.5",
+    "null",
+    "true",
+    "A1048577",
+    "XFE1",
+    "A1:XFD1048576",
+    "&#0;",
+    "&amp;&lt;",
+    "&bogus;",
+    "\u{0}",
+    "\u{feff}",
+    "𠮷\u{301}\u{202e}",
+    "=1+1",
+    "../../../x",
     "2026-02-30",
 ];
 
@@ -158,9 +179,10 @@ fn archive(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
         6 => return flipped(bytes.to_vec(), dice),
         7 => {
             // Two parts of one name, which no writer makes: the second name is written over in the bytes.
-            parts[at].0 = "q".repeat(parts[other].0.len());
-            let (name, wanted) = (parts[at].0.clone().into_bytes(), parts[other].0.clone().into_bytes());
-            return replaced(packed(&parts), &name, &wanted);
+            let wanted = parts[other].0.clone();
+            let name = "q".repeat(wanted.len());
+            parts[at].0.clone_from(&name);
+            return replaced(packed(&parts), name.as_bytes(), wanted.as_bytes());
         }
         _ => {
             for _ in 0..=dice.below(3) {
@@ -255,7 +277,9 @@ fn table(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
         2 => rows[at].insert(0, '"'),
         3 => rows[at] = rows[at].replace(',', ",\"\n\","),
         4 => rows[at] = ",".repeat(20_000),
-        5 => return text.encode_utf16().flat_map(|unit| if dice.below(2) == 0 { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect(),
+        5 => {
+            return text.encode_utf16().flat_map(|unit| if dice.below(2) == 0 { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
+        }
         6 => return flipped(bytes.to_vec(), dice),
         7 => rows.extend(rows.clone().into_iter().cycle().take(3_000)),
         _ => {

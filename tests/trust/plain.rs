@@ -32,12 +32,13 @@ fn secrets() -> Vec<Vec<u8>> {
     let numbers = ["active", "retained", "payer"].map(id_number_of);
     let phones = ["13800001000".to_owned(), "13800009999".to_owned(), number("1981-05-05", 77)];
     let texts = words.into_iter().chain(numbers).chain(phones);
-    texts.flat_map(|text| {
-        let wide = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        [text.clone().into_bytes(), wide, gb18030(&text)]
-    })
-    .filter(|bytes: &Vec<u8>| bytes.len() > 7)
-    .collect()
+    texts
+        .flat_map(|text| {
+            let wide = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            [text.clone().into_bytes(), wide, gb18030(&text)]
+        })
+        .filter(|bytes: &Vec<u8>| bytes.len() > 7)
+        .collect()
 }
 
 /// GB 18030 by way of Python's codec would need Python; these words' codes are few, so what cannot be told is left out.
@@ -118,7 +119,8 @@ fn one_office(secrets: &[Vec<u8>], search: &mut Search) {
     let world = World::new();
     begin(&world);
     // What came in from below in the clear is not ours.
-    let own: Vec<PathBuf> = files_below(world.folder.path()).into_iter().filter(|path| path.extension().is_some_and(|end| end == "xlsx")).collect();
+    let own: Vec<PathBuf> =
+        files_below(world.folder.path()).into_iter().filter(|path| path.extension().is_some_and(|end| end == "xlsx")).collect();
     own.iter().for_each(|path| fs::remove_file(path).expect("removed"));
     let (temp, settings, out) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
     let mut office = command("trust::plain::the_office_that_is_searched");
@@ -162,7 +164,11 @@ fn the_office_that_is_searched() {
     let unit = call(&store, "record.list", json!({ "record": "unit", "search": "甲厂" }))["rows"][0]["id"].clone();
     let new = number("1981-05-05", 77);
     let path = roster(out.join("名册.csv"), &[("册名甲乙", &new, "入会", "2015/03/02")]);
-    call(&store, "sheet.import", json!({ "record": "member", "path": path, "layout": "roster", "unit": unit, "opening": "2026-10-15", "choice": "update" }));
+    call(
+        &store,
+        "sheet.import",
+        json!({ "record": "member", "path": path, "layout": "roster", "unit": unit, "opening": "2026-10-15", "choice": "update" }),
+    );
     call(&store, "store.backup", json!({ "folder": file.with_file_name("备份") }));
     println!("\nlook");
     let export = |name: &str| call(&store, "sheet.export", json!({ "record": "person", "path": out.join(name) }));
@@ -179,7 +185,8 @@ fn the_office_that_is_searched() {
     println!("\nlook");
     loop {
         export("人员.xlsx");
-        let _ = dispatch(&store, "record.save", json!({ "record": "person", "values": { "name": "欧阳娜娜", "employer": "测试街道总工会" } }));
+        let _ =
+            dispatch(&store, "record.save", json!({ "record": "person", "values": { "name": "欧阳娜娜", "employer": "测试街道总工会" } }));
         let _ = dispatch(&store, "step.undo", json!({}));
     }
 }

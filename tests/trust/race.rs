@@ -92,10 +92,13 @@ fn races(races: u64) -> u64 {
             }
         }
     }
-    let seen: Vec<String> = runners.iter_mut().map(|runner| {
-        runner.go(u64::MAX);
-        runner.answer()
-    }).collect();
+    let seen: Vec<String> = runners
+        .iter_mut()
+        .map(|runner| {
+            runner.go(u64::MAX);
+            runner.answer()
+        })
+        .collect();
     assert_eq!(seen[0], seen[1], "both see the same rows");
     drop(runners);
     let store = world.open();
@@ -146,7 +149,8 @@ fn the_one_that_races() {
     let store = Store::open(&file, &Secret::Password(PASSWORD.into()), installation(&name)).expect("it opens beside the other");
     for line in std::io::stdin().lines() {
         let number: u64 = line.expect("a line").parse().expect("a number");
-        let people = |store: &Store| call(store, "record.list", json!({ "record": "person", "count": true, "limit": 1 }))["total"].to_string();
+        let people =
+            |store: &Store| call(store, "record.list", json!({ "record": "person", "count": true, "limit": 1 }))["total"].to_string();
         let answer = if number == u64::MAX { format!("sees {}", people(&store)) } else { race(&store, number, &name) };
         println!("\nanswer {answer}");
     }

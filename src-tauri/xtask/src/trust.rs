@@ -72,7 +72,9 @@ fn asked(words: &[String]) -> Outcome<(String, Vec<String>)> {
     while let Some(word) = words.next() {
         match word.as_str() {
             "--suite" => "suite".clone_into(&mut count),
-            "--count" => count = words.next().filter(|n| n.parse::<u64>().is_ok()).ok_or_else(|| Failure::usage("--count takes a number"))?.clone(),
+            "--count" => {
+                count = words.next().filter(|n| n.parse::<u64>().is_ok()).ok_or_else(|| Failure::usage("--count takes a number"))?.clone()
+            }
             name if name == SOCKETS || ROWS.iter().any(|row| row.0 == name) => names.push(name.to_owned()),
             other => return Err(Failure::usage(format!("there is no row “{other}”; there are {}", all().join(", ")))),
         }
@@ -124,7 +126,12 @@ fn text(table: &[Figures]) -> String {
         let [what, tried, held, figure, goal] = &figures.cells;
         let word = if figures.holds() { "held" } else { "FAILED" };
         let Figures { name, time, .. } = figures;
-        format!("{name:8} {word:6} {held:>7} of {tried:<7} {:>12}  {figure}\n{:47}tried: {what}\n{:47}goal: {goal}\n", seconds(*time), "", "")
+        format!(
+            "{name:8} {word:6} {held:>7} of {tried:<7} {:>12}  {figure}\n{:47}tried: {what}\n{:47}goal: {goal}\n",
+            seconds(*time),
+            "",
+            ""
+        )
     };
     table.iter().map(line).collect()
 }

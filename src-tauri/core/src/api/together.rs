@@ -37,7 +37,9 @@ pub fn together(store: &Store, ask: &Together) -> Result<Written<Vec<Refused>>> 
         for (at, payload) in ask.payloads.iter().enumerate() {
             match tx.attempt(|| act(tx, payload.clone())).map_err(|error| save::taken(store.registry(), error)) {
                 Ok(_) => {}
-                Err(error @ (Error::Faults(_) | Error::Refused(_) | Error::Gone(_))) => refused.push(Refused { at, report: error.report() }),
+                Err(error @ (Error::Faults(_) | Error::Refused(_) | Error::Gone(_))) => {
+                    refused.push(Refused { at, report: error.report() })
+                }
                 Err(error) => return Err(error),
             }
         }

@@ -221,7 +221,8 @@ pub(super) fn due(task: &Task, period: Period) -> chrono::NaiveDate {
 /// adds up and the rows come from its parts, so that a part's correction arrives there.
 fn take_over(task: &Task, before: &Content, now: &mut Content, basis: Basis) {
     let sums = basis == Basis::Returns;
-    for spot in Spot::typed(task, &before.values).into_iter().filter(|spot| !sums || spot.said(task).is_some_and(|(.., kind)| !kind.adds())) {
+    for spot in Spot::typed(task, &before.values).into_iter().filter(|spot| !sums || spot.said(task).is_some_and(|(.., kind)| !kind.adds()))
+    {
         let was = spot.get(&before.values).cloned().unwrap_or_default();
         spot.put(&mut now.values, was);
     }

@@ -98,7 +98,8 @@ pub fn consolidate(store: &Store, ask: &Consolidate) -> Result<Written<Consolida
 
 /// The newest accepted return of each union, by the union; what they say is read one by one.
 fn sent(db: &Db<'_>, task: &Task, period: Period) -> Result<HashMap<i64, Part>> {
-    let sql = "SELECT id, unit, no FROM return WHERE code = ?1 AND period = ?2 AND (state = 4 OR state = 3 AND basis <= 2) ORDER BY unit, no";
+    let sql =
+        "SELECT id, unit, no FROM return WHERE code = ?1 AND period = ?2 AND (state = 4 OR state = 3 AND basis <= 2) ORDER BY unit, no";
     let part = |row: &rusqlite::Row<'_>| Ok(Part { id: Id::new(row.get(0)?), unit: Id::new(row.get(1)?), no: row.get(2)? });
     let found = db.rows(sql, (&task.key, period.to_string()), part)?;
     Ok(found.into_iter().map(|part| (part.unit.get(), part)).collect())

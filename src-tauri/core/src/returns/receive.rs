@@ -46,7 +46,8 @@ pub fn receive(store: &Store, ask: &Receive, watch: Watch<'_>) -> Result<Written
     store.write(Step::new(name), |tx| {
         let mut told = Vec::with_capacity(files.len());
         for some in files.chunks(AT_ONCE) {
-            let far = |progress: Progress| watch(Progress { done: progress.done + told.len() as u64, of: Some(files.len() as u64), ..progress });
+            let far =
+                |progress: Progress| watch(Progress { done: progress.done + told.len() as u64, of: Some(files.len() as u64), ..progress });
             for mut judged in judge_all(&known, &forms, some, &key, &far)? {
                 known.again(&mut judged);
                 told.push(keep(tx, &mut known, judged, ask.take)?);
