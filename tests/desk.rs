@@ -92,8 +92,7 @@ fn an_office_is_made_with_its_union_and_is_open_then() {
     let state = pc.done("desk.state", json!({}));
     let (path, today) = (pc.path("甲.unionbook"), "2026-11-01");
     let unit = pc.done("record.list", json!({ "record": "unit" }))["rows"][0]["id"].clone();
-    let office =
-        json!({ "path": path, "file": "甲.unionbook", "name": "测试工会", "unit": unit, "clerk": "经办人甲", "backups": "/backups" });
+    let office = json!({ "path": path, "file": "甲.unionbook", "name": "测试工会", "unit": unit, "clerk": "经办人甲", "backups": "/backups", "lost": null });
     assert_eq!((&state["office"], &state["today"]), (&office, &json!(today)), "what is open is told: {state}");
     assert!(unit.is_i64(), "the topmost union is there");
     let timeline = pc.done("step.timeline", json!({}));
