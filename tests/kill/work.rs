@@ -216,7 +216,7 @@ pub fn work(file: &Path, seed: u64, level: usize, acts: u64) {
     let folder = file.parent().expect("a folder");
     let (mut store, mut dice, mut kept) = (open(file, level), Dice(seed), None);
     // The harness has begun a line of its own.
-    say("");
+    say("\nopened");
     for _ in 0..acts {
         match (dice.below(14), kept.as_ref()) {
             (0, _) => kept = Some(keep(&store, folder)),

@@ -179,9 +179,10 @@ fn archive(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
         6 => return flipped(bytes.to_vec(), dice),
         7 => {
             // Two parts of one name, which no writer makes: the second name is written over in the bytes.
-            parts[at].0 = "q".repeat(parts[other].0.len());
-            let (name, wanted) = (parts[at].0.clone().into_bytes(), parts[other].0.clone().into_bytes());
-            return replaced(packed(&parts), &name, &wanted);
+            let wanted = parts[other].0.clone();
+            let name = "q".repeat(wanted.len());
+            parts[at].0.clone_from(&name);
+            return replaced(packed(&parts), name.as_bytes(), wanted.as_bytes());
         }
         _ => {
             for _ in 0..=dice.below(3) {
