@@ -25,9 +25,12 @@ impl Place {
 
     /// The number of a column's letters, from 1; none for what is no column of a sheet.
     pub fn column(letters: &str) -> Option<u16> {
-        let known = !letters.is_empty() && letters.len() <= 3 && letters.bytes().all(|letter| letter.is_ascii_uppercase());
+        // Three letters at most, so that no number grows past its kind.
+        if !(1..=3).contains(&letters.len()) || !letters.bytes().all(|letter| letter.is_ascii_uppercase()) {
+            return None;
+        }
         let number = letters.bytes().fold(0u32, |number, letter| number * 26 + u32::from(letter.wrapping_sub(b'A')) + 1);
-        u16::try_from(number).ok().filter(|number| known && *number <= 16_384)
+        u16::try_from(number).ok().filter(|number| *number <= 16_384)
     }
 
     /// A column's letters.
