@@ -5,6 +5,7 @@
 
 mod cells;
 mod delimited;
+mod extent;
 mod input;
 mod quick;
 mod scan;

@@ -12,7 +12,7 @@ use super::cells::{Buffer, Epoch, Kind};
 use super::input::Input;
 use super::scan::Each;
 use super::strings::Strings;
-use super::{Caps, SheetName};
+use super::{Caps, SheetName, extent};
 
 /// The largest .xls that is taken: its reader holds all of it in memory.
 const MOST_BYTES: u64 = 64 << 20;
@@ -32,6 +32,9 @@ impl Biff {
         }
         if names_stream(&mut file, "EncryptedPackage")? {
             return Err(encrypted());
+        }
+        if !extent::fits(&mut file)? {
+            return Err(Fault::Broken("旧版 .xls 内容"));
         }
         let workbook = sound(|| Xls::new(BufReader::new(file)))?.map_err(fault)?;
         let sheets = names(&workbook);
