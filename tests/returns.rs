@@ -34,6 +34,20 @@ fn view(store: &Store, id: &Json) -> Json {
     call(store, "return.view", json!({ "id": id }))
 }
 
+/// Explains whatever wants an explanation.
+fn explain(store: &Store, id: &Json, text: &str) {
+    let audit = view(store, id)["audit"].clone();
+    for broken in audit["broken"].as_array().expect("a list").iter().filter(|broken| broken["weight"] == "explain") {
+        call(store, "return.explain", json!({ "id": id, "check": broken["check"], "line": broken["line"], "text": text }));
+    }
+}
+
+/// Audits a return and freezes it, without a file.
+fn freeze(store: &Store, id: &Json) {
+    call(store, "return.audit", json!({ "id": id }));
+    call(store, "return.send", json!({ "id": id, "path": null }));
+}
+
 #[test]
 fn every_shipped_task_holds_together_and_is_computed_for_every_cycle() {
     let world = World::new();

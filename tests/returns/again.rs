@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 use unionbook_core::api::dispatch;
 use unionbook_core::store::Store;
 
-use super::{compute, view};
+use super::{compute, freeze, view};
 use crate::full_office::{FullOffice, call};
 use crate::world::World;
 
@@ -22,11 +22,6 @@ fn task() -> Json {
 
 fn type_in(store: &Store, id: &Json, at: &str, value: Json) {
     call(store, "return.type_in", json!({ "id": id, "at": format!("表1!{at}"), "value": value }));
-}
-
-fn freeze(store: &Store, id: &Json) {
-    call(store, "return.audit", json!({ "id": id }));
-    call(store, "return.send", json!({ "id": id, "path": null }));
 }
 
 /// Fills a union's return, and freezes it.

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use unionbook_core::report::task::{Holds, Task, Values};
 use unionbook_core::store::Store;
 
-use super::{compute, view};
+use super::{compute, explain, freeze, view};
 use crate::full_office::call;
 use crate::monthly::ops::{Op, Town};
 
@@ -14,13 +14,8 @@ const PERIOD: &str = "2026-10";
 /// Sends a union's return, explaining what wants an explanation.
 fn send(store: &Store, unit: i64) {
     let id = compute(store, "members", unit, PERIOD);
-    let audit = call(store, "return.audit", json!({ "id": id }))["value"].clone();
-    for broken in audit["broken"].as_array().expect("a list").iter().filter(|broken| broken["weight"] == "explain") {
-        let text = "随机生成的世界里就是这样，与台账一致";
-        call(store, "return.explain", json!({ "id": id, "check": broken["check"], "line": broken["line"], "text": text }));
-    }
-    call(store, "return.audit", json!({ "id": id }));
-    call(store, "return.send", json!({ "id": id, "path": null }));
+    explain(store, &id, "随机生成的世界里就是这样，与台账一致");
+    freeze(store, &id);
 }
 
 /// The numbers of the single cells that add up.

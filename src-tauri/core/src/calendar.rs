@@ -9,6 +9,11 @@ mod period;
 
 pub use period::{Period, UnionYear};
 
+/// Writes a day as sentences and papers have it: 2026年10月5日.
+pub fn chinese_day(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
 /// One month of the Gregorian calendar, from year 1 to 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {

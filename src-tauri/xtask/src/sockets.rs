@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::process::Command;
 use std::time::Instant;
 
 use crate::checkout::Checkout;
@@ -10,6 +9,7 @@ use crate::command::show;
 use crate::demo::{Demo, PASSWORD};
 use crate::failure::{Failure, Outcome};
 use crate::trust::Figures;
+use crate::window::unseen;
 
 /// Opens the window on a demo office under strace, opens the office by its password, closes it, and counts the sockets.
 pub fn row(checkout: &Checkout) -> Outcome<Figures> {
@@ -17,11 +17,9 @@ pub fn row(checkout: &Checkout) -> Outcome<Figures> {
     let demo = Demo::of(checkout)?;
     let log = checkout.target.join("trust-sockets.txt");
     let _ = fs::remove_file(&log);
-    let script = checkout.root.join("tests").join("window").join("sockets.mjs");
-    let mut command = Command::new("dbus-run-session");
-    command.args(["--", "xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1400x900x24", "node"]).arg(script);
+    let mut command = unseen(checkout, &[], "sockets.mjs");
     command.env("UNIONBOOK_WINDOW", checkout.window()).env("UNIONBOOK_OFFICE", &demo.office).env("UNIONBOOK_PASSWORD", PASSWORD);
-    command.env("UNIONBOOK_HOME", &demo.settings).env("UNIONBOOK_LOG", &log).env("UNIONBOOK_SHOTS", checkout.target.join("window"));
+    command.env("UNIONBOOK_HOME", &demo.settings).env("UNIONBOOK_LOG", &log);
     show(&mut command)?;
     let text = fs::read_to_string(&log).map_err(|source| Failure::new(format!("{}: {source}", log.display())))?;
     let families = families(&text);

@@ -23,10 +23,16 @@ pub fn test(checkout: &Checkout) -> Outcome<Duration> {
 ///
 /// Each has a session of its own: a window and a second start of it find each other on the session's bus, and must not find another test's.
 pub fn driven(checkout: &Checkout, name: &str, program: &Path) -> Command {
+    let mut command = unseen(checkout, &["--test"], name);
+    command.env("UNIONBOOK_WINDOW", program).env("UNIONBOOK_CLI", checkout.cli());
+    command
+}
+
+/// Makes a call of node with a file that drives a window, before a display that nobody sees.
+pub fn unseen(checkout: &Checkout, words: &[&str], name: &str) -> Command {
     let mut command = Command::new("dbus-run-session");
-    command.args(["--", "xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1400x900x24", "node", "--test"]);
-    command.arg(checkout.root.join("tests").join("window").join(name));
-    command.env("UNIONBOOK_WINDOW", program).env("UNIONBOOK_CLI", checkout.cli()).env("UNIONBOOK_SHOTS", checkout.target.join("window"));
+    command.args(["--", "xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1400x900x24", "node"]).args(words);
+    command.arg(checkout.root.join("tests").join("window").join(name)).env("UNIONBOOK_SHOTS", checkout.target.join("window"));
     command
 }
 

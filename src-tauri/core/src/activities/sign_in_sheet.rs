@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use chrono::{Datelike as _, NaiveDate};
 use serde::Deserialize;
 
 use super::Activity;
+use crate::calendar::chinese_day;
 use crate::error::{Result, refused};
 use crate::paper::{Align, Column, Face, Fonts, OnPaper, Paper, Setup, Style, Table, mm};
 use crate::record::{Id, Wire};
@@ -69,14 +69,10 @@ fn head(db: &Db<'_>, paper: &mut Paper, activity: &Activity) -> Result<()> {
 }
 
 fn when(activity: &Activity) -> String {
-    let day = activity.day.or(activity.planned).map(long_day);
+    let day = activity.day.or(activity.planned).map(chinese_day);
     let hours: Vec<&str> = [&activity.begins, &activity.ends].into_iter().flatten().map(String::as_str).collect();
     let parts = day.into_iter().chain((!hours.is_empty()).then(|| hours.join("—")));
     parts.collect::<Vec<_>>().join(" ")
-}
-
-fn long_day(day: NaiveDate) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 fn table(activity: &Activity, people: Vec<(String, String)>) -> Table {

@@ -14,7 +14,7 @@ use super::thin::{spare, stamp};
 use crate::api::Nothing;
 use crate::error::{Result, file_error};
 use crate::record::Wire;
-use crate::store::{Sidecar, Store, backup as copy};
+use crate::store::{Sidecar, Store, backup as copy, stem};
 
 /// The folder of their own, beside the file and in the folder that was chosen.
 const FOLDER: &str = "自动备份";
@@ -84,7 +84,10 @@ pub fn keep(desk: &Desk, _: &Nothing) -> Result<super::DeskState> {
 
 /// Makes a backup before a command that changes much.
 pub(super) fn before(desk: &Desk, command: &str) {
-    if let Some(store) = desk.on_desk().filter(|_| BEFORE.contains(&command)) {
+    if !BEFORE.contains(&command) {
+        return;
+    }
+    if let Some(store) = desk.on_desk() {
         attempt(desk, &store, Why::Act);
     }
 }
@@ -94,9 +97,8 @@ pub(super) fn closing(desk: &Desk, store: &Store) {
     attempt(desk, store, Why::Close);
 }
 
-/// Says how a file's backups stand.
-pub(super) fn kept(desk: &Desk, store: &Store) -> Kept {
-    let last = desk.memory.last_backup(store.path());
+/// Says how a file's backups stand; `last` is the newest that is remembered.
+pub(super) fn kept(desk: &Desk, store: &Store, last: Option<LastBackup>) -> Kept {
     let changed = newest_step(store).is_ok_and(|step| last.as_ref().is_none_or(|last| last.step != step));
     Kept { last, changed, failed: desk.failed() }
 }
@@ -112,11 +114,13 @@ fn attempt(desk: &Desk, store: &Store, why: Why) {
 /// The newest step, where it lies in no backup and one is due.
 fn due(desk: &Desk, store: &Store, why: Why) -> Result<Option<i64>> {
     let (step, now) = (newest_step(store)?, store.now().at);
-    let last = desk.memory.last_backup(store.path()).filter(|last| last.path.exists());
+    let known = desk.memory.known(store.path());
+    let opened = known.as_ref().map_or(0, |known| known.opened_at);
+    let last = known.and_then(|known| known.last_backup).filter(|last| last.path.exists());
     if step == 0 || last.as_ref().is_some_and(|last| last.step == step) {
         return Ok(None);
     }
-    let since = last.map_or(0, |last| last.at).max(desk.memory.opened_at(store.path()).filter(|_| why == Why::Time).unwrap_or(0));
+    let since = last.map_or(0, |last| last.at).max(if why == Why::Time { opened } else { 0 });
     let soon = (now - since).abs() < PAUSE;
     let heavy = || fs::metadata(store.path()).is_ok_and(|file| file.len() > HEAVY);
     let spared = soon && (why == Why::Time || why == Why::Act && heavy());
@@ -132,7 +136,7 @@ fn make(desk: &Desk, store: &Store, step: i64) -> Result<()> {
     let path = put(store, &beside)?;
     desk.memory.backed_up(store.path(), LastBackup { path, at: store.now().at, step })?;
     // A stick that is not in the computer is no failure; the copy beside the file is there.
-    let chosen = desk.memory.backups(store.path()).map(PathBuf::from).filter(|folder| folder.is_dir());
+    let chosen = desk.memory.known(store.path()).and_then(|known| known.backups).map(PathBuf::from).filter(|folder| folder.is_dir());
     chosen.map_or(Ok(()), |folder| put(store, &folder.join(FOLDER)).map(drop))?;
     desk.tell_failed(None);
     Ok(())
@@ -141,7 +145,7 @@ fn make(desk: &Desk, store: &Store, step: i64) -> Result<()> {
 /// Makes a backup in a folder and thins out those that were made there before.
 fn put(store: &Store, folder: &Path) -> Result<PathBuf> {
     let path = copy(store, folder)?;
-    let stem = store.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = stem(store.path());
     let entries = fs::read_dir(folder).map_err(|source| file_error(folder, "读取", &source))?;
     let own = entries.flatten().filter_map(|entry| Some((stamp(&stem, &entry.file_name().to_string_lossy())?, entry.path()))).collect();
     for spare in spare(own, store.now().local()) {

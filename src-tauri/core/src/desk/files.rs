@@ -14,7 +14,7 @@ use crate::api::{Nothing, Watch};
 use crate::commands::TOPMOST;
 use crate::error::{Error, Result, file_error};
 use crate::record::Wire;
-use crate::store::{Db, LostEnd, Secret, Store, discard};
+use crate::store::{Db, LostEnd, Secret, Store, discard, stem};
 
 /// What lies on the desk.
 #[derive(Debug, Serialize, Wire)]
@@ -139,15 +139,17 @@ pub struct Backups {
 
 /// Tells what lies on the desk.
 pub fn state(desk: &Desk, _: &Nothing) -> Result<DeskState> {
+    let recent = desk.memory.recent()?;
     let office = desk.on_desk().map(|store| {
         let (unit, name) = topmost(&store);
         let (path, file, clerk) = (store.path().to_owned(), file_name(store.path()), store.clerk().to_owned());
-        let (kept, lost) = (kept(desk, &store), store.lost_end());
-        OpenOffice { backups: desk.memory.backups(&path), kept, lost, path, file, name, unit, clerk }
+        let known = recent.iter().find(|known| known.path == path);
+        let (backups, last) = known.map_or((None, None), |known| (known.backups.clone(), known.last_backup.clone()));
+        OpenOffice { kept: kept(desk, &store, last), lost: store.lost_end(), backups, path, file, name, unit, clerk }
     });
     let today = (desk.place.clock)().today;
     let documents = desk.place.documents.clone();
-    Ok(DeskState { version: env!("CARGO_PKG_VERSION"), today, documents, office, recent: desk.memory.recent()? })
+    Ok(DeskState { version: env!("CARGO_PKG_VERSION"), today, documents, office, recent })
 }
 
 /// Makes a file, enters what it begins with, and opens it; where that is refused, no file is left.
@@ -250,10 +252,6 @@ fn topmost(store: &Store) -> (Option<i64>, String) {
 
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Gives the whole path, as the recent files are known by.

@@ -99,19 +99,9 @@ impl Memory {
         })
     }
 
-    /// The folder that a file's backups go to.
-    pub fn backups(&self, path: &Path) -> Option<String> {
-        self.recent.read().ok()?.into_iter().find(|known| known.path == path)?.backups
-    }
-
-    /// When a file was opened.
-    pub fn opened_at(&self, path: &Path) -> Option<i64> {
-        Some(self.recent.read().ok()?.into_iter().find(|known| known.path == path)?.opened_at)
-    }
-
-    /// The newest backup of a file that was made here.
-    pub fn last_backup(&self, path: &Path) -> Option<LastBackup> {
-        self.recent.read().ok()?.into_iter().find(|known| known.path == path)?.last_backup
+    /// What is remembered of a file.
+    pub fn known(&self, path: &Path) -> Option<RecentOffice> {
+        self.recent.read().ok()?.into_iter().find(|known| known.path == path)
     }
 
     /// Notes a backup of a file.

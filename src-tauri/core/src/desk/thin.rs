@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDateTime, Weekday};
 
+use crate::store::STAMP;
+
 /// How many days one a day is kept, one a week, one a month.
 const DAYS: i64 = 14;
 const WEEKS: i64 = 8 * 7;
@@ -15,7 +17,7 @@ pub(super) fn stamp(stem: &str, name: &str) -> Option<NaiveDateTime> {
     let stamp = name.strip_prefix(stem)?.strip_prefix('-')?.strip_suffix(".unionbook")?;
     // Two of the same second are told apart by a number behind it.
     let stamp = stamp.get(..15).filter(|_| stamp.len() == 15 || stamp.get(15..16) == Some("-"))?;
-    NaiveDateTime::parse_from_str(stamp, "%Y%m%d-%H%M%S").ok()
+    NaiveDateTime::parse_from_str(stamp, STAMP).ok()
 }
 
 /// What may go of the backups of one file; the newest always stays, and so does one that lies ahead of the clock.

@@ -17,14 +17,13 @@ pub use lines::{Align, Style};
 pub use pages::{Made, Paper, Setup, mm};
 pub use table::{Column, Table};
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use crate::Result;
-use crate::error::file_error;
 use crate::record::Wire;
+use crate::sheet::write::bytes_to_file;
 use crate::store::Now;
 
 /// A paper that was written to a file.
@@ -42,7 +41,7 @@ impl Paper {
     /// Finishes the paper and puts it in its file's place, whole or not at all.
     pub fn place(self, path: &Path, title: &str, now: Now) -> Result<OnPaper> {
         let made = self.finish(title, now.local())?;
-        crate::sheet::write::to_file(path, |target| target.write_all(&made.bytes).map_err(|source| file_error(path, "写入", &source)))?;
+        bytes_to_file(path, &made.bytes)?;
         Ok(OnPaper { path: path.to_owned(), pages: made.pages, undrawn: made.undrawn })
     }
 }

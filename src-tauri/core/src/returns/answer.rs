@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::correspondent::own_key;
 use super::delivery::{Delivery, DeliveryState, Parcel};
 use super::receive::task_of;
-use super::send::place;
 use crate::error::{Result, refused};
 use crate::record::{Code as _, Id, Value as _, Wire};
 use crate::report::seal::{Reason, Receipt};
+use crate::sheet::write::bytes_to_file;
 use crate::store::{Step, Store, Written};
 use crate::units::topmost;
 
@@ -106,6 +106,6 @@ pub fn answer(store: &Store, act: &Answer) -> Result<Written<Answered>> {
         Ok((receipt.seal(&key)?, Answered { path: act.path.clone() }))
     })?;
     let file = std::mem::take(&mut written.value.0);
-    place(&act.path, &file)?;
+    bytes_to_file(&act.path, &file)?;
     Ok(written.map(|(_, answered)| answered))
 }

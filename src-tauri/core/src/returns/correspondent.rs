@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::send::place;
 use crate::error::{Result, file_error, refused};
 use crate::record::{Entered, Id, Record, Wire};
 use crate::report::seal::{Card, SeatKey};
+use crate::sheet::write::bytes_to_file;
 use crate::store::{Db, Step, Store, Tx, Written};
 use crate::units::{Unit, topmost};
 
@@ -107,7 +107,7 @@ pub fn own_card(store: &Store, ask: &OwnCard) -> Result<CardShown> {
     let key = own_key(store)?;
     let card = store.read(|db| card(db, &key))?;
     if let Some(path) = &ask.path {
-        place(path, card.write().as_bytes())?;
+        bytes_to_file(path, card.write().as_bytes())?;
     }
     Ok(shown(&card))
 }

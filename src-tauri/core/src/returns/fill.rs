@@ -1,8 +1,6 @@
 //! What a task's cells hold for a union and a period, before any formula.
 
-use chrono::Datelike;
-
-use crate::calendar::Period;
+use crate::calendar::{Period, chinese_day};
 use crate::error::Result;
 use crate::monthly::Numbers;
 use crate::record::Id;
@@ -83,12 +81,11 @@ impl Filling<'_> {
     }
 
     fn fact(&self, row: &Row, fact: Fact) -> Value {
-        let until = self.period.to();
         Value::Text(match fact {
             Fact::Unit => row.name.clone(),
             Fact::Code => row.code.clone(),
             Fact::Period => self.period.label(),
-            Fact::Until => format!("{}年{}月{}日", until.year(), until.month(), until.day()),
+            Fact::Until => chinese_day(self.period.to()),
             Fact::Head => self.unit.head.clone().unwrap_or_default(),
             Fact::Clerk => self.clerk.to_owned(),
             Fact::Day => return Value::Blank,

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::compute::{due, period};
 use super::delivery::{Compared, DeliveryState, Parcel};
@@ -26,7 +27,7 @@ pub(super) struct Known {
     units: HashMap<String, (Id<Unit>, String)>,
     names: HashMap<String, String>,
     keys: HashMap<String, String>,
-    pub tasks: Vec<Task>,
+    pub tasks: Arc<[Task]>,
     digests: Vec<String>,
     newest: HashMap<Asked, Newest>,
     own: HashSet<String>,
@@ -80,7 +81,7 @@ impl Known {
         }
         let digests = tasks.iter().map(|task| Digest::of(task.write().as_bytes()).to_string()).collect();
         let own = db.rows("SELECT digest FROM return WHERE basis <= 2 AND digest IS NOT NULL", [], |row| row.get(0))?.into_iter().collect();
-        Ok(Self { units, names, keys, tasks, digests, newest: newest(db)?, own, now: db.now() })
+        Ok(Self { units, names, keys, tasks: tasks.into(), digests, newest: newest(db)?, own, now: db.now() })
     }
 
     /// Judges a file. A file that cannot be read is quarantined with the reason; it never stops the others.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
 
@@ -40,7 +40,7 @@ pub fn receive(store: &Store, ask: &Receive, watch: Watch<'_>) -> Result<Written
     let files = files(&ask.paths)?;
     let key = own_key(store)?;
     let mut known = store.read(Known::read)?;
-    let tasks = known.tasks.clone();
+    let tasks = Arc::clone(&known.tasks);
     let forms = Forms::of(&tasks)?;
     let name = format!("装入 {} 份文件", files.len());
     store.write(Step::new(name), |tx| {

@@ -1,21 +1,22 @@
 //! Freezing a return and writing the file that goes up (上报).
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
 use super::compute::period;
 use super::correspondent::{Correspondent, cards, own_key};
 use super::edit::{ReturnOf, audited};
 use super::statement::{Content, Return, ReturnState};
+use crate::calendar::chinese_day;
 use crate::error::{Error, Result, file_error, refused};
 use crate::record::{Id, Value as _, Wire};
 use crate::report::seal::{self, Attached, Digest, Explained, Manifest, SeatKey, SignedOff, Superseded};
 use crate::report::task::{Fact, Task};
 use crate::report::workbook;
+use crate::sheet::write::bytes_to_file;
 use crate::store::{Db, Step, Store, Tx, Written};
 use crate::units::Unit;
 
@@ -118,10 +119,6 @@ impl Whole {
     }
 }
 
-fn chinese_day(day: chrono::NaiveDate) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
-}
-
 /// Freezes a checked return and writes its sealed file; a return that was sent before is written again as it was. Refuses a draft in
 /// which something is in the way.
 pub fn send(store: &Store, act: &Send) -> Result<Written<SentFile>> {
@@ -138,7 +135,7 @@ pub fn send(store: &Store, act: &Send) -> Result<Written<SentFile>> {
         Ok((file, SentFile { path: act.path.clone(), fingerprint: manifest.seat.clone(), digest: manifest.digest().to_string() }))
     })?;
     let file = std::mem::take(&mut written.value.0);
-    act.path.as_deref().map_or(Ok(()), |path| place(path, &file))?;
+    act.path.as_deref().map_or(Ok(()), |path| bytes_to_file(path, &file))?;
     Ok(written.map(|(_, sent)| sent))
 }
 
@@ -169,13 +166,6 @@ fn freeze(tx: &Tx<'_>, whole: &mut Whole, key: &SeatKey) -> Result<()> {
     Ok(())
 }
 
-/// Puts a file in its place, whole or not at all.
-pub(super) fn place(path: &Path, bytes: &[u8]) -> Result<()> {
-    crate::sheet::write::to_file(path, |target| {
-        std::io::Write::write_all(target, bytes).map_err(|source| file_error(path, "写入", &source))
-    })
-}
-
 /// A return's workbook to write, unsealed.
 #[derive(Debug, Clone, Deserialize, Wire)]
 pub struct WriteReturn {
@@ -189,7 +179,7 @@ pub struct WriteReturn {
 /// Writes a return's workbook as it stands, without a seal: to look at, to print, or for a union above that wants no sealed file.
 pub fn write(store: &Store, act: &WriteReturn) -> Result<PathBuf> {
     let file = store.read(|db| Whole::read(db, act.of.id)?.workbook())?;
-    place(&act.path, &file).map(|()| act.path.clone())
+    bytes_to_file(&act.path, &file).map(|()| act.path.clone())
 }
 
 /// A task's empty form to write.
@@ -206,7 +196,7 @@ pub fn write_blank(db: &Db<'_>, act: &WriteBlank) -> Result<PathBuf> {
     let task = super::task_file::task(db, &super::TaskOf { key: act.key.clone(), version: None })?;
     let package = act.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let bytes = if package { task.write().into_bytes() } else { workbook::blank(&task)? };
-    place(&act.path, &bytes).map(|()| act.path.clone())
+    bytes_to_file(&act.path, &bytes).map(|()| act.path.clone())
 }
 
 /// Reads a task package from a file; refuses what is none.

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::rules::MOST_A_DAY;
 use super::{Station, Visit};
 use crate::Result;
-use crate::calendar::Month;
+use crate::calendar::{Month, chinese_day};
 use crate::error::{Fault, Faults};
 use crate::record::{Cell, Entered, Id, Row, Term, Wire};
 use crate::store::{Db, Key, Tx};
@@ -102,14 +102,14 @@ fn judge(db: &Db<'_>, station: &Station, cells: &[VisitCell]) -> Faults {
     for cell in cells {
         judge_cell(db, cell, &mut faults);
         if !seen.insert((cell.day, cell.visitor.code())) {
-            faults.error("visitor", "服务对象", format!("{}的“{}”填了两次", on(cell.day), name(cell)), "请只保留一个");
+            faults.error("visitor", "服务对象", format!("{}的“{}”填了两次", chinese_day(cell.day), name(cell)), "请只保留一个");
         }
         if cell.count.is_some_and(|count| count > 0) && !station.was_open(cell.day) {
             shut.insert(cell.day);
         }
     }
     if let Some(first) = shut.first() {
-        let what = format!("“{}”有 {} 天没有开放却有人次，最早是{}", station.name, shut.len(), on(*first));
+        let what = format!("“{}”有 {} 天没有开放却有人次，最早是{}", station.name, shut.len(), chinese_day(*first));
         faults.warn("day", "日期", what, "请核对日期，或修改站点的建成、停用日期");
     }
     faults
@@ -117,19 +117,15 @@ fn judge(db: &Db<'_>, station: &Station, cells: &[VisitCell]) -> Faults {
 
 fn judge_cell(db: &Db<'_>, cell: &VisitCell, faults: &mut Faults) {
     if cell.count.is_some_and(|count| !(0..=MOST_A_DAY).contains(&count)) {
-        let what = format!("{}“{}”的人次不会是 {}", on(cell.day), name(cell), cell.count.unwrap_or(0));
+        let what = format!("{}“{}”的人次不会是 {}", chinese_day(cell.day), name(cell), cell.count.unwrap_or(0));
         faults.error("count", "人次", what, "请核对人次");
     }
     if cell.day > db.now().today {
-        faults.error("day", "日期", format!("{}还没有到，不能登记人次", on(cell.day)), "请核对日期");
+        faults.error("day", "日期", format!("{}还没有到，不能登记人次", chinese_day(cell.day)), "请核对日期");
     }
     if terms::of::<VisitorGroup>().is_none_or(|list| list.find(cell.visitor.code()).is_none()) {
         faults.error("visitor", "服务对象", format!("代码“{}”不在服务对象群体里", cell.visitor.code()), "请从下拉列表里选择");
     }
-}
-
-fn on(day: NaiveDate) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 fn name(cell: &VisitCell) -> String {

@@ -8,17 +8,18 @@ use rusqlite::backup::Backup;
 
 use super::Store;
 use super::connect;
-use super::files::{beside, make_folder, sync_folder};
+use super::files::{beside, make_folder, stem, sync_folder};
 use super::key::{FileKey, Sidecar};
 use super::readers::FIRST;
 use crate::error::{Error, Refusal, Result, file_error};
 
+/// How the moment of a backup stands in its name.
+pub const STAMP: &str = "%Y%m%d-%H%M%S";
+
 /// Copies a file with its sidecar into a folder while it is in use, opens the copy, checks and counts it, and gives its path.
 pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
     make_folder(folder).map_err(|source| file_error(folder, "建立文件夹", &source))?;
-    let stamp = store.now().local().format("%Y%m%d-%H%M%S");
-    let stem = store.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let target = free_name(folder, &format!("{stem}-{stamp}"));
+    let target = free_name(folder, &format!("{}-{}", stem(&store.path), store.now().local().format(STAMP)));
     // A reader of its own holds one state of the file while others write on.
     let source = connect::reader(&store.path, &store.key, FIRST)?;
     source.execute_batch("BEGIN; SELECT count(*) FROM sqlite_master")?;
@@ -28,8 +29,7 @@ pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
 
 /// A copy beside the file before something that changes all of it.
 pub(super) fn before(path: &Path, connection: &Connection, key: &FileKey, why: &str) -> Result<PathBuf> {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let target = free_name(path.parent().unwrap_or(Path::new("")), &format!("{stem}-{why}"));
+    let target = free_name(path.parent().unwrap_or(Path::new("")), &format!("{}-{why}", stem(path)));
     copy(connection, key, path, &target)?;
     Ok(target)
 }

@@ -11,7 +11,7 @@ use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{ChaCha20Poly1305, Key as AeadKey, Nonce};
 use serde::{Deserialize, Serialize};
 
-use super::files::write_whole;
+use super::files::{with, write_whole};
 use crate::error::{Error, Refusal, Result, file_error};
 
 /// What Argon2id costs: memory in KiB and passes.
@@ -152,9 +152,7 @@ const VERSION: u32 = 1;
 impl Sidecar {
     /// Where the sidecar of a file lies: beside it, `.keys` added to its name.
     pub fn path(file: &Path) -> PathBuf {
-        let mut name = file.as_os_str().to_owned();
-        name.push(".keys");
-        name.into()
+        with(file, ".keys")
     }
 
     /// Wraps the file key by a password and by the recovery key.

@@ -35,14 +35,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-pub use backup::backup;
+pub use backup::{STAMP, backup};
 pub use buffer::Key;
 pub use bulk::Inserter;
 pub use check::{Finding, check, check_open};
 pub use clerk::Clerk;
 pub use db::Db;
 pub use faults::{check_cells, check_references, check_shapes};
-pub use files::{beside, discard, sync_folder, write_whole};
+pub use files::{beside, discard, stem, sync_folder, write_whole};
 pub use history::{Line, Past, of_record, timeline};
 pub use key::{Cost, FileKey, RecoveryKey, Secret, Sidecar};
 pub use now::{Clock, Now};

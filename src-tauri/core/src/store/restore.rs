@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::backup::{copy_into, copy_sidecar, free_name};
-use super::files::{beside, sync_folder, with, write_whole};
+use super::files::{beside, stem, sync_folder, with, write_whole};
 use super::key::Sidecar;
 use super::readers::FIRST;
 use super::{Secret, connect, unlock};
@@ -62,8 +62,7 @@ fn write_plan(file: &Path, plan: &Plan) -> Result<()> {
 }
 
 fn aside_of(file: &Path) -> Option<PathBuf> {
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    file.exists().then(|| free_name(file.parent().unwrap_or(Path::new("")), &format!("{stem}-恢复前")))
+    file.exists().then(|| free_name(file.parent().unwrap_or(Path::new("")), &format!("{}-恢复前", stem(file))))
 }
 
 /// Does what the plan says and was not done before; a second time does nothing more.

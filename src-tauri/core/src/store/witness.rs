@@ -12,6 +12,7 @@ use std::sync::Mutex;
 
 use serde::Serialize;
 
+use super::files::with;
 use super::held;
 use super::key::FileKey;
 use crate::record::Wire;
@@ -42,9 +43,7 @@ pub struct Witness {
 impl Witness {
     /// Where the witness of a file lies: beside it, `.witness` added to its name.
     pub fn path(file: &Path) -> PathBuf {
-        let mut name = file.as_os_str().to_owned();
-        name.push(".witness");
-        name.into()
+        with(file, ".witness")
     }
 
     /// Opens the witness of a file that holds steps up to `last`, and says what the file lacks of what the witness saw.

@@ -3,10 +3,11 @@
 
 use std::path::PathBuf;
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{Volunteer, by_person};
+use crate::calendar::chinese_day;
 use crate::error::{Error, Result, refused};
 use crate::minutes;
 use crate::paper::{Align, Column, Face, Fonts, OnPaper, Paper, Setup, Style, Table, mm};
@@ -140,7 +141,7 @@ impl Certificate {
     fn body(&self, ask: &Certificates, from: NaiveDate, until: NaiveDate) -> String {
         let (name, identity, unit) = (&self.person.name, self.identity(ask.reveal), &self.unit.name);
         let (many, hours) = (self.served.len(), minutes::words_of(self.minutes()));
-        let (from, until) = (long_day(from), long_day(until));
+        let (from, until) = (chinese_day(from), chinese_day(until));
         format!(
             "兹证明{name}{identity}系在{unit}注册的志愿者，于{from}至{until}期间，参加志愿服务活动{many}场，累计服务时长{hours}。服务情况如下："
         )
@@ -172,10 +173,6 @@ fn span(day: NaiveDate, until: Option<NaiveDate>) -> String {
         Some(until) => format!("{day}\n至 {until}"),
         None => day.to_string(),
     }
-}
-
-fn long_day(day: NaiveDate) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 const PAGE: Setup = Setup { side: mm(25.0), top: mm(28.0), bottom: mm(26.0), framed: true, numbered: false, ..Setup::A4 };
@@ -213,7 +210,7 @@ fn close(paper: &mut Paper, one: &Certificate, today: NaiveDate) -> Result<()> {
     let right = TEXT.at(Align::Right);
     let right = Style { indent: 0.0, ..right };
     paper.write(&format!("{}（盖章）", one.unit.name), &right)?;
-    paper.write(&long_day(today), &right)?;
+    paper.write(&chinese_day(today), &right)?;
     paper.space(mm(4.0));
     paper.write("依据《志愿服务记录与证明出具办法（试行）》（民政部令第67号）出具。", &Style::new(Face::Song, 9.0))
 }

@@ -110,13 +110,9 @@ export function each<K extends Writing>(
   said: (done: number) => string,
 ): Act['run'] {
   return async (values, rows, told) => {
-    const [only] = rows
-    if (rows.length === 1 && only) {
-      const written = (await write(told.client, command, payload(values, only))) as Written<unknown>
-      return { steps: stepsOf(written), said: said(1), warnings: [], left: [] }
-    }
     const written = await write(told.client, 'step.together', { command, payloads: rows.map((row) => payload(values, row) as Json) })
     const left = written.value.flatMap(({ at, report }) => (rows[at] ? [{ row: rows[at], refusal: new Refusal(report) }] : []))
+    if (rows.length === 1 && left[0]) throw left[0].refusal
     const done = rows.length - left.length
     return { steps: stepsOf(written), said: done > 0 ? said(done) : '', warnings: [], left }
   }

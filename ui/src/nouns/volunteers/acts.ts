@@ -1,6 +1,6 @@
 /** The acts on volunteers: registration, teams, the end of registration. */
 import { call } from '../../api/call'
-import { plainName, writeTo } from '../../returns/files'
+import { plainName, writeTo } from '../../shell/saving'
 import { day, id, idOrNone, list, once, text, yes, type Act, type ActField, type Outcome, type Row } from '../act/declare'
 import { PDF, sayUndrawn } from '../print/pdf'
 

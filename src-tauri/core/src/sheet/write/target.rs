@@ -45,6 +45,11 @@ impl Seek for Target {
     }
 }
 
+/// Writes a file of these bytes, as [`to_file`] does.
+pub fn bytes_to_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    to_file(path, |target| target.write_all(bytes).map_err(|source| file_error(path, "写入", &source)))
+}
+
 /// Writes a file: to a temporary one in the same folder first, which takes the file's place once all of it is on the
 /// disk. Whatever fails, a file that was there stays as it was and nothing half-written is left.
 pub fn to_file<T>(path: &Path, write: impl FnOnce(&mut Target) -> Result<T>) -> Result<T> {
