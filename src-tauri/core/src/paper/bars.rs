@@ -51,7 +51,9 @@ impl Paper {
             if let Some(value) = bar.value {
                 let length = scale.length(value);
                 self.upright(own, zero, wide, length, DARK);
-                let over = if length < 0.0 { zero - length + 1.0 } else { zero - length - LABEL.pitch() };
+                // Over both bars of the name, so that no number stands in one.
+                let highest = scale.length(bar.beside.unwrap_or(0.0)).max(length);
+                let over = if length < 0.0 { zero - length + 1.0 } else { zero - highest - LABEL.pitch() };
                 self.label(&bar.says, middle - slot / 2.0, over, slot)?;
             }
             self.label(&bar.name, middle - slot / 2.0, top + scale.above + scale.below + 2.0, slot)?;

@@ -140,8 +140,10 @@ impl Facts {
         if let Some(number) = self.numbers.first().filter(|_| !ranked.is_empty()) {
             paper.ranked_bars(&format!("{}，前 {} 个单位", number.named(), ranked.len()), &ranked)?;
         }
-        let right = |number: &TaskNumber| Column { head: number.named().into(), breadth: None, align: Align::Right };
-        let columns = [Column::fixed("单位", 46.0)].into_iter().map(|column| Column { align: Align::Left, ..column });
+        // The names of unions are long: they have what few numbers leave.
+        let few = self.numbers.len() < 5;
+        let right = |number: &TaskNumber| Column { head: number.named().into(), breadth: few.then_some(mm(26.0)), align: Align::Right };
+        let unions = Column { breadth: (!few).then_some(mm(40.0)), ..Column::open("单位") };
         let show = |cells: &[PivotCell]| {
             let told =
                 self.numbers.iter().zip(cells).map(|(number, cell)| cell.value.map_or_else(|| "—".into(), |value| number.show(value)));
@@ -151,7 +153,12 @@ impl Facts {
         let below = self.below.lines.iter().filter(|line| line.level > 0).map(|line| row(&line.label, &line.cells));
         let sums = (!self.below.sums.is_empty()).then(|| row(&self.below.total, &self.below.sums));
         let rows = below.chain(sums).collect();
-        paper.table(&Table { columns: columns.chain(self.numbers.iter().map(right)).collect(), rows, size: 9.0, least: mm(7.0) })
+        paper.table(&Table {
+            columns: std::iter::once(unions).chain(self.numbers.iter().map(right)).collect(),
+            rows,
+            size: 9.0,
+            least: mm(7.0),
+        })
     }
 
     /// The ten unions directly below with the most of the first number.

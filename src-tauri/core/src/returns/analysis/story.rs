@@ -83,7 +83,8 @@ fn growth(now: i64, before: i64) -> Option<String> {
     } else {
         ""
     };
-    Some(format!("{sign}{:.1}%", by.abs()))
+    // What is small is no nought.
+    Some(if by != 0.0 && by.abs() < 0.1 { format!("{sign}{:.2}%", by.abs()) } else { format!("{sign}{:.1}%", by.abs()) })
 }
 
 #[cfg(test)]
