@@ -93,7 +93,8 @@ fn an_office_is_made_with_its_union_and_is_open_then() {
     let (path, today) = (pc.path("甲.unionbook"), "2026-11-01");
     let unit = pc.done("record.list", json!({ "record": "unit" }))["rows"][0]["id"].clone();
     let kept = json!({ "last": null, "changed": true, "failed": null });
-    let office = json!({ "path": path, "file": "甲.unionbook", "name": "测试工会", "unit": unit, "clerk": "经办人甲", "backups": "/backups", "kept": kept, "lost": null });
+    let rights = ["anyone", "read", "work", "enter", "approve", "manage"];
+    let office = json!({ "path": path, "file": "甲.unionbook", "name": "测试工会", "unit": unit, "clerk": "经办人甲", "role": "admin", "rights": rights, "by_recovery": false, "backups": "/backups", "kept": kept, "lost": null });
     assert_eq!((&state["office"], &state["today"]), (&office, &json!(today)), "what is open is told: {state}");
     assert!(unit.is_i64(), "the topmost union is there");
     let timeline = pc.done("step.timeline", json!({}));
@@ -140,9 +141,16 @@ fn a_file_opens_by_its_password_or_recovery_key_and_a_wrong_one_leaves_the_open_
     pc.restart();
     let path = pc.path("甲.unionbook");
     let state = pc.done("desk.open", json!({ "path": path, "password": PASSWORD }));
-    assert_eq!(state["office"]["clerk"], "经办人甲", "the clerk of before works on: {state}");
-    let state = pc.done("desk.open", json!({ "path": path, "recovery": key, "clerk": " 经办人乙 " }));
-    assert_eq!(state["office"]["clerk"], "经办人乙", "or the one who is named: {state}");
+    assert_eq!(state["office"]["clerk"], "经办人甲", "the only account works on: {state}");
+    let state = pc.done("desk.open", json!({ "path": path, "recovery": key }));
+    assert_eq!(
+        (&state["office"]["clerk"], &state["office"]["by_recovery"]),
+        (&json!("恢复密钥"), &json!(true)),
+        "the key's own name: {state}"
+    );
+    assert_eq!(state["recent"][0]["account"], "经办人甲", "the account of last time stays remembered: {state}");
+    let refused = pc.refusal("desk.password", json!({ "old": "", "new": "新的密码新的" }));
+    assert!(refused.to_string().contains("恢复密钥打开"), "by the recovery key nobody has an old password: {refused}");
     for (wrong, code) in [
         (json!({ "path": path, "password": "别的密码" }), "locked"),
         (json!({ "path": path, "recovery": "ABCD" }), "locked"),
@@ -152,8 +160,39 @@ fn a_file_opens_by_its_password_or_recovery_key_and_a_wrong_one_leaves_the_open_
     ] {
         let report = pc.refusal("desk.open", wrong.clone()).report();
         assert_eq!(report.code, code, "{wrong}: {}", report.message);
-        assert_eq!(pc.done("desk.state", json!({}))["office"]["clerk"], "经办人乙", "{wrong}: what was open stays open");
+        assert_eq!(pc.done("desk.state", json!({}))["office"]["clerk"], "恢复密钥", "{wrong}: what was open stays open");
     }
+}
+
+#[test]
+fn the_accounts_of_a_file_are_offered_before_it_is_open_and_the_last_one_first() {
+    let mut pc = Pc::new();
+    pc.done("desk.create", pc.office("甲.unionbook"));
+    pc.done("account.add", json!({ "name": "李四", "role": "auditor", "password": "李四的密码" }));
+    let path = pc.path("甲.unionbook");
+    pc.done("desk.open", json!({ "path": path, "account": "李四", "password": "李四的密码" }));
+    pc.restart();
+    let offered = pc.done("desk.accounts", json!({ "path": path }));
+    assert_eq!(offered, json!({ "names": ["经办人甲", "李四"], "last": "李四" }), "the names, and who was here");
+    let unnamed = pc.refusal("desk.open", json!({ "path": path, "password": PASSWORD }));
+    assert_eq!(unnamed.report().code, "refused", "with several, one is named: {unnamed}");
+    let state = pc.done("desk.open", json!({ "path": path, "account": " 经办人甲 ", "password": PASSWORD }));
+    assert_eq!((&state["office"]["clerk"], &state["recent"][0]["account"]), (&json!("经办人甲"), &json!("经办人甲")), "{state}");
+    let none = pc.done("desk.accounts", json!({ "path": pc.path("没有.unionbook") }));
+    assert_eq!(none, json!({ "names": [], "last": null }), "a file that is not there has none");
+}
+
+#[test]
+fn a_backup_is_put_back_by_an_admin_of_its_day() {
+    let pc = Pc::new();
+    pc.done("desk.create", pc.office("甲.unionbook"));
+    pc.done("account.add", json!({ "name": "李四", "role": "auditor", "password": "李四的密码" }));
+    let (copy, path) = (pc.done("store.backup", json!({ "folder": pc.path("备份") })), pc.path("甲.unionbook"));
+    pc.done("desk.close", json!({}));
+    let refused = pc.refusal("desk.restore", json!({ "backup": copy, "account": "李四", "password": "李四的密码", "path": path }));
+    assert_eq!(refused.report().code, "forbidden", "not by another role: {refused}");
+    let restored = pc.done("desk.restore", json!({ "backup": copy, "account": "经办人甲", "password": PASSWORD, "path": path }));
+    assert!(restored["aside"].is_string(), "an admin does: {restored}");
 }
 
 #[test]

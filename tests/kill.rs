@@ -22,7 +22,7 @@ use work::{Dice, digest, registry};
 
 const ROW: Row = Row {
     name: "kill",
-    what: "kill -9 at a random moment of edits, bulk edits, imports, undo, returns, consolidation, migration, backup and restore",
+    what: "kill -9 at a random moment of edits, bulk edits, imports, undo, returns, consolidation, migration, backup, restore and change of the key",
     goal: "0 acknowledged steps lost, 0 half steps, pages and their codes sound",
 };
 
@@ -34,6 +34,9 @@ const MANY_KILLS: u64 = 10_000;
 const KILLS_A_FILE: u64 = 12;
 /// The longest life of an office at work, in milliseconds; every other one is counted from when the file is open.
 const LONGEST: u64 = 260;
+
+/// What the step is called in which the file got another key.
+const NEW_KEY: &str = "更换台账钥匙";
 
 /// What the office at work said before it died.
 #[derive(Debug, Default)]
@@ -60,6 +63,8 @@ pub struct Tally {
     idle: usize,
     midst_of_import: usize,
     midst_of_restore: usize,
+    midst_of_rekey: usize,
+    rekeyed: usize,
     restored: usize,
     /// Steps that were kept without having been acknowledged.
     pub unsaid: usize,
@@ -72,6 +77,8 @@ impl Tally {
             idle: self.idle + other.idle,
             midst_of_import: self.midst_of_import + other.midst_of_import,
             midst_of_restore: self.midst_of_restore + other.midst_of_restore,
+            midst_of_rekey: self.midst_of_rekey + other.midst_of_rekey,
+            rekeyed: self.rekeyed + other.rekeyed,
             restored: self.restored + other.restored,
             unsaid: self.unsaid + other.unsaid,
         }
@@ -173,14 +180,19 @@ pub fn look(file: &Path, level: usize, known: (i64, u64), said: &Said, tally: &m
     let state = |step: i64| if step == known.0 { Some(known.1) } else { said.states.get(&step).copied() };
     tally.idle += usize::from(said.done.is_empty());
     tally.midst_of_import += usize::from(said.doing == "import");
+    tally.midst_of_rekey += usize::from(said.doing == "rekey");
+    tally.rekeyed += said.done.values().filter(|name| *name == NEW_KEY).count();
     if let Some(state) = state(last.step) {
         assert_eq!(digest(&store), state, "everything is as it was when step {} was acknowledged", last.step);
         return;
     }
     tally.unsaid += 1;
-    // The step was kept, but the office died before it could say how things stood: then it must go as a whole.
-    step_back(&store, last);
     let before = if last.step > acknowledged { acknowledged } else { acknowledged - 1 };
+    // The step was kept, but the office died before it could say how things stood: then it must go as a whole. A new key is no step to
+    // take back, and changes nothing that was entered.
+    if last.name != NEW_KEY {
+        step_back(&store, last);
+    }
     assert_eq!(Some(digest(&store)), state(before), "{last:?} is whole: without it everything is as before");
     assert_eq!(wrong(&store), [], "the file is sound with the step taken back");
 }
@@ -262,6 +274,9 @@ fn a_kill_at_any_moment_loses_no_acknowledged_step_and_leaves_no_half_one() {
     assert!(tally.done as u64 > kills, "the offices did several steps each: {tally:?}");
     assert!(tally.midst_of_import as u64 > kills / 20, "many were killed in the midst of an import: {tally:?}");
     assert!(tally.restored + tally.midst_of_restore > 0 || kills < 100, "some were putting a backup back: {tally:?}");
-    let met = format!("{} in an import, {} in a restore, {} after one", tally.midst_of_import, tally.midst_of_restore, tally.restored);
+    assert!(tally.rekeyed + tally.midst_of_rekey > 0 || kills < 100, "some were giving the file another key: {tally:?}");
+    let restores = format!("{} in a restore, {} after one", tally.midst_of_restore, tally.restored);
+    let keys = format!("{} in a change of the key, {} after one", tally.midst_of_rekey, tally.rekeyed);
+    let met = format!("{} in an import, {restores}, {keys}", tally.midst_of_import);
     ROW.tell(kills, kills, &format!("0 of {} acknowledged steps lost, 0 half steps; killed {met}", tally.done));
 }

@@ -8,6 +8,7 @@
     reason = "a test may fail by panicking"
 )]
 
+mod accounts;
 mod activities;
 mod backups;
 mod bulk;

@@ -97,7 +97,7 @@ fn day(dice: &mut Dice) -> String {
 /// An act and its payload.
 fn act(store: &Store, dice: &mut Dice, folder: &Path) -> (&'static str, Json) {
     let id = |record: &str, dice: &mut Dice| any(store, dice, record)["id"].clone();
-    match dice.below(18) {
+    match dice.below(19) {
         0 | 1 => {
             let values = json!({ "name": format!("陈{}", dice.below(90) + 10), "id_number": number("1991-04-04", u16::try_from(dice.below(999)).expect("small")) });
             ("record.save", json!({ "record": "person", "values": values }))
@@ -138,6 +138,7 @@ fn act(store: &Store, dice: &mut Dice, folder: &Path) -> (&'static str, Json) {
         }
         15 => ("return.compute", returned(store)),
         16 => ("return.consolidate", returned(store)),
+        17 => ("account.rekey", json!({})),
         _ => ("step.redo", json!({})),
     }
 }

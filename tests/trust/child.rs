@@ -17,7 +17,8 @@ pub fn command(test: &str) -> Command {
 
 /// What SQLite and SQLCipher find wrong with a file that nobody has open: its structure, and the code over each of its pages.
 pub fn faults_of(file: &Path) -> Vec<String> {
-    let key = Sidecar::read(file).and_then(|sidecar| sidecar.open(PASSWORD)).expect("its keys");
+    let first = |sidecar: &Sidecar| sidecar.names().into_iter().next();
+    let (key, _) = Sidecar::read(file).and_then(|sidecar| sidecar.open(first(&sidecar).as_deref(), PASSWORD)).expect("its keys");
     let connection = rusqlite::Connection::open(file).expect("opened");
     connection.execute_batch(&key.pragma()).expect("its key");
     let mut faults = Vec::new();

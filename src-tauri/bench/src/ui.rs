@@ -128,7 +128,7 @@ fn heavy(what: impl Into<String>, bytes: f64, bare: f64) -> Line {
 /// A file opened and worked in.
 fn worked(folder: &Folder, seat: Seat, scale: Scale) -> Outcome<Vec<Line>> {
     let file = folder.locked(scale)?;
-    let derivation = times(5, |_| Ok(Sidecar::read(&file)?.open(PASSWORD).map(drop)?))?.median();
+    let derivation = times(5, |_| Ok(Sidecar::read(&file)?.open(None, PASSWORD).map(drop)?))?.median();
     let found: Worked = measure(seat.word(), &file)?;
     let of = format!("{}, {}", seat.word(), scale.word());
     let mut lines = entered(&of, &found, derivation);

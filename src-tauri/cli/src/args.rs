@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand};
 
+mod accounts;
 mod returns;
 
+pub use accounts::{Account, ChangedAccount, NewAccount, OneAccount, ResetAccount};
 pub use returns::{Card, Consolidate, OneReturn, Receive, Return, Task};
 
 /// The whole command line.
@@ -40,9 +42,9 @@ pub struct Common {
     /// 用打印的恢复密钥打开（也可用环境变量 UNIONBOOK_RECOVERY_KEY）
     #[arg(long, global = true, value_name = "密钥")]
     pub recovery_key: Option<String>,
-    /// 经办人姓名，记入每一步操作（也可用环境变量 UNIONBOOK_CLERK；不写时沿用本机上次的）
-    #[arg(long, global = true, value_name = "姓名")]
-    pub clerk: Option<String>,
+    /// 用哪个账号打开，写姓名；新建时是第一位管理员（也可用环境变量 UNIONBOOK_ACCOUNT；只有一个账号时可以不写）
+    #[arg(long, alias = "clerk", global = true, value_name = "姓名")]
+    pub account: Option<String>,
     /// 显示帮助
     #[arg(short = 'h', long, global = true, action = ArgAction::Help)]
     help: Option<bool>,
@@ -88,8 +90,13 @@ pub enum Command {
     Backup(Backup),
     /// 用备份恢复台账；原文件移到一旁，不会删除
     Restore(Restore),
-    /// 设置新密码
+    /// 修改自己的密码
     Password(Password),
+    /// 账号：谁能打开台账，能办哪些事
+    #[command(subcommand)]
+    Account(Account),
+    /// 换新钥匙：整个文件重新加密，并显示一次新的恢复密钥
+    Rekey(OneFile),
     /// 执行一个命令，参数和结果都是 JSON
     Call(Call),
     /// 列出各种记录，或一种记录的栏目

@@ -48,6 +48,8 @@ fn run(args: Args) -> Result<Told> {
         Command::Backup(args) => commands::backup::backup(&session, &args),
         Command::Restore(args) => commands::backup::restore(&session, &args),
         Command::Password(args) => commands::password::run(&session, &args),
+        Command::Account(args) => commands::account::run(&session, &args),
+        Command::Rekey(args) => commands::account::rekey(&session, &args),
         Command::Call(args) => commands::call::run(&session, &args),
         Command::Describe(args) => commands::describe::run(&args),
         Command::GenTypes(args) => commands::gen_types::run(&args),

@@ -11,19 +11,20 @@ use unionbook_core::store::Secret;
 use crate::args::Common;
 
 /// Gives what opens a file: what the command line names comes before the environment, and that before the prompt.
-pub fn secret(common: &Common) -> Result<Secret> {
+pub fn secret(common: &Common, account: Option<&str>) -> Result<Secret> {
+    let by = |password: String| Secret::of(account, &password);
     if let Some(key) = &common.recovery_key {
         return Ok(Secret::Recovery(key.clone()));
     }
     if let Some(path) = &common.password_file {
-        return first_line(path).map(Secret::Password);
+        return first_line(path).map(by);
     }
     if let Some(key) = variable("UNIONBOOK_RECOVERY_KEY") {
         return Ok(Secret::Recovery(key));
     }
     match variable("UNIONBOOK_PASSWORD") {
-        Some(password) => Ok(Secret::Password(password)),
-        None => ask("台账密码：").map(Secret::Password),
+        Some(password) => Ok(by(password)),
+        None => ask("台账密码：").map(by),
     }
 }
 

@@ -10,7 +10,7 @@ use unionbook_core::api;
 use unionbook_core::desk::{installation, settings_folder, user};
 use unionbook_core::error::{Error, Result};
 use unionbook_core::modules::Registry;
-use unionbook_core::store::{Access, Clerk, Cost, Now, Store};
+use unionbook_core::store::{Access, Clerk, Cost, Now, Secret, Store};
 
 use crate::args::Common;
 use crate::line::Line;
@@ -30,8 +30,13 @@ impl Session {
 
     /// Opens a file.
     pub fn open(&self, path: &Path) -> Result<Store> {
-        let clerk = self.clerk().map_or_else(|| Clerk::as_before_or(user()), Clerk::from);
-        Store::open(path, &secrets::secret(&self.common)?, self.access(clerk)?)
+        let first = self.account().map_or_else(|| Clerk::as_before_or(user()), Clerk::from);
+        Store::open(path, &self.secret()?, self.access(first)?)
+    }
+
+    /// What opens a file: a password, of an account where one is named, or the recovery key.
+    pub fn secret(&self) -> Result<Secret> {
+        secrets::secret(&self.common, self.account().as_deref())
     }
 
     /// How this installation opens files.
@@ -46,15 +51,15 @@ impl Session {
         })
     }
 
-    /// The clerk whom the command line or the environment names.
-    fn clerk(&self) -> Option<String> {
-        let given = self.common.clerk.clone().or_else(|| env::var("UNIONBOOK_CLERK").ok());
+    /// The account that the command line or the environment names.
+    fn account(&self) -> Option<String> {
+        let given = self.common.account.clone().or_else(|| env::var("UNIONBOOK_ACCOUNT").ok()).or_else(|| env::var("UNIONBOOK_CLERK").ok());
         given.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
     }
 
-    /// The clerk of a new file: named, or asked for where somebody can answer, else the user of the PC.
+    /// Whose the first account of a new file is: named, or asked for where somebody can answer, else the user of the PC.
     pub fn first_clerk(&self) -> Clerk {
-        self.clerk().or_else(ask_clerk).unwrap_or_else(user).into()
+        self.account().or_else(ask_clerk).unwrap_or_else(user).into()
     }
 }
 
@@ -62,7 +67,7 @@ fn ask_clerk() -> Option<String> {
     if !std::io::stdin().is_terminal() {
         return None;
     }
-    let _ = write!(std::io::stderr(), "经办人姓名（直接回车用“{}”）：", user());
+    let _ = write!(std::io::stderr(), "管理员姓名（直接回车用“{}”）：", user());
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).ok()?;
     Some(line.trim().to_owned()).filter(|name| !name.is_empty())

@@ -60,7 +60,7 @@ impl Desk {
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_unionbook-cli"));
         command.args(words).current_dir(self.folder.path()).stdin(std::process::Stdio::null());
-        for name in ["UNIONBOOK_CLERK", "UNIONBOOK_RECOVERY_KEY", "UNIONBOOK_NEW_PASSWORD"] {
+        for name in ["UNIONBOOK_ACCOUNT", "UNIONBOOK_CLERK", "UNIONBOOK_RECOVERY_KEY", "UNIONBOOK_NEW_PASSWORD"] {
             command.env_remove(name);
         }
         command.env("UNIONBOOK_HOME", self.path("设置")).env("UNIONBOOK_PASSWORD", PASSWORD);

@@ -8,6 +8,7 @@
     reason = "a test may fail by panicking"
 )]
 
+mod accounts;
 mod bad_files;
 mod bad_sheets;
 mod bombs;

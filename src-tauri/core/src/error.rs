@@ -32,6 +32,8 @@ pub enum Error {
     Busy(String),
     /// The password or the recovery key does not open the file.
     Locked(Refusal),
+    /// Whoever has the file open may not do it.
+    Forbidden(Refusal),
     /// A file could not be read or written.
     File(Refusal),
     /// A workbook or text sheet cannot be taken.
@@ -179,6 +181,7 @@ impl Error {
                 ("busy", format!("{what}正被另一个程序使用，暂时不能写入。"), "请关闭另一个窗口或等它完成后重试；数据没有改动。".into())
             }
             Self::Locked(refusal) => said("locked", refusal),
+            Self::Forbidden(refusal) => said("forbidden", refusal),
             Self::File(refusal) => said("file", refusal),
             Self::Sheet(refusal) => said("sheet", refusal),
             Self::Usage(what) => ("usage", format!("不认识的命令或参数：{what}。"), "请对照帮助检查命令的写法。".into()),

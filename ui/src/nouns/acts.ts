@@ -31,7 +31,7 @@ export function offerActs(): void {
   addActs('member', [
     offered(members.join, { ...NONE, primary: true }),
     offered(members.transfer, SOME),
-    page('批量入会…', () => '/members/join', NONE),
+    page('批量入会…', () => '/members/join', { ...NONE, right: 'enter' }),
     offered(members.transferIn, NONE),
     offered(members.openBook, NONE),
     offered(members.retain, SOME),
@@ -56,5 +56,5 @@ export function offerActs(): void {
     offered(activities.count, ONE),
     page('打印签到表', first((id) => `/print/sign-in/${id}`), ONE),
   ])
-  addActs('volunteer', [offered(volunteers.register, { ...NONE, primary: true }), offered(volunteers.moveToTeam, SOME), offered(volunteers.certify, SOME), offered(volunteers.end, SOME)])
+  addActs('volunteer', [offered(volunteers.register, { ...NONE, primary: true }), offered(volunteers.moveToTeam, SOME), offered(volunteers.certify, { ...SOME, right: 'read' }), offered(volunteers.end, SOME)])
 }

@@ -1,6 +1,7 @@
 /** Acts that a noun adds to its record's page: joining, transfer, closing. The nouns fill this; the page knows none of them. */
 import type { Component } from 'vue'
 import type { RecordName } from '../api/generated'
+import { may, type Right } from '../shell/rights'
 import type { Row } from './keys'
 
 /** An act on a record's page. Its dialog gets `record` (described) and `rows` (the chosen rows), and emits `close`. */
@@ -8,6 +9,8 @@ export interface RecordAct {
   label: string
   /** How many rows must be chosen; `several` are two at least. */
   needs: 'none' | 'one' | 'some' | 'several'
+  /** What it needs of whoever has the file open: to enter, where nothing else is said. */
+  right?: Right
   /** Whether it stands as a button of its own, not in the menu. */
   primary?: boolean
   /** Says why it cannot be done for a row; empty where it can. */
@@ -23,7 +26,7 @@ export function addActs(record: RecordName, more: readonly RecordAct[]): void {
 }
 
 /** The acts of a record's page. */
-export const actsOf = (record: RecordName): readonly RecordAct[] => acts.get(record) ?? []
+export const actsOf = (record: RecordName): readonly RecordAct[] => (acts.get(record) ?? []).filter(({ right }) => may(right ?? 'enter'))
 
 /** The acts for a single row, as its form offers them. */
 export const actsOfOne = (record: RecordName): readonly RecordAct[] => actsOf(record).filter(({ needs }) => needs === 'one' || needs === 'some')

@@ -9,6 +9,7 @@ import { TABLES } from './scope'
 import { isFrozen } from './states'
 import { valueOnWire, type BrokenCheck, type ReportSheet, type ReportTable, type ReportValue, type ReportValues, type ReturnView } from './types'
 import { lockOf, read } from './values'
+import { may, whyNot } from '../shell/rights'
 
 /** What stands beside each value. */
 export type Beside = '' | 'last' | 'year_ago' | 'today'
@@ -92,6 +93,7 @@ export function useReturn(id: () => number): ReturnState {
   }
   function lock(cell: ValueAt): string {
     if (!view.value) return '正在读取。'
+    if (!may('enter')) return whyNot('enter')
     if (isFrozen(view.value.state)) return `这份报表${view.value.state_label}，不再改变；数有变动时请用“更正”另做一版。`
     const rows = cell.line !== null && cell.address === '' && table.value?.block?.each !== 'typed'
     return rows ? '这一行来自台账，请在台账里修改。' : lockOf(cell.holds)

@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+pub mod account;
 pub mod backup;
 pub mod call;
 pub mod card;

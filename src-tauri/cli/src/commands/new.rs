@@ -29,7 +29,7 @@ pub fn run(session: &Session, args: &New) -> Result<Told> {
 
 fn words(args: &New, recovery: &str, clerk: &str) -> String {
     format!(
-        "已为“{unit}”新建台账：{file}\n钥匙文件：{keys}（要与台账放在一起，备份时两个都要）\n经办人：{clerk}\n\n\
+        "已为“{unit}”新建台账：{file}\n钥匙文件：{keys}（要与台账放在一起，备份时两个都要）\n管理员：{clerk}\n\n\
          {keep}",
         keep = keep(recovery),
         unit = args.unit,

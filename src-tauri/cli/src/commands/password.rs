@@ -1,4 +1,4 @@
-//! `password`: another password for a file.
+//! `password`: another password for one's own account.
 
 use serde_json::json;
 use unionbook_core::error::Result;
@@ -14,6 +14,6 @@ pub fn run(session: &Session, args: &Password) -> Result<Told> {
     let store = session.open(&args.file)?;
     store.set_password(&next_password(args.new_password_file.as_deref())?)?;
     let keys = Sidecar::path(&args.file);
-    let text = format!("已设置新密码，写入钥匙文件：{}\n以前的备份仍要用旧密码打开；恢复密钥不变。", keys.display());
+    let text = format!("已设置新密码，写入钥匙文件：{}\n以前的备份仍要用旧密码打开；恢复密钥不变，别的账号也不变。", keys.display());
     Ok(Told::new(text, json!({ "keys": keys })))
 }

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::progress::Watch;
 use crate::error::{Error, Result};
 use crate::record::{Types, Wire};
-use crate::store::{Store, Tx};
+use crate::store::{Right, Store, Tx};
 
 /// A command of the app.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,8 @@ pub struct Command {
     pub name: &'static str,
     /// What people call it; the name of its step, where it writes.
     pub label: &'static str,
+    /// What it needs of whoever has the file open.
+    pub right: Right,
     /// Reads the payload, does the work and writes the answer.
     pub run: fn(&Store, Json, Watch<'_>) -> Result<Json>,
     /// Does the same within a step that does more than this, where the command is a single act that writes.
@@ -66,16 +68,18 @@ pub fn answered<A: Serialize>(answer: A) -> Result<Json> {
     serde_json::to_value(answer).map_err(|fault| Error::Usage(format!("无法写出结果（{fault}）")))
 }
 
-/// Declares commands: `"members.transfer" => "办理转会", write, members::transfer(members::Transfer) -> Id<Change>;`
+/// Declares commands: `"members.transfer" => "办理转会", write by Enter, members::transfer(members::Transfer) -> Id<Change>;`
 ///
+/// `by` names the [`Right`] that whoever has the file open must have.
 /// A `write` is one step by its label, and its function takes `&Tx`; a `read` takes `&Db`; a `file` takes the `&Store` itself; a `long`
 /// one takes the `&Store` and whom to tell how far it has come.
 #[macro_export]
 macro_rules! commands {
-    ($($name:literal => $label:literal, $means:ident, $($act:ident)::+ ($payload:ty) -> $answer:ty;)*) => {
+    ($($name:literal => $label:literal, $means:ident by $right:ident, $($act:ident)::+ ($payload:ty) -> $answer:ty;)*) => {
         &[$($crate::api::Command {
             name: $name,
             label: $label,
+            right: $crate::store::Right::$right,
             run: |store, given, watch| {
                 let payload: $payload = $crate::api::payload($name, given)?;
                 $crate::api::answered($crate::commands!(@run $means, store, watch, $label, $($act)::+, payload))

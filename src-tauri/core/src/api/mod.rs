@@ -2,6 +2,7 @@
 //!
 //! Nothing here names a noun; the list of commands is in [`crate::commands`].
 
+mod accounts;
 mod command;
 mod edit;
 mod list;
@@ -21,6 +22,10 @@ mod unite;
 
 use serde_json::Value as Json;
 
+pub use accounts::{
+    AccountLine, AccountOf, PasswordOf, Recovery, accounts, add_account, change_account, noted_recovery, rekey, remove_account,
+    reset_account, unnoted_recovery,
+};
 pub use command::{Command, Wired, answered, payload};
 pub use edit::{Edit, EditFault, EditRow, Edited, edit};
 pub use list::{Filter, List, Page, count, list};
@@ -47,9 +52,10 @@ pub fn dispatch(store: &Store, command: &str, payload: Json) -> Result<Json> {
     dispatch_watched(store, command, payload, &unwatched)
 }
 
-/// Runs a command as [`dispatch`] does; one that may take long tells `watch` how far it has come, and can be stopped there.
+/// Runs a command as [`dispatch`] does, for whoever has the file open and may do it; one that may take long tells `watch` how far it has come, and can be stopped there.
 pub fn dispatch_watched(store: &Store, command: &str, payload: Json, watch: Watch<'_>) -> Result<Json> {
     let known = known(command)?;
+    store.allow(known.right, known.label)?;
     (known.run)(store, payload, watch).map_err(|error| save::taken(store.registry(), error))
 }
 

@@ -28,9 +28,10 @@ pub struct Refused {
 }
 
 /// Does an act for each payload as one step, so that one undo takes all of it back; those that a rule refuses are told, the others
-/// are done. Whatever is no refusal, a full disk or a fault of the program, ends it all with nothing done.
+/// are done. Whoever may not do the act at all is refused. Whatever is no refusal, a full disk or a fault of the program, ends it all with nothing done.
 pub fn together(store: &Store, ask: &Together) -> Result<Written<Vec<Refused>>> {
     let command = known(&ask.command)?;
+    store.allow(command.right, command.label)?;
     let act = command.act.ok_or_else(|| Error::Usage(format!("“{}”不能成批办理", ask.command)))?;
     store.write(Step::new(name(command.label, ask.payloads.len())), |tx| {
         let mut refused = Vec::new();

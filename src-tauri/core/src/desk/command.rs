@@ -6,6 +6,7 @@ use super::Desk;
 use crate::api::{Watch, Wired};
 use crate::error::Result;
 use crate::record::Types;
+use crate::store::Right;
 
 /// A command that the desk runs itself, whether a file is open or not.
 #[derive(Debug, Clone, Copy)]
@@ -14,21 +15,24 @@ pub struct Command {
     pub name: &'static str,
     /// What people call it.
     pub label: &'static str,
+    /// What it needs of whoever has a file open, where one is.
+    pub right: Right,
     /// Reads the payload, does the work and writes the answer.
     pub run: fn(&Desk, Json, Watch<'_>) -> Result<Json>,
     /// Describes payload and answer for the window.
     pub wire: fn(&mut Types) -> Wired,
 }
 
-/// Declares commands of the desk: `"desk.open" => "打开台账", now, desk::open(desk::Opening) -> desk::DeskState;`
+/// Declares commands of the desk: `"desk.open" => "打开台账", now by Anyone, desk::open(desk::Opening) -> desk::DeskState;`
 ///
 /// A `long` one takes whom to tell how far it has come after the `&Desk` and its payload; `now` ones do not.
 #[macro_export]
 macro_rules! desk_commands {
-    ($($name:literal => $label:literal, $means:ident, $($act:ident)::+ ($payload:ty) -> $answer:ty;)*) => {
+    ($($name:literal => $label:literal, $means:ident by $right:ident, $($act:ident)::+ ($payload:ty) -> $answer:ty;)*) => {
         &[$($crate::desk::Command {
             name: $name,
             label: $label,
+            right: $crate::store::Right::$right,
             run: |desk, given, watch| {
                 let payload: $payload = $crate::api::payload($name, given)?;
                 $crate::api::answered($crate::desk_commands!(@run $means, desk, watch, $($act)::+, payload))

@@ -14,7 +14,7 @@ use crate::api::{Nothing, Watch};
 use crate::commands::TOPMOST;
 use crate::error::{Error, Result, file_error};
 use crate::record::Wire;
-use crate::store::{Db, LostEnd, Secret, Store, discard, stem};
+use crate::store::{Db, LostEnd, Right, Role, Secret, Sidecar, Store, discard, stem};
 
 /// What lies on the desk.
 #[derive(Debug, Serialize, Wire)]
@@ -42,8 +42,14 @@ pub struct OpenOffice {
     pub name: String,
     /// The id of its topmost union.
     pub unit: Option<i64>,
-    /// The clerk who works, as every step names them.
+    /// Whose account has it open, as every step names them.
     pub clerk: String,
+    /// What they may do.
+    pub role: Role,
+    /// Their rights, one word each.
+    pub rights: Vec<&'static str>,
+    /// Whether the recovery key opened it, so that a password is to be set.
+    pub by_recovery: bool,
     /// The folder that its backups go to.
     pub backups: Option<String>,
     /// How its backups stand.
@@ -115,9 +121,18 @@ pub struct Opening {
     /// Its recovery key, as it was printed.
     #[serde(default)]
     pub recovery: Option<String>,
-    /// Who works; the one of before where it is not said.
+    /// Whose password it is; may be left out where there is one account.
     #[serde(default)]
-    pub clerk: Option<String>,
+    pub account: Option<String>,
+}
+
+/// Whose accounts a file has that is not open.
+#[derive(Debug, Serialize, Wire)]
+pub struct Names {
+    /// The names; none where the file is of before accounts or its keys are missing.
+    pub names: Vec<String>,
+    /// The one that opened it last on this PC.
+    pub last: Option<String>,
 }
 
 /// Names a file on disk.
@@ -142,10 +157,24 @@ pub fn state(desk: &Desk, _: &Nothing) -> Result<DeskState> {
     let recent = desk.memory.recent()?;
     let office = desk.on_desk().map(|store| {
         let (unit, name) = topmost(&store);
-        let (path, file, clerk) = (store.path().to_owned(), file_name(store.path()), store.clerk().to_owned());
+        let (path, file, session) = (store.path().to_owned(), file_name(store.path()), store.session());
+        let (clerk, role, by_recovery) = (session.name.clone(), session.role, session.account.is_none());
+        let rights = Right::ALL.into_iter().filter(|right| role.may(*right)).map(Right::word).collect();
         let known = recent.iter().find(|known| known.path == path);
         let (backups, last) = known.map_or((None, None), |known| (known.backups.clone(), known.last_backup.clone()));
-        OpenOffice { kept: kept(desk, &store, last), lost: store.lost_end(), backups, path, file, name, unit, clerk }
+        OpenOffice {
+            kept: kept(desk, &store, last),
+            lost: store.lost_end(),
+            backups,
+            path,
+            file,
+            name,
+            unit,
+            clerk,
+            role,
+            rights,
+            by_recovery,
+        }
     });
     let today = (desk.place.clock)().today;
     let documents = desk.place.documents.clone();
@@ -165,17 +194,25 @@ pub fn demo<S: Wire + Filling>(desk: &Desk, new: &NewDemo<S>, watch: Watch<'_>) 
 /// Opens a file in the place of the one that is open; that one stays open where it is refused. After some wrong passwords each next one
 /// has to wait.
 pub fn open(desk: &Desk, file: &Opening) -> Result<DeskState> {
-    let secret = secret(file.password.as_deref(), file.recovery.as_deref())?;
-    let (path, access) = (whole(&file.path)?, desk.place.access(file.clerk.as_deref())?);
+    let secret = secret(file.account.as_deref(), file.password.as_deref(), file.recovery.as_deref())?;
+    let (path, access) = (whole(&file.path)?, desk.place.access(None)?);
     let store = desk.attempts.of(&path, (desk.place.clock)().at, || Store::open(&path, &secret, access))?;
     lay(desk, store, None);
     state(desk, &Nothing {})
 }
 
-/// What opens a file: its password or its recovery key, one of them.
-pub(super) fn secret(password: Option<&str>, recovery: Option<&str>) -> Result<Secret> {
+/// Tells whose accounts a file has, so that the screen can offer them before it is open.
+pub fn accounts(desk: &Desk, file: &OnDisk) -> Result<Names> {
+    let path = whole(&file.path)?;
+    let names = Sidecar::read(&path).map(|sidecar| sidecar.names()).unwrap_or_default();
+    let last = desk.memory.known(&path).and_then(|known| known.account).filter(|last| names.contains(last));
+    Ok(Names { names, last })
+}
+
+/// What opens a file: a password, of an account where there are several, or the recovery key.
+pub(super) fn secret(account: Option<&str>, password: Option<&str>, recovery: Option<&str>) -> Result<Secret> {
     match (password, recovery) {
-        (Some(password), None) => Ok(Secret::Password(password.to_owned())),
+        (Some(password), None) => Ok(Secret::of(account, password)),
         (None, Some(recovery)) => Ok(Secret::Recovery(recovery.to_owned())),
         _ => Err(Error::Usage("打开台账要给出密码或恢复密钥中的一个".into())),
     }
@@ -238,10 +275,11 @@ impl Drop for Draft<'_> {
 pub(super) fn lay(desk: &Desk, store: Store, backups: Option<String>) {
     let (_, name) = topmost(&store);
     let (path, file, opened_at) = (store.path().to_owned(), file_name(store.path()), store.now().at);
+    let account = store.session().account.map(|_| store.clerk().to_owned());
     desk.shut();
     desk.put(Some(Arc::new(store)));
     // A list that cannot be written is no reason to keep an office closed.
-    let _ = desk.memory.opened(RecentOffice { path, file, name, opened_at, there: true, backups, last_backup: None });
+    let _ = desk.memory.opened(RecentOffice { path, file, name, opened_at, there: true, account, backups, last_backup: None });
 }
 
 /// The id and the name of the office's topmost union; the file's name where there is none.

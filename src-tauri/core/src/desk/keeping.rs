@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use super::files::{lay, secret, whole};
 use super::place::strong_enough;
-use crate::error::Result;
+use crate::error::{Result, refused};
 use crate::record::Wire;
 use crate::store::{RecoveryKey, Secret, Sidecar, Store, restore as put_back};
 
@@ -27,7 +27,10 @@ pub struct NewPassword {
 pub struct Restoring {
     /// The backup.
     pub backup: PathBuf,
-    /// The backup's password.
+    /// Whose password it is; may be left out where the backup has one account.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// The password of the backup's day.
     #[serde(default)]
     pub password: Option<String>,
     /// The backup's recovery key.
@@ -44,17 +47,20 @@ pub struct Restored {
     pub aside: Option<PathBuf>,
 }
 
-/// Gives the open file another password; refuses a wrong old one. Backups made before keep the password that they have.
+/// Gives whoever has the file open another password; refuses a wrong old one. Backups made before keep the password that they have.
 pub fn password(desk: &Desk, ask: &NewPassword) -> Result<()> {
     let store = desk.store()?;
     strong_enough(&ask.new)?;
-    desk.attempts.of(store.path(), store.now().at, || Sidecar::read(store.path())?.open(&ask.old))?;
+    if store.session().account.is_none() {
+        return refused("现在是用恢复密钥打开的，没有“现在的密码”。", "请在账号列表里为账号重设密码。");
+    }
+    desk.attempts.of(store.path(), store.now().at, || Sidecar::read(store.path())?.open(Some(store.clerk()), &ask.old))?;
     store.set_password(&ask.new)
 }
 
 /// Puts a backup in the place of a file and opens it; refuses a backup that its password does not open or that is not sound.
 pub fn restore(desk: &Desk, ask: &Restoring) -> Result<Restored> {
-    let secret = secret(ask.password.as_deref(), ask.recovery.as_deref())?;
+    let secret = secret(ask.account.as_deref(), ask.password.as_deref(), ask.recovery.as_deref())?;
     let (backup, path) = (whole(&ask.backup)?, whole(&ask.path)?);
     desk.attempts.of(&backup, (desk.place.clock)().at, || opens(&backup, &secret))?;
     if desk.on_desk().is_some_and(|store| store.path() == path) {
@@ -68,7 +74,8 @@ pub fn restore(desk: &Desk, ask: &Restoring) -> Result<Restored> {
 /// Asks whether a password or recovery key fits a file, before anything is closed for it.
 fn opens(file: &Path, secret: &Secret) -> Result<()> {
     match secret {
-        Secret::Password(password) => Sidecar::read(file)?.open(password).map(drop),
+        Secret::Password(password) => Sidecar::read(file)?.open(None, password).map(drop),
+        Secret::Account(name, password) => Sidecar::read(file)?.open(Some(name), password).map(drop),
         Secret::Recovery(text) => RecoveryKey::read(text).map(drop),
     }
 }

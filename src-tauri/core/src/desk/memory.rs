@@ -31,6 +31,9 @@ pub struct RecentOffice {
     pub opened_at: i64,
     /// Whether the file is still there.
     pub there: bool,
+    /// Whose account opened it last here.
+    #[serde(default)]
+    pub account: Option<String>,
     /// The folder that its backups go to.
     #[serde(default)]
     pub backups: Option<String>,
@@ -91,7 +94,8 @@ impl Memory {
     pub fn opened(&self, mut office: RecentOffice) -> Result<()> {
         self.recent.change(|recent| {
             let before = recent.iter().position(|known| known.path == office.path).map(|at| recent.remove(at));
-            let (folder, last) = before.map_or((None, None), |known| (known.backups, known.last_backup));
+            let (account, folder, last) = before.map_or((None, None, None), |known| (known.account, known.backups, known.last_backup));
+            office.account = office.account.take().or(account);
             office.backups = office.backups.take().or(folder);
             office.last_backup = office.last_backup.take().or(last);
             recent.insert(0, office);

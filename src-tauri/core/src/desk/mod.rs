@@ -23,8 +23,8 @@ use serde_json::Value as Json;
 pub use backups::{BackupNow, Kept, LastBackup, backup, keep};
 pub use command::Command;
 pub use files::{
-    Backups, DeskState, Filling, Founding, NewDemo, NewFile, NewOffice, OnDisk, OpenOffice, Opening, Topmost, backups, close, create, demo,
-    forget, open, state,
+    Backups, DeskState, Filling, Founding, Names, NewDemo, NewFile, NewOffice, OnDisk, OpenOffice, Opening, Topmost, accounts, backups,
+    close, create, demo, forget, open, state,
 };
 pub use installation::installation;
 pub use jobs::{JobName, progress, stop};
@@ -70,7 +70,10 @@ impl Desk {
 
     fn run(&self, command: &str, payload: Json, watch: Watch<'_>) -> Result<Json> {
         match DESK.iter().find(|known| known.name == command) {
-            Some(known) => (known.run)(self, payload, watch),
+            Some(known) => {
+                self.on_desk().map_or(Ok(()), |store| store.allow(known.right, known.label))?;
+                (known.run)(self, payload, watch)
+            }
             None => {
                 backups::before(self, command);
                 api::dispatch_watched(&*self.store()?, command, payload, watch)

@@ -8,9 +8,10 @@ use rusqlite::backup::Backup;
 
 use super::Store;
 use super::connect;
-use super::files::{beside, make_folder, stem, sync_folder};
-use super::key::{FileKey, Sidecar};
+use super::files::{beside, make_folder, stem, sync_file, sync_folder};
+use super::key::FileKey;
 use super::readers::FIRST;
+use super::sidecar::Sidecar;
 use crate::error::{Error, Refusal, Result, file_error};
 
 /// How the moment of a backup stands in its name.
@@ -21,9 +22,10 @@ pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
     make_folder(folder).map_err(|source| file_error(folder, "建立文件夹", &source))?;
     let target = free_name(folder, &format!("{}-{}", stem(&store.path), store.now().local().format(STAMP)));
     // A reader of its own holds one state of the file while others write on.
-    let source = connect::reader(&store.path, &store.key, FIRST)?;
+    let key = store.key();
+    let source = connect::reader(&store.path, &key, FIRST)?;
     source.execute_batch("BEGIN; SELECT count(*) FROM sqlite_master")?;
-    copy(&source, &store.key, &store.path, &target)?;
+    copy(&source, &key, &store.path, &target)?;
     Ok(target)
 }
 
@@ -64,8 +66,7 @@ pub(super) fn copy_into(source: &Connection, key: &FileKey, draft: &Path) -> Res
     let counted = counts(&copy)? == counts(source)?;
     copy.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")?;
     drop(copy);
-    let synced = fs::File::open(draft).and_then(|file| file.sync_all());
-    synced.map_err(|error| file_error(draft, "写入", &error))?;
+    sync_file(draft)?;
     if sound == "ok" && counted { Ok(()) } else { Err(unsound(draft)) }
 }
 

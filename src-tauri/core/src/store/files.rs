@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::key::Sidecar;
+use super::sidecar::Sidecar;
 use super::witness::Witness;
 use crate::error::{Result, file_error};
 
@@ -42,6 +42,12 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
         let _ = fs::remove_file(&draft);
         file_error(path, "写入", &source)
     })
+}
+
+/// Makes what was written to a file last.
+pub(super) fn sync_file(path: &Path) -> Result<()> {
+    let synced = File::options().write(true).open(path).and_then(|file| file.sync_all());
+    synced.map_err(|source| file_error(path, "写入", &source))
 }
 
 /// A name beside the file, hidden by a dot, for work that is not finished.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::account::Right;
 use crate::record::{Types, Wire};
 
 /// What is about to be done.
@@ -13,17 +14,33 @@ pub struct Step {
     pub name: String,
     /// Whether it may be undone.
     pub revocable: bool,
+    /// Whether it is kept though no row changed.
+    pub noted: bool,
+    /// What it needs of whoever has the file open, whichever command it comes from.
+    pub(super) needs: Right,
 }
 
 impl Step {
     /// Names a step that may be undone.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), revocable: true }
+        Self { name: name.into(), revocable: true, noted: false, needs: Right::Work }
     }
 
     /// Marks the step as one that stays: freezing, sealing, receipts, the disclosure log, accounts and keys.
     pub fn irrevocable(mut self) -> Self {
         self.revocable = false;
+        self
+    }
+
+    /// Keeps the step even where it changed no row: what it did lies elsewhere.
+    pub fn noted(mut self) -> Self {
+        self.noted = true;
+        self
+    }
+
+    /// Opens the step to whoever has another right than that to work.
+    pub(super) fn open_to(mut self, right: Right) -> Self {
+        self.needs = right;
         self
     }
 }

@@ -5,11 +5,11 @@ import type { Described } from '../../records/describe'
 import type { Act, Row } from './declare'
 import Leads from './Leads.vue'
 
-type How = Pick<RecordAct, 'needs'> & { primary?: boolean }
+type How = Pick<RecordAct, 'needs' | 'right'> & { primary?: boolean }
 
 /** Offers a guided act on a record's page. */
-export function offered(act: Act, { needs, primary = false }: How): RecordAct {
-  return { label: `${act.title}…`, needs, primary, ...(act.unfit && { unfit: act.unfit }), dialog: () => import('./ActDialog.vue').then(({ default: dialog }) => withAct(dialog, act, needs !== 'none')) }
+export function offered(act: Act, { needs, right, primary = false }: How): RecordAct {
+  return { label: `${act.title}…`, needs, primary, ...(right && { right }), ...(act.unfit && { unfit: act.unfit }), dialog: () => import('./ActDialog.vue').then(({ default: dialog }) => withAct(dialog, act, needs !== 'none')) }
 }
 
 /** An act that needs no rows gets none, whatever is chosen on the page. */
@@ -26,6 +26,6 @@ function given(render: (props: Given, close: () => void) => VNode): Component {
 }
 
 /** Offers a page of its own: a sheet, a grid, a form to print. */
-export function page(label: string, path: (rows: readonly Row[]) => string, { needs, primary = false }: How): RecordAct {
-  return { label, needs, primary, dialog: () => Promise.resolve(given(({ rows }, close) => h(Leads, { to: path(rows), onGone: close }))) }
+export function page(label: string, path: (rows: readonly Row[]) => string, { needs, right = 'read', primary = false }: How): RecordAct {
+  return { label, needs, right, primary, dialog: () => Promise.resolve(given(({ rows }, close) => h(Leads, { to: path(rows), onGone: close }))) }
 }

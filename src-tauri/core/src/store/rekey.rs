@@ -1,0 +1,113 @@
+//! Another key for the file (换新钥匙): a copy encrypted anew takes its place, as a restored backup does.
+//!
+//! Whoever has an old password with an old sidecar, or the old recovery key, opens the file so far and never the new one. Every
+//! account keeps its password: its share of the new key is sealed to its public key. The new recovery key lies in the file until
+//! somebody says that it was noted, so that a power cut between the swap and the printing loses it to nobody.
+
+use std::fs;
+use std::path::Path;
+use std::sync::PoisonError;
+
+use rusqlite::Connection;
+
+use super::account::{live, public_of};
+use super::backup::copy_into;
+use super::files::{beside, discard, sync_file};
+use super::sidecar::{Ring, Sidecar};
+use super::{Act, FileKey, RecoveryKey, Right, Step, Store, Written, connect, held, restore};
+use crate::error::{Error, Result};
+use crate::store::db::Db;
+
+/// Where a recovery key stands in `meta` until it was noted.
+const UNNOTED: &str = "recovery";
+
+impl Store {
+    /// Encrypts the file anew by a new key and gives the new recovery key; the old one opens the file no more. Refuses where another
+    /// program has the file open. Until the swap a failure leaves everything as it was.
+    pub fn rekey(&self) -> Result<Written<RecoveryKey>> {
+        self.allow(Right::Manage, "更换台账钥匙")?;
+        let recovery = RecoveryKey::random()?;
+        let mut writer = held(&self.writer);
+        self.readers.close();
+        alone(&writer)?;
+        let draft = beside(&self.path, "rekey");
+        let made = self.draft(&writer, &draft, &recovery);
+        let planned = made.and_then(|written| Ok((written, restore::plan_swap(&self.path, &draft)?)));
+        let (written, plan) = planned.inspect_err(|_| {
+            discard(&draft);
+            let _ = writer.execute_batch("ROLLBACK; PRAGMA journal_mode = WAL");
+        })?;
+        let mut key = self.key.write().unwrap_or_else(PoisonError::into_inner);
+        // The old file is closed before it is moved; whoever opens it in between finds the plan.
+        *writer = Connection::open_in_memory()?;
+        restore::carry_out(&self.path, &plan)?;
+        self.go_on(recovery.file_key(), &mut writer)?;
+        *key = recovery.file_key();
+        restore::finish(&self.path)?;
+        Ok(written.map(|()| recovery))
+    }
+
+    /// The copy under the new key, with the step in it and its sidecar beside it.
+    fn draft(&self, writer: &Connection, draft: &Path, recovery: &RecoveryKey) -> Result<Written<()>> {
+        let key = recovery.file_key();
+        let _ = fs::remove_file(draft);
+        copy_into(writer, &key, draft)?;
+        let copy = connect::writer(draft, &key, false)?;
+        copy.execute_batch("BEGIN IMMEDIATE")?;
+        let step = Step::new("更换台账钥匙").irrevocable().noted().open_to(Right::Manage);
+        let written = self.in_transaction(&copy, &step, Act::Do, None, |tx| {
+            let sql = "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+            tx.connection().execute(sql, (UNNOTED, recovery.print()))?;
+            resealed(tx, &self.path, &key)
+        })?;
+        copy.execute_batch("COMMIT; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")?;
+        drop(copy);
+        sync_file(draft)?;
+        Sidecar::of(written.value.clone()).write(draft)?;
+        Ok(written.map(drop))
+    }
+
+    /// The recovery key of a new file key that nobody has said to have noted; refuses who may not have it.
+    pub fn unnoted_recovery(&self) -> Result<Option<String>> {
+        self.allow(Right::Manage, "查看恢复密钥")?;
+        self.read(|db| db.one("SELECT value FROM meta WHERE name = ?1", [UNNOTED]))
+    }
+
+    /// Takes the recovery key out of the file: it was printed or written down.
+    pub fn noted_recovery(&self) -> Result<()> {
+        self.allow(Right::Manage, "收好恢复密钥")?;
+        held(&self.writer).execute("DELETE FROM meta WHERE name = ?1", [UNNOTED])?;
+        Ok(())
+    }
+}
+
+/// Sees to it that nobody else has the file open, and keeps it so: only then its log can be left, for which everybody must be gone.
+fn alone(writer: &Connection) -> Result<()> {
+    let mode: String = writer.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
+    if mode != "delete" {
+        return Err(Error::Busy("台账文件".into()));
+    }
+    let begun = writer.execute_batch("BEGIN EXCLUSIVE");
+    Ok(begun.inspect_err(|_| drop(writer.execute_batch("PRAGMA journal_mode = WAL")))?)
+}
+
+/// The rings of the accounts that remain, for another file key; one that never had a password has none.
+fn resealed(db: &Db<'_>, file: &Path, key: &FileKey) -> Result<Vec<Ring>> {
+    let before = Sidecar::read(file)?;
+    let mut rings = Vec::new();
+    for account in live(db)? {
+        let Some(public) = public_of(db, account.id)? else { continue };
+        let own = before.rings().iter().find(|ring| ring.public == public.text());
+        rings.extend(own.map(|ring| ring.resealed(public, key)).transpose()?);
+    }
+    Ok(rings)
+}
+
+/// Removes what a cut left of copies that never came into use; nobody makes one now, since the file is open.
+pub fn sweep(file: &Path) {
+    let drafts = format!(".{}.rekey-", file.file_name().unwrap_or_default().to_string_lossy());
+    let Ok(entries) = fs::read_dir(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))) else { return };
+    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(&drafts)) {
+        let _ = fs::remove_file(entry.path());
+    }
+}
