@@ -16,6 +16,7 @@ mod cards;
 mod closing;
 mod demo;
 mod desk;
+mod disclosure;
 mod dump;
 mod full_office;
 mod house;

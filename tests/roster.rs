@@ -166,8 +166,13 @@ fn a_filled_official_blank_comes_back_and_changes_nothing() {
     let (layout, out) = (desk.options(0, false).layout, desk.world.folder.path().join("上报.xlsx"));
     let outlet = outlet(desk.store.registry(), "member", None).expect("an outlet");
     let form = Form::Blank(blank, Box::new(layout.clone().expect("the layout")));
-    let what =
-        Export { label: "会员", unit: Some(desk.units[0].get()), form, made: day("2026-11-01").and_hms_opt(8, 0, 0).expect("a moment") };
+    let what = Export {
+        label: "会员",
+        unit: Some(desk.units[0].get()),
+        form,
+        made: day("2026-11-01").and_hms_opt(8, 0, 0).expect("a moment"),
+        mark: "",
+    };
     assert_eq!(export(&desk.store, outlet.as_ref(), &what, &out).expect("filled"), 12, "every member stands in it");
     let given = desk.options(0, false);
     let options = Options { layout, ..Options::default() };

@@ -61,7 +61,7 @@ fn own(path: &Path, bulk: bool) -> Outcome<()> {
     let labels: Vec<String> = (0..COLUMNS).map(|column| format!("栏目{column}")).collect();
     let columns: Vec<BookColumn<'_>> =
         labels.iter().enumerate().map(|(column, label)| BookColumn { label, width: 12.0, kind: kind(column), choices: &[] }).collect();
-    let book = Book { sheet: "示例", title: None, columns: &columns, made: NaiveDateTime::default(), bulk };
+    let book = Book { sheet: "示例", title: None, columns: &columns, made: NaiveDateTime::default(), mark: "", bulk };
     let mut row = 0;
     write_book(BufWriter::new(File::create(path)?), &book, |line| {
         row += 1;

@@ -33,7 +33,7 @@ pub fn write(path: &Path, from: u64, rows: u64) -> Outcome<()> {
     let columns: Vec<BookColumn<'_>> =
         COLUMNS.iter().map(|label| BookColumn { label, width: 14.0, kind: BookKind::Text, choices: &[] }).collect();
     let made = NaiveDateTime::default();
-    let book = Book { sheet: "会员信息", title: Some("工会会员信息采集表"), columns: &columns, made, bulk: false };
+    let book = Book { sheet: "会员信息", title: Some("工会会员信息采集表"), columns: &columns, made, mark: "", bulk: false };
     let mut people = from..from + rows;
     let file = std::fs::File::create(path)?;
     write_book(BufWriter::new(file), &book, |row| people.next().map_or(Ok(false), |nth| line(row, nth - from + 1, nth).map(|()| true)))?;

@@ -22,12 +22,12 @@ use crate::{
 pub const COMMANDS: &[Command] = commands! {
     "record.describe" => "记录说明", read by Read, api::describe(api::Describe) -> Vec<Json>;
     "record.list" => "查看清单", file by Read, api::list(api::List) -> api::Page;
-    "record.get" => "查看记录", read by Read, api::get(api::Get) -> api::Found;
+    "record.get" => "查看记录", file by Read, api::get(api::Get) -> api::Found;
     "record.save" => "保存记录", file by Enter, api::save(api::Save) -> Written<api::Saved>;
     "record.edit" => "批量修改", file by Enter, api::edit(api::Edit) -> Written<api::Edited>;
     "record.sums" => "合计", read by Read, api::sums(api::Sums) -> api::Summed;
     "record.remove" => "删除记录", file by Enter, api::remove(api::Remove) -> Written<api::Removed>;
-    "record.history" => "查看修改记录", read by Read, api::history(api::History) -> Vec<api::Past>;
+    "record.history" => "查看修改记录", file by Read, api::history(api::History) -> Vec<api::Past>;
     "sheet.preview" => "预览导入", long by Enter, api::preview(api::SheetIn) -> Preview;
     "sheet.import" => "导入", long by Enter, api::import(api::Import) -> Written<api::Imported>;
     "sheet.export" => "导出", file by Read, api::export(api::SheetOut) -> u64;
@@ -76,14 +76,14 @@ pub const COMMANDS: &[Command] = commands! {
     "activities.hold" => "登记活动举办", write by Enter, activities::hold(activities::HoldActivity) -> ();
     "activities.count" => "登记活动人数", write by Enter, activities::count(activities::CountPeople) -> ();
     "activities.participants" => "登记活动参加人", write by Enter, activities::participants(activities::Participants) -> activities::Attended;
-    "activities.sign_in_sheet" => "写出签到表", read by Read, activities::sign_in_sheet(activities::SignInSheet) -> OnPaper;
+    "activities.sign_in_sheet" => "写出签到表", file by Read, activities::sign_in_sheet(activities::SignInSheet) -> OnPaper;
 
     "volunteers.register" => "注册志愿者", write by Enter, volunteers::register(volunteers::RegisterVolunteers) -> volunteers::RegisteredVolunteers;
     "volunteers.move_to_team" => "志愿者编队", write by Enter, volunteers::move_to_team(volunteers::MoveToTeam) -> usize;
     "volunteers.end" => "注销志愿者", write by Enter, volunteers::end(volunteers::EndVolunteers) -> usize;
     "volunteers.record_service" => "登记服务时长", write by Enter, volunteers::record_service(volunteers::RecordService) -> volunteers::RecordedService;
     "volunteers.tally" => "查看服务时长", read by Read, volunteers::tally(volunteers::TallyOf) -> volunteers::Tally;
-    "volunteers.certificate" => "出具志愿服务证明", read by Read, volunteers::certificates(volunteers::Certificates) -> OnPaper;
+    "volunteers.certificate" => "出具志愿服务证明", file by Read, volunteers::certificates(volunteers::Certificates) -> OnPaper;
 
     "monthly.book" => "查看月报", file by Read, monthly::book(monthly::BookOf) -> monthly::Book;
     "monthly.write" => "写出月报", file by Read, monthly::write_file(monthly::BookFile) -> monthly::Book;

@@ -12,6 +12,7 @@ pub mod commands;
 mod decimal;
 pub mod demo;
 pub mod desk;
+pub mod disclosure;
 pub mod error;
 pub mod home;
 pub mod members;

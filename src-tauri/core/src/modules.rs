@@ -7,11 +7,12 @@ use crate::sheet::export::MakeOutlet;
 use crate::sheet::import::MakeIntake;
 use crate::sheet::layout::Layout;
 use crate::store::{Db, Finding, Now};
-use crate::{Result, activities, closing, demo, home, members, monthly, people, returns, stations, store, units, volunteers};
+use crate::{Result, activities, closing, demo, disclosure, home, members, monthly, people, returns, stations, store, units, volunteers};
 
 /// The modules that are shipped, in order: one line each.
 const MODULES: &[fn() -> Module] = &[
     store::module,
+    disclosure::module,
     units::module,
     people::module,
     stations::module,

@@ -6,10 +6,11 @@ use serde::Deserialize;
 
 use super::Activity;
 use crate::calendar::chinese_day;
+use crate::disclosure::{self, DisclosureKind, Given};
 use crate::error::{Result, refused};
 use crate::paper::{Align, Column, Face, Fonts, OnPaper, Paper, Setup, Style, Table, mm};
 use crate::record::{Id, Wire};
-use crate::store::Db;
+use crate::store::{Db, Store};
 
 /// A sign-in sheet to write.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Wire)]
@@ -26,23 +27,39 @@ pub struct SignInSheet {
 
 const MOST: usize = 200;
 
-/// Writes an activity's sign-in sheet as a PDF. Refuses more empty lines than 200, and a computer without a Chinese font.
-pub fn sign_in_sheet(db: &Db<'_>, ask: &SignInSheet) -> Result<OnPaper> {
+/// Writes an activity's sign-in sheet as a PDF, and into the disclosure log where names stand on it. Refuses more empty lines than 200,
+/// and a computer without a Chinese font.
+pub fn sign_in_sheet(store: &Store, ask: &SignInSheet) -> Result<OnPaper> {
     if ask.blanks > MOST {
         return refused(format!("空行填了 {} 行，太多了，没有写出文件。", ask.blanks), format!("请填 0 到 {MOST} 行。"));
     }
+    let mut paper = Paper::new(Fonts::of_system()?);
+    paper.mark(disclosure::mark(store));
+    let (title, named) = store.read(|db| written(db, &mut paper, ask))?;
+    let placed = paper.place(&ask.path, &title, store.now())?;
+    if named > 0 {
+        disclosure::note(
+            store,
+            &Given { kind: DisclosureKind::Printed, of: &title, columns: &["姓名", "单位"], many: named, file: Some(&ask.path) },
+        )?;
+    }
+    Ok(placed)
+}
+
+/// Writes the sheet; gives its title, and how many names stand on it.
+fn written(db: &Db<'_>, paper: &mut Paper, ask: &SignInSheet) -> Result<(String, u64)> {
     let activity = db.get(ask.activity)?;
     let mut people = if ask.named { listed(db, ask.activity)? } else { Vec::new() };
+    let named = people.len() as u64;
     let blanks = if people.is_empty() { ask.blanks.max(1) } else { ask.blanks };
     people.extend(std::iter::repeat_n((String::new(), String::new()), blanks));
     let title = format!("{} 签到表", activity.title);
-    let mut paper = Paper::new(Fonts::of_system()?);
     paper.part(Setup::A4, format!("{title}（续）"));
-    head(db, &mut paper, &activity)?;
+    head(db, paper, &activity)?;
     paper.table(&table(&activity, people))?;
     paper.space(mm(2.0));
     paper.write(foot(&activity), &Style::new(Face::Song, 10.0))?;
-    paper.place(&ask.path, &title, db.now())
+    Ok((title, named))
 }
 
 /// The names of an activity's list and the unions that they are members of.

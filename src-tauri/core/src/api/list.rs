@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use super::payload::RecordName;
 use super::records::row;
 use super::titles::{Titles, collect};
+use crate::disclosure;
 use crate::error::{Error, Result, refused};
 use crate::record::{Cell, Field, Kind, Table, Wire};
 use crate::store::list::{self, Cursor, Op, Query};
@@ -90,6 +91,9 @@ pub fn list(store: &Store, ask: &List) -> Result<Page> {
     };
     let rows = found.rows.iter().map(|(key, cells)| row(table, *key, cells, ask.reveal)).collect();
     let refs = store.read(|db| titles(db, table, &found.rows))?;
+    if ask.reveal {
+        disclosure::listed(store, table, found.rows.len() as u64)?;
+    }
     Ok(Page { rows, next: found.next.map(String::from), total, sorted: found.sorted, refs })
 }
 

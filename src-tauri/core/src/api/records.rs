@@ -5,9 +5,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::payload::{RecordName, RowKey};
 use super::titles::{Titles, collect};
+use crate::disclosure;
 use crate::error::{Error, Result};
 use crate::record::{self, Cell, Table, Wire};
-use crate::store::{Db, Key};
+use crate::store::{Db, Key, Store};
 use crate::terms::{self, TermList};
 
 /// Asks for the description of a record, or of all.
@@ -50,14 +51,21 @@ pub struct Found {
     pub refs: Titles,
 }
 
-/// Reads one row.
-pub fn get(db: &Db<'_>, ask: &Get) -> Result<Found> {
-    let table = ask.record.table(db.registry())?;
+/// Reads one row; one that is shown in full is written down in the disclosure log first.
+pub fn get(store: &Store, ask: &Get) -> Result<Found> {
+    let table = ask.record.table(store.registry())?;
     let key = ask.id.of(table)?;
+    if ask.reveal {
+        disclosure::shown(store, table, key.first())?;
+    }
+    store.read(|db| found(db, table, key, ask.reveal))
+}
+
+fn found(db: &Db<'_>, table: &'static Table, key: Key, reveal: bool) -> Result<Found> {
     let cells = db.cells(table, key)?.ok_or_else(|| Error::Gone(format!("这条“{}”记录", table.label)))?;
     let mut refs = Titles::new();
     collect(db, table, &cells, &mut refs)?;
-    Ok(Found { row: row(table, key, &cells, ask.reveal), title: super::title(db, table, key)?, refs })
+    Ok(Found { row: row(table, key, &cells, reveal), title: super::title(db, table, key)?, refs })
 }
 
 /// Writes a row on the wire.

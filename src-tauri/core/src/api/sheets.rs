@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::payload::RecordName;
 use super::progress::{Watch, rows};
 use super::seen::{Seen, SeenOutlet};
+use crate::disclosure::{self, DisclosureKind, Given};
 use crate::error::{Error, Result};
 use crate::record::Wire;
 use crate::sheet::export::{self, Export, Form, Outlet};
@@ -138,7 +139,8 @@ pub struct SheetOut {
     pub list: Option<Seen>,
 }
 
-/// Writes records to a file, whole or not at all; gives their number.
+/// Writes records to a file, whole or not at all, and into the disclosure log; gives their number. Our own workbooks bear at the foot of
+/// each page who wrote them and when.
 pub fn export(store: &Store, ask: &SheetOut) -> Result<u64> {
     let label = ask.record.table(store.registry())?.label;
     let form = ask.form(store)?;
@@ -147,8 +149,12 @@ pub fn export(store: &Store, ask: &SheetOut) -> Result<u64> {
         Some(seen) => Box::new(SeenOutlet::new(store.registry(), &ask.record, ask.unit, seen)?),
         None => export::outlet(store.registry(), &ask.record.0, layout)?,
     };
-    let made = store.now().local();
-    export::export(store, outlet.as_ref(), &Export { label, unit: ask.unit, form, made }, &ask.path)
+    let mark = disclosure::mark(store);
+    let what = Export { label, unit: ask.unit, form, made: store.now().local(), mark: &mark };
+    let many = export::export(store, outlet.as_ref(), &what, &ask.path)?;
+    let columns: Vec<&str> = outlet.columns().iter().map(|column| column.label).collect();
+    disclosure::note(store, &Given { kind: DisclosureKind::Exported, of: label, columns: &columns, many, file: Some(&ask.path) })?;
+    Ok(many)
 }
 
 impl SheetOut {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::payload::{Nothing, RecordName, RowKey};
 use super::titles::display;
+use crate::disclosure;
 use crate::error::Result;
 use crate::record::{Cell, Table, Wire, mask};
 use crate::store::{self, Db, Finding, Line, Store, Written, of_record};
@@ -63,9 +64,17 @@ pub struct Changed {
     pub to: String,
 }
 
-/// Tells everything that happened to a row, oldest first; the row may be gone.
-pub fn history(db: &Db<'_>, ask: &History) -> Result<Vec<Past>> {
-    let table = ask.record.table(db.registry())?;
+/// Tells everything that happened to a row, oldest first; the row may be gone. One that is shown in full is written down in the
+/// disclosure log first.
+pub fn history(store: &Store, ask: &History) -> Result<Vec<Past>> {
+    let table = ask.record.table(store.registry())?;
+    if ask.reveal {
+        disclosure::shown(store, table, ask.id.of(table)?.first())?;
+    }
+    store.read(|db| past(db, table, ask))
+}
+
+fn past(db: &Db<'_>, table: &'static Table, ask: &History) -> Result<Vec<Past>> {
     let past = of_record(db, table, ask.id.of(table)?)?;
     let told = past.into_iter().map(|past| {
         let changes = past.columns.iter().map(|(name, from, to)| changed(db, table, name, [from, to], ask.reveal));

@@ -81,16 +81,23 @@ pub struct Paper {
     setup: Setup,
     leaves: Vec<Leaf>,
     again: String,
+    mark: String,
     parts: usize,
     y: f32,
 }
 
+const MARK: Style = Style::new(Face::Song, 7.0);
 const NUMBER: Style = Style::new(Face::Song, 9.0);
 
 impl Paper {
     /// Begins a paper; its first page begins with [`Paper::part`].
     pub fn new(fonts: Fonts) -> Self {
-        Self { fonts, setup: Setup::A4, leaves: Vec::new(), again: String::new(), parts: 0, y: 0.0 }
+        Self { fonts, setup: Setup::A4, leaves: Vec::new(), again: String::new(), mark: String::new(), parts: 0, y: 0.0 }
+    }
+
+    /// Sets what stands small at the foot of every page: who makes the paper, and when.
+    pub fn mark(&mut self, mark: impl Into<String>) {
+        self.mark = mark.into();
     }
 
     /// Begins a part on a page of its own; its pages are counted by themselves, and all but its first bear `again` on top.
@@ -214,8 +221,11 @@ impl Paper {
     /// Numbers the pages and gives the file; `title` is what a reader shows, `made` what the clock shows.
     pub fn finish(mut self, title: &str, made: NaiveDateTime) -> Result<Made> {
         let numbers: Vec<Option<Ink>> = (0..self.leaves.len()).map(|at| self.number(at)).collect::<Result<_>>()?;
+        let mark = broken(&mut self.fonts, &self.mark, &MARK, self.setup.breadth() / 2.5)?.into_iter().next();
         for (leaf, number) in self.leaves.iter_mut().zip(numbers) {
+            let foot = leaf.setup.height - leaf.setup.bottom + mm(4.0) + NUMBER.size;
             leaf.ink.extend(number);
+            leaf.ink.extend(mark.clone().map(|line| Ink::Text { x: leaf.setup.side, y: foot, size: MARK.size, gap: 0.0, line }));
         }
         let bytes = pdf::written(&self.fonts, &self.leaves, title, made)?;
         Ok(Made { bytes, pages: self.leaves.len(), undrawn: self.fonts.undrawn() })

@@ -1,6 +1,6 @@
 //! Freezing a return and writing the file that goes up (上报).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,10 +11,11 @@ use super::correspondent::{Correspondent, cards, own_key};
 use super::edit::{ReturnOf, audited};
 use super::statement::{Content, Return, ReturnState};
 use crate::calendar::chinese_day;
+use crate::disclosure::{self, DisclosureKind, Given};
 use crate::error::{Error, Result, file_error, refused};
 use crate::record::{Id, Value as _, Wire};
 use crate::report::seal::{self, Attached, Digest, Explained, Manifest, SeatKey, SignedOff, Superseded};
-use crate::report::task::{Fact, Task};
+use crate::report::task::{Each, Fact, Table, Task};
 use crate::report::workbook;
 use crate::sheet::write::bytes_to_file;
 use crate::store::{Db, Step, Store, Tx, Written};
@@ -60,6 +61,17 @@ impl Whole {
         let rest = " WHERE unit = ?1 AND code = ?2 AND period = ?3 AND no < ?4 ORDER BY no DESC LIMIT 1";
         let before = db.select::<Return>(rest, (found.unit.get(), &found.code, &found.period, found.no))?.into_iter().next();
         Ok(Self { found, task, content, unit, before })
+    }
+
+    /// Writes down that the return went into a file: of a roster which columns of how many rows, of numbers that it did.
+    fn note(&self, store: &Store, file: &Path) -> Result<()> {
+        let title = format!("{} {}", self.task.name(period(&self.found.period)?), self.found.period);
+        let roster = |table: &&Table| table.block.as_ref().is_some_and(|block| matches!(block.each, Each::Record(_)));
+        let blocks = self.task.tables.iter().filter(roster).filter_map(|table| table.block.as_ref());
+        let columns: Vec<&str> = blocks.flat_map(|block| &block.columns).map(|column| column.label.as_str()).collect();
+        let rows = self.task.tables.iter().zip(&self.content.values.sheets).filter(|(table, _)| roster(table));
+        let many = rows.map(|(_, sheet)| sheet.lines.len() as u64).sum();
+        disclosure::note(store, &Given { kind: DisclosureKind::Sent, of: &title, columns: &columns, many, file: Some(file) })
     }
 
     /// The workbook that people open.
@@ -135,7 +147,10 @@ pub fn send(store: &Store, act: &Send) -> Result<Written<SentFile>> {
         Ok((file, SentFile { path: act.path.clone(), fingerprint: manifest.seat.clone(), digest: manifest.digest().to_string() }))
     })?;
     let file = std::mem::take(&mut written.value.0);
-    act.path.as_deref().map_or(Ok(()), |path| bytes_to_file(path, &file))?;
+    if let Some(path) = &act.path {
+        bytes_to_file(path, &file)?;
+        store.read(|db| Whole::read(db, act.of.id))?.note(store, path)?;
+    }
     Ok(written.map(|(_, sent)| sent))
 }
 
@@ -178,8 +193,10 @@ pub struct WriteReturn {
 
 /// Writes a return's workbook as it stands, without a seal: to look at, to print, or for a union above that wants no sealed file.
 pub fn write(store: &Store, act: &WriteReturn) -> Result<PathBuf> {
-    let file = store.read(|db| Whole::read(db, act.of.id)?.workbook())?;
-    bytes_to_file(&act.path, &file).map(|()| act.path.clone())
+    let whole = store.read(|db| Whole::read(db, act.of.id))?;
+    bytes_to_file(&act.path, &whole.workbook()?)?;
+    whole.note(store, &act.path)?;
+    Ok(act.path.clone())
 }
 
 /// A task's empty form to write.

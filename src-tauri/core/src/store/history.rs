@@ -59,7 +59,7 @@ fn line(row: &rusqlite::Row<'_>, from: usize) -> rusqlite::Result<Line> {
 
 /// The latest steps, newest first, before a given one where one is given.
 pub fn timeline(db: &Db<'_>, before: Option<i64>, limit: i64) -> Result<Vec<Line>> {
-    let sql = format!("SELECT {LINE} FROM step s WHERE s.id < coalesce(?1, s.id + 1) ORDER BY s.id DESC LIMIT ?2");
+    let sql = format!("SELECT {LINE} FROM step s WHERE s.id < coalesce(?1, s.id + 1) AND s.log = 0 ORDER BY s.id DESC LIMIT ?2");
     db.rows(&sql, (before, limit), |row| line(row, 0))
 }
 

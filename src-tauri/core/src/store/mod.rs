@@ -76,6 +76,7 @@ pub fn module() -> Module {
     Module::new("store")
         .migration("1_store.sql", include_str!("migrations/1_store.sql"))
         .migration("2_account.sql", include_str!("migrations/2_account.sql"))
+        .migration("3_log.sql", include_str!("migrations/3_log.sql"))
         .record::<Account>()
 }
 
@@ -200,9 +201,9 @@ impl Store {
         let now = self.now();
         let tx = Tx::new(Db::new(connection, &self.access.registry, now), &self.buffer, Journal::new(0), self.seat);
         let mark = tx.next_id("step")?;
-        let sql =
-            "INSERT INTO step (mark, name, act, at, seat, clerk, rows, revocable, inverts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8)";
-        connection.execute(sql, params![mark, step.name, act as i64, now.at, self.seat, self.session.name, step.revocable, inverts])?;
+        let sql = "INSERT INTO step (mark, name, act, at, seat, clerk, rows, revocable, inverts, log) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9)";
+        connection
+            .execute(sql, params![mark, step.name, act as i64, now.at, self.seat, self.session.name, step.revocable, inverts, step.log])?;
         let id = connection.last_insert_rowid();
         *tx.journal.borrow_mut() = Journal::new(id);
         account::stands(&tx, &self.session, step, act, inverts.map(|step| clerk_of(&tx, step)).transpose()?)?;

@@ -16,6 +16,8 @@ pub struct Step {
     pub revocable: bool,
     /// Whether it is kept though no row changed.
     pub noted: bool,
+    /// Whether it only writes a log down: no work of the timeline, never undone and never in the way of an undo.
+    pub(super) log: bool,
     /// What it needs of whoever has the file open, whichever command it comes from.
     pub(super) needs: Right,
 }
@@ -23,13 +25,18 @@ pub struct Step {
 impl Step {
     /// Names a step that may be undone.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), revocable: true, noted: false, needs: Right::Work }
+        Self { name: name.into(), revocable: true, noted: false, log: false, needs: Right::Work }
     }
 
     /// Marks the step as one that stays: freezing, sealing, receipts, the disclosure log, accounts and keys.
     pub fn irrevocable(mut self) -> Self {
         self.revocable = false;
         self
+    }
+
+    /// Names a step that only writes a log down, whoever has the file open.
+    pub fn log(name: impl Into<String>) -> Self {
+        Self { log: true, ..Self::new(name).irrevocable().open_to(Right::Read) }
     }
 
     /// Keeps the step even where it changed no row: what it did lies elsewhere.

@@ -37,10 +37,10 @@ pub struct Head {
 
 /// Finds what to invert to undo `step`: the step itself, or its latest redo. Without a step, the latest that stands.
 pub fn undoable(tx: &Tx<'_>, step: Option<i64>) -> Result<Head> {
-    let latest = "SELECT max(id) FROM step WHERE act <> 2 AND inverted IS NULL";
+    let latest = "SELECT id FROM step WHERE act <> 2 AND inverted IS NULL AND log = 0 ORDER BY id DESC LIMIT 1";
     let found = match step {
         Some(step) => Some(step),
-        None => tx.one::<Option<i64>>(latest, [])?.flatten(),
+        None => tx.one::<i64>(latest, [])?,
     };
     let Some(found) = found else { return refused("没有可以撤销的操作。", "") };
     let head = end_of_chain(tx, found)?;
@@ -58,7 +58,7 @@ pub fn undoable(tx: &Tx<'_>, step: Option<i64>) -> Result<Head> {
 
 /// Finds what to invert to redo: the latest undo that stands, with nothing new done since.
 pub fn redoable(tx: &Tx<'_>) -> Result<Head> {
-    let sql = "SELECT id, name FROM step WHERE act = 2 AND inverted IS NULL AND id > coalesce((SELECT max(id) FROM step WHERE act = 1), 0) ORDER BY id DESC";
+    let sql = "SELECT id, name FROM step WHERE act = 2 AND inverted IS NULL AND id > coalesce((SELECT max(id) FROM step WHERE act = 1 AND log = 0), 0) ORDER BY id DESC";
     let found = tx.connection().query_row(sql, [], |row| Ok(Head { step: row.get(0)?, name: row.get(1)?, verb: "重做" })).optional()?;
     match found {
         Some(head) => Ok(head),

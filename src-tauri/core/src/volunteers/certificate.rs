@@ -8,12 +8,13 @@ use serde::Deserialize;
 
 use super::{Volunteer, by_person};
 use crate::calendar::chinese_day;
+use crate::disclosure::{self, DisclosureKind, Given};
 use crate::error::{Error, Result, refused};
 use crate::minutes;
 use crate::paper::{Align, Column, Face, Fonts, OnPaper, Paper, Setup, Style, Table, mm};
 use crate::people::Person;
 use crate::record::{Id, Wire, mask};
-use crate::store::Db;
+use crate::store::{Db, Store};
 use crate::units::Unit;
 
 /// Certificates to write.
@@ -53,8 +54,17 @@ struct Served {
 const TITLE: &str = "志愿服务记录证明";
 
 /// Writes certificates of service as one PDF, each on pages of its own. Refuses people who never registered as volunteers or served no
-/// hours in the span, by name, and a computer without a Chinese font; then nothing is written.
-pub fn certificates(db: &Db<'_>, ask: &Certificates) -> Result<OnPaper> {
+/// hours in the span, by name, and a computer without a Chinese font; then nothing is written. They go into the disclosure log.
+pub fn certificates(store: &Store, ask: &Certificates) -> Result<OnPaper> {
+    let paper = store.read(|db| written(db, ask))?;
+    let placed = paper.place(&ask.path, TITLE, store.now())?;
+    let columns: &[&str] = if ask.reveal { &["姓名", "证件号码", "志愿服务记录"] } else { &["姓名", "志愿服务记录"] };
+    let many = ask.people.len() as u64;
+    disclosure::note(store, &Given { kind: DisclosureKind::Printed, of: TITLE, columns, many, file: Some(&ask.path) })?;
+    Ok(placed)
+}
+
+fn written(db: &Db<'_>, ask: &Certificates) -> Result<Paper> {
     let until = ask.until.unwrap_or(db.now().today).min(db.now().today);
     if ask.people.is_empty() {
         return Err(Error::Usage("没有选要出具证明的人".into()));
@@ -71,7 +81,7 @@ pub fn certificates(db: &Db<'_>, ask: &Certificates) -> Result<OnPaper> {
     for one in &full {
         write(&mut paper, one, ask, until, db.now().today)?;
     }
-    paper.place(&ask.path, TITLE, db.now())
+    Ok(paper)
 }
 
 /// How many names a refusal says.

@@ -44,6 +44,8 @@ pub struct Export<'e> {
     pub form: Form,
     /// When it is made.
     pub made: NaiveDateTime,
+    /// Who makes it and when, at the foot of each page of our own workbook.
+    pub mark: &'e str,
 }
 
 /// Writes a record's rows to a file, whole or not at all; gives their number. The store is read on a thread of its own.
@@ -119,7 +121,7 @@ fn book(
     let columns = &heading.columns;
     let head = |(column, label)| BookColumn { label, width: width(column), kind: kind(column.kind), choices: &[] };
     let heads: Vec<BookColumn<'_>> = columns.iter().zip(heading.texts()).map(head).collect();
-    let book = Book { sheet: what.label, title: None, columns: &heads, made: what.made, bulk };
+    let book = Book { sheet: what.label, title: None, columns: &heads, made: what.made, mark: what.mark, bulk };
     let written = write_book(target, &book, |row: &mut RowWriter<'_>| {
         let Some(cells) = rows.next() else { return Ok(false) };
         columns.iter().zip(&cells).try_for_each(|(column, cell)| put(column, cell, |out| row.push(out)))?;

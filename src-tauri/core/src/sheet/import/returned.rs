@@ -114,7 +114,7 @@ fn write(out: &Path, labels: &[String], made: NaiveDateTime, rows: &Receiver<Res
     let own = labels.iter().map(|label| BookColumn { label, width: 14.0, kind: BookKind::Text, choices: &[] });
     let beside = BESIDE.iter().map(|(label, width, kind)| BookColumn { label, width: *width, kind: *kind, choices: &[] });
     let columns: Vec<_> = own.chain(beside).collect();
-    let book = Book { sheet: "未导入的行", title: None, columns: &columns, made, bulk: false };
+    let book = Book { sheet: "未导入的行", title: None, columns: &columns, made, mark: "", bulk: false };
     to_file(out, |target| {
         write_book(target, &book, |line| match rows.recv() {
             Ok(row) => put(line, &row?).map(|()| true),

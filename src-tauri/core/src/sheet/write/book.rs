@@ -31,6 +31,8 @@ pub struct Book<'a> {
     pub columns: &'a [BookColumn<'a>],
     /// When the file is made, for its properties.
     pub made: NaiveDateTime,
+    /// What stands at the foot of each page beside its number: who made it, and when; may be empty.
+    pub mark: &'a str,
     /// Whether cells go without their places. That saves a third of a very large file; spreadsheets count them, but
     /// simple readers may not, so it is for files that stay in the house.
     pub bulk: bool,
@@ -167,8 +169,14 @@ fn draw(page: &mut Worksheet, book: &Book<'_>) -> Result<(), XlsxError> {
     page.set_freeze_panes(heading + 1, 0)?;
     page.autofilter(heading, 0, heading + 1, last)?;
     page.set_repeat_rows(heading, heading)?;
-    page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer("&C第 &P 页，共 &N 页");
+    page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer(foot(book.mark));
     Ok(())
+}
+
+/// The page's number, and what stands beside it; a sign that spreadsheets read as an order is doubled.
+fn foot(mark: &str) -> String {
+    let mark = if mark.is_empty() { String::new() } else { format!("&L&8{}", mark.replace('&', "&&")) };
+    format!("{mark}&C第 &P 页，共 &N 页")
 }
 
 fn style(kind: BookKind) -> Format {

@@ -26,7 +26,7 @@ fn columns() -> Vec<BookColumn<'static>> {
 
 fn book<'a>(columns: &'a [BookColumn<'a>]) -> Book<'a> {
     let made = NaiveDate::from_ymd_opt(2026, 3, 1).and_then(|day| day.and_hms_opt(9, 0, 0)).expect("a moment");
-    Book { sheet: "会员/名册", title: Some("会员名册"), columns, made, bulk: false }
+    Book { sheet: "会员/名册", title: Some("会员名册"), columns, made, mark: "", bulk: false }
 }
 
 fn rows(count: u32) -> impl FnMut(&mut RowWriter<'_>) -> Result<bool> {
