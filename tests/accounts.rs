@@ -91,7 +91,8 @@ fn every_act_on_accounts_is_a_step_that_stays() {
     for ask in [json!({ "record": "account", "ids": [id] }), json!({ "record": "account", "ids": [id], "dependants": true })] {
         assert!(unionbook_core::api::dispatch(&store, "record.remove", ask).is_err(), "no list removes an account");
     }
-    let saved = unionbook_core::api::dispatch(&store, "record.save", json!({ "record": "account", "id": id, "values": { "role": "admin" } }));
+    let saved =
+        unionbook_core::api::dispatch(&store, "record.save", json!({ "record": "account", "id": id, "values": { "role": "admin" } }));
     assert!(saved.is_err(), "no form makes an admin");
 }
 
@@ -204,9 +205,11 @@ fn an_upgrade_that_was_cut_between_file_and_sidecar_goes_on_whichever_was_writte
 fn a_file_of_before_accounts_that_lost_its_keys_gets_an_admin_by_the_recovery_key() {
     let world = World::new();
     let (store, recovery) = Store::create(&world.file(), PASSWORD, world.access()).expect("a file");
-    store.write(unionbook_core::store::Step::new("去掉账号"), |tx| {
-        tx.connection().execute_batch("DELETE FROM account_seal; DELETE FROM account").map_err(Error::from)
-    }).expect("as before accounts");
+    store
+        .write(unionbook_core::store::Step::new("去掉账号"), |tx| {
+            tx.connection().execute_batch("DELETE FROM account_seal; DELETE FROM account").map_err(Error::from)
+        })
+        .expect("as before accounts");
     drop(store);
     fs::remove_file(keys(&world)).expect("lost");
     let store = Store::open(&world.file(), &Secret::Recovery(recovery.print()), world.access()).expect("opened");

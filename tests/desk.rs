@@ -143,7 +143,11 @@ fn a_file_opens_by_its_password_or_recovery_key_and_a_wrong_one_leaves_the_open_
     let state = pc.done("desk.open", json!({ "path": path, "password": PASSWORD }));
     assert_eq!(state["office"]["clerk"], "经办人甲", "the only account works on: {state}");
     let state = pc.done("desk.open", json!({ "path": path, "recovery": key }));
-    assert_eq!((&state["office"]["clerk"], &state["office"]["by_recovery"]), (&json!("恢复密钥"), &json!(true)), "the key's own name: {state}");
+    assert_eq!(
+        (&state["office"]["clerk"], &state["office"]["by_recovery"]),
+        (&json!("恢复密钥"), &json!(true)),
+        "the key's own name: {state}"
+    );
     assert_eq!(state["recent"][0]["account"], "经办人甲", "the account of last time stays remembered: {state}");
     let refused = pc.refusal("desk.password", json!({ "old": "", "new": "新的密码新的" }));
     assert!(refused.to_string().contains("恢复密钥打开"), "by the recovery key nobody has an old password: {refused}");

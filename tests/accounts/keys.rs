@@ -109,7 +109,8 @@ fn a_new_key_shuts_out_every_old_one_and_asks_for_nobody_s_password() {
 fn left(world: &World) -> Vec<String> {
     let names = fs::read_dir(world.folder.path()).expect("listed").map(|entry| entry.expect("an entry").file_name());
     let known = ["测试.unionbook", "测试.unionbook.keys", "测试.unionbook.witness"];
-    let mut left: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).filter(|name| !known.contains(&name.as_str())).collect();
+    let mut left: Vec<String> =
+        names.map(|name| name.to_string_lossy().into_owned()).filter(|name| !known.contains(&name.as_str())).collect();
     left.sort();
     left
 }

@@ -13,8 +13,7 @@ use crate::dump::dump;
 use crate::full_office::{FullOffice, call};
 use crate::world::World;
 
-const ROLES: [(&str, Role); 4] =
-    [("甲管理", Role::Admin), ("乙经办", Role::Clerk), ("丙审核", Role::Auditor), ("丁查阅", Role::Reader)];
+const ROLES: [(&str, Role); 4] = [("甲管理", Role::Admin), ("乙经办", Role::Clerk), ("丙审核", Role::Auditor), ("丁查阅", Role::Reader)];
 
 /// An office with an account of each role.
 fn staffed() -> World {
@@ -69,7 +68,8 @@ fn the_desk_s_commands_ask_for_their_rights_too() {
     let world = staffed();
     let (folder, registry) = (world.folder.path().to_owned(), world.registry.clone());
     let clock = world.access().clock;
-    let desk = Desk::new(Place { folder: folder.join("设置"), documents: folder, registry, clock, user: "某某".into(), cost: Cost::LEAST });
+    let desk =
+        Desk::new(Place { folder: folder.join("设置"), documents: folder, registry, clock, user: "某某".into(), cost: Cost::LEAST });
     for (name, role) in ROLES {
         let opening = json!({ "path": world.file(), "account": name, "password": format!("{name}的密码") });
         let state = desk.rpc("desk.open", opening, None).unwrap_or_else(|error| panic!("{name} opens it: {error}"));

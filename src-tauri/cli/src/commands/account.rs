@@ -28,7 +28,10 @@ pub fn rekey(session: &Session, args: &OneFile) -> Result<Told> {
     let store = session.open(&args.file)?;
     let made = call(&store, "account.rekey", json!({}))?;
     let recovery = made.pointer("/value/recovery").and_then(Json::as_str).unwrap_or_default().to_owned();
-    let text = format!("台账已换新钥匙，以前的恢复密钥和以前的钥匙文件都打不开它了；各账号的密码不变。\n以前的备份仍用当时的密码打开，请重新备份，并收回旧备份。\n\n{}", keep(&recovery));
+    let text = format!(
+        "台账已换新钥匙，以前的恢复密钥和以前的钥匙文件都打不开它了；各账号的密码不变。\n以前的备份仍用当时的密码打开，请重新备份，并收回旧备份。\n\n{}",
+        keep(&recovery)
+    );
     Ok(Told::new(text, json!({ "recovery_key": recovery })))
 }
 

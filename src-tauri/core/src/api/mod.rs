@@ -23,8 +23,8 @@ mod unite;
 use serde_json::Value as Json;
 
 pub use accounts::{
-    AccountLine, AccountOf, PasswordOf, Recovery, accounts, add_account, change_account, noted_recovery, rekey, remove_account, reset_account,
-    unnoted_recovery,
+    AccountLine, AccountOf, PasswordOf, Recovery, accounts, add_account, change_account, noted_recovery, rekey, remove_account,
+    reset_account, unnoted_recovery,
 };
 pub use command::{Command, Wired, answered, payload};
 pub use edit::{Edit, EditFault, EditRow, Edited, edit};

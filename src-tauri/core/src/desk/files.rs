@@ -162,7 +162,19 @@ pub fn state(desk: &Desk, _: &Nothing) -> Result<DeskState> {
         let rights = Right::ALL.into_iter().filter(|right| role.may(*right)).map(Right::word).collect();
         let known = recent.iter().find(|known| known.path == path);
         let (backups, last) = known.map_or((None, None), |known| (known.backups.clone(), known.last_backup.clone()));
-        OpenOffice { kept: kept(desk, &store, last), lost: store.lost_end(), backups, path, file, name, unit, clerk, role, rights, by_recovery }
+        OpenOffice {
+            kept: kept(desk, &store, last),
+            lost: store.lost_end(),
+            backups,
+            path,
+            file,
+            name,
+            unit,
+            clerk,
+            role,
+            rights,
+            by_recovery,
+        }
     });
     let today = (desk.place.clock)().today;
     let documents = desk.place.documents.clone();

@@ -23,8 +23,8 @@ use serde_json::Value as Json;
 pub use backups::{BackupNow, Kept, LastBackup, backup, keep};
 pub use command::Command;
 pub use files::{
-    Backups, DeskState, Filling, Founding, Names, NewDemo, NewFile, NewOffice, OnDisk, OpenOffice, Opening, Topmost, accounts, backups, close,
-    create, demo, forget, open, state,
+    Backups, DeskState, Filling, Founding, Names, NewDemo, NewFile, NewOffice, OnDisk, OpenOffice, Opening, Topmost, accounts, backups,
+    close, create, demo, forget, open, state,
 };
 pub use installation::installation;
 pub use jobs::{JobName, progress, stop};

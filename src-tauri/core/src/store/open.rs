@@ -7,8 +7,8 @@ use rusqlite::Connection;
 
 use super::sidecar::{By, Ring};
 use super::{
-    Access, FileKey, RecoveryKey, Registry, Secret, Shared, Sidecar, Store, Witness, account, backup, connect, discard, list, migrate, readers,
-    rekey, restore, triggers,
+    Access, FileKey, RecoveryKey, Registry, Secret, Shared, Sidecar, Store, Witness, account, backup, connect, discard, list, migrate,
+    readers, rekey, restore, triggers,
 };
 use crate::error::{Error, Refusal, Result, file_error};
 

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::account::{Right, Role, role_in};
 use super::backup::{copy_into, copy_sidecar, free_name};
 use super::files::{beside, stem, sync_folder, with, write_whole};
-use super::account::{Right, Role, role_in};
 use super::open::unlock;
 use super::readers::FIRST;
 use super::sidecar::Sidecar;

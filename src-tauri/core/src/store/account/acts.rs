@@ -5,9 +5,9 @@
 
 use serde::Deserialize;
 
+use super::super::pair::PublicKey;
 use super::super::sidecar::{Ring, Sidecar};
 use super::super::{Store, Tx, Whole, Written, held, step::Step};
-use super::super::pair::PublicKey;
 use super::right::{Right, Role};
 use super::{Account, live, public_of};
 use crate::error::{Faults, Result, refused};
@@ -167,7 +167,11 @@ fn tidy(db: &Db<'_>, before: &Sidecar) -> Result<Sidecar> {
 
 fn found(db: &Db<'_>, id: Id<Account>) -> Result<Account> {
     let account = db.get(id)?;
-    if account.removed.is_some() { refused(format!("账号“{}”已经停用。", account.name), "如需再用，请新增账号。") } else { Ok(account) }
+    if account.removed.is_some() {
+        refused(format!("账号“{}”已经停用。", account.name), "如需再用，请新增账号。")
+    } else {
+        Ok(account)
+    }
 }
 
 /// The only account of a file; nothing where there is none, as in a file of before accounts that the recovery key opened.

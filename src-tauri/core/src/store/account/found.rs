@@ -45,8 +45,11 @@ struct Known {
 }
 
 fn known(connection: &Connection, public: PublicKey) -> Result<Option<Known>> {
-    let sql = "SELECT a.id, a.name, a.role, a.removed IS NOT NULL FROM account_seal s JOIN account a ON a.id = s.account WHERE s.public_key = ?1";
-    let read = |row: &rusqlite::Row<'_>| Ok(Known { id: row.get(0)?, name: row.get(1)?, role: Role::from_cell(row.get(2)?), is_removed: row.get(3)? });
+    let sql =
+        "SELECT a.id, a.name, a.role, a.removed IS NOT NULL FROM account_seal s JOIN account a ON a.id = s.account WHERE s.public_key = ?1";
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Known { id: row.get(0)?, name: row.get(1)?, role: Role::from_cell(row.get(2)?), is_removed: row.get(3)? })
+    };
     Ok(connection.query_row(sql, [public.text()], read).optional()?)
 }
 
@@ -128,7 +131,8 @@ fn founding(connection: &Connection) -> Result<Option<i64>> {
 
 /// The role that a key gives in a file that is not opened for work, of whatever version; refuses whom the file does not take in.
 pub fn role_in(connection: &Connection, by: &By) -> Result<Role> {
-    let has_table: bool = connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'account_seal')", [], |row| row.get(0))?;
+    let has_table: bool =
+        connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'account_seal')", [], |row| row.get(0))?;
     if !has_table || !has_accounts(connection)? {
         return Ok(Role::Admin);
     }
