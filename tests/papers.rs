@@ -89,7 +89,7 @@ impl Office {
 }
 
 /// Reads a PDF's pages as text, without the spaces that its layout has.
-fn pages(path: &Path) -> Vec<String> {
+pub fn pages(path: &Path) -> Vec<String> {
     let output = Command::new("pdftotext").args(["-layout", "-enc", "UTF-8"]).arg(path).arg("-").output();
     let output = output.expect("pdftotext is installed: run `cargo xtask test` once, or `sudo apt-get install poppler-utils`");
     assert!(output.status.success(), "the PDF can be read: {}", String::from_utf8_lossy(&output.stderr));

@@ -1,7 +1,9 @@
 //! Returns: from records to what a union above accepts.
 
 mod again;
+mod analysis;
 mod exchange;
+mod late;
 mod shipped;
 mod usual;
 mod whole;
@@ -44,6 +46,8 @@ fn explain(store: &Store, id: &Json, text: &str) {
 
 /// Audits a return and freezes it, without a file.
 fn freeze(store: &Store, id: &Json) {
+    let audit = view(store, id)["audit"].clone();
+    assert_eq!(audit["must"], 0, "nothing is wrong with it: {audit}");
     call(store, "return.audit", json!({ "id": id }));
     call(store, "return.send", json!({ "id": id, "path": null }));
 }

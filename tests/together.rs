@@ -6,7 +6,8 @@ use serde_json::{Value as Json, json};
 use unionbook_core::store::Store;
 
 use crate::dump::dump;
-use crate::full_office::{FullOffice, call};
+use crate::full_office::{FullOffice, call, id_number_of};
+use crate::people::number;
 use crate::world::World;
 
 /// Two offices that are the same to the row.
@@ -80,4 +81,38 @@ fn a_command_that_is_no_single_act_is_not_done_for_many() {
     let store = world.create();
     let refused = unionbook_core::api::dispatch(&store, "step.together", json!({ "command": "step.undo", "payloads": [{}] }));
     assert!(refused.is_err_and(|error| error.to_string().contains("不能成批办理")), "it says so");
+}
+
+fn newcomer(name: &str, number: Option<&str>, unit: i64) -> Json {
+    json!({ "newcomer": { "name": name, "id_number": number }, "unit": unit, "day": "2026-10-20", "kind": "full" })
+}
+
+#[test]
+fn newcomers_join_in_one_step_known_or_not_and_nobody_is_entered_who_is_refused() {
+    let Twins { office, one, other: _, _worlds } = Twins::new();
+    let (before, unit) = (dump(&one), office.id("a"));
+    let (new, member, gone) = (number("1991-01-01", 801), id_number_of("active"), id_number_of("left"));
+    let people = [
+        newcomer("新来甲", Some(&new), unit),
+        newcomer("新来乙", None, unit),
+        newcomer("同号", Some(&new), unit),
+        newcomer("已是会员", Some(&member), unit),
+        newcomer("号码不对", Some("000000199101018888"), unit),
+    ];
+    let done = together(&one, "members.enroll", &people);
+    let refused: Vec<(u64, &str)> = done["value"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|refused| (refused["at"].as_u64().expect("a place"), refused["report"]["message"].as_str().unwrap_or_default()))
+        .collect();
+    let places: Vec<u64> = refused.iter().map(|(at, _)| *at).collect();
+    assert_eq!(places, [2, 3, 4], "another name of the first's number, another's number, and a number that is none: {refused:?}");
+    assert!(refused[0].1.contains("已登记为“新来甲”"), "whose it is is said: {refused:?}");
+    let named = |name: &str| call(&one, "record.list", json!({ "record": "person", "search": name, "count": true }))["total"].clone();
+    assert_eq!((named("新来甲"), named("新来乙"), named("号码不对")), (json!(1), json!(1), json!(0)), "who was refused was not entered");
+    call(&one, "step.undo", json!({ "step": done["step"] }));
+    assert_eq!(dump(&one), before, "one undo takes people and memberships back");
+    let again = together(&one, "members.enroll", &[newcomer("李娜", Some(&gone), unit)]);
+    assert_eq!(again["value"], json!([]), "who left before is known and joins again: {again}");
 }

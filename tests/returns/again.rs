@@ -8,10 +8,11 @@ use super::{compute, freeze, view};
 use crate::full_office::{FullOffice, call};
 use crate::world::World;
 
-const TASK: &str = "own";
+/// The word of the task.
+pub const TASK: &str = "own";
 
 /// A task of a typed number, a typed remark and typed rows.
-fn task() -> Json {
+pub fn task() -> Json {
     let cell = |at: &str, label: &str, kind: &str| json!({ "at": at, "label": label, "holds": "typed", "kind": kind });
     let columns =
         json!([{ "at": "A", "label": "名称", "holds": "typed", "kind": "text" }, { "at": "B", "label": "人数", "holds": "typed" }]);

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::bundle::BOTH;
 use crate::checkout::Checkout;
 use crate::command::{cargo, on_path, show};
 use crate::failure::{Failure, Outcome};
@@ -26,9 +27,8 @@ pub fn bench(checkout: &Checkout, words: &[String]) -> Outcome {
 fn bench_screens(checkout: &Checkout, words: &[String]) -> Outcome {
     setup::install(&[TO_BUILD, TO_SHOW, TO_OPEN, TO_DRIVE, TO_BROWSE])?;
     screens::build(checkout)?;
-    let windows = ["--package", "unionbook", "--features", "unionbook/skeleton", "--bins", "--examples"];
-    show(cargo(checkout, &["build", "--release"]).args(windows))?;
-    show(cargo(checkout, &["build", "--release"]).args(["--package", "unionbook-host", "--package", "unionbook-bench"]))?;
+    let beside = ["--package", "unionbook-bench", "--features", "unionbook/skeleton", "--bins", "--examples"];
+    show(cargo(checkout, &["build", "--release"]).args(BOTH).args(beside))?;
     let chromium = on_path("chromium").ok_or_else(|| Failure::new("chromium is not on the search path"))?;
     let release = checkout.target.join("release");
     let mut measure = Command::new(release.join("unionbook-bench"));

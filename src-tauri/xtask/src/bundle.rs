@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::checkout::Checkout;
-use crate::command::{cargo, seconds, show};
+use crate::command::{seconds, show};
 use crate::failure::{Failure, Outcome};
 use crate::packages::{TO_BUILD, TO_BUNDLE, TO_SHOW};
 use crate::{installed, screens, setup};
@@ -36,6 +36,9 @@ Terminal=false
 Categories=Office;
 ";
 
+/// The window and the browser version, the latter with the screens in it.
+pub const BOTH: [&str; 6] = ["--package", "unionbook", "--package", "unionbook-host", "--features", "unionbook-host/embedded"];
+
 /// Builds for release and makes the packages: the window's .deb and .rpm, the browser version's .deb; with `--debug`, unoptimised.
 ///
 /// With `--try`, the window's .deb is then installed, tried and removed again.
@@ -64,7 +67,8 @@ fn profile(debug: bool) -> &'static str {
     if debug { "debug" } else { "release" }
 }
 
-/// Tauri's own tool packs the window's program.
+/// Tauri's own tool builds both programs and packs the window's. One build for both: by itself each would build the libraries that
+/// they share in another cut.
 fn window(checkout: &Checkout, debug: bool) -> Command {
     let mut command = Command::new(screens::program(checkout, "tauri"));
     command.current_dir(checkout.root.join("src-tauri")).env("CARGO_TARGET_DIR", &checkout.target);
@@ -72,13 +76,12 @@ fn window(checkout: &Checkout, debug: bool) -> Command {
     if debug {
         command.arg("--debug");
     }
+    command.arg("--").args(BOTH);
     command
 }
 
-/// Builds the browser version with the screens in it, and packs it.
+/// Packs the browser version, which was built beside the window.
 fn browser(checkout: &Checkout, debug: bool) -> Outcome<PathBuf> {
-    let words: &[&str] = if debug { &[] } else { &["--release"] };
-    show(cargo(checkout, &["build", "--package", "unionbook-host", "--features", "embedded"]).args(words))?;
     let program = checkout.target.join(profile(debug)).join(BROWSER);
     let (folder, package) = (checkout.target.join("package").join(BROWSER), checkout.target.join("package"));
     stage(checkout, &program, &folder)?;

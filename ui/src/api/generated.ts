@@ -919,6 +919,14 @@ export interface BookOf {
   depth?: number | null
 }
 
+/** A briefing to write. */
+export interface Brief extends ComputeOf {
+  /** The addresses of the numbers that it speaks of, 1 to 12. */
+  at: string[]
+  /** Where the PDF goes; an older file of the name is replaced. */
+  path: string
+}
+
 /** A check that does not hold. */
 export interface BrokenCheck {
   /** The check's word; `outlier` for an unusual value. */
@@ -1239,6 +1247,16 @@ export interface EndVolunteers {
   day: string
   /** Why. */
   reason?: string | null
+}
+
+/** A person joins a union, known to the ledger or not: 入会. */
+export interface Enroll extends Profile {
+  /** Who. */
+  newcomer: Newcomer
+  /** Which union. */
+  unit: number
+  /** The day on which the union agreed. */
+  day: string
 }
 
 /** An explanation of a check that does not hold. */
@@ -1759,6 +1777,22 @@ export interface NewTask {
   task: ReportTask
 }
 
+/** What a row of a list of newcomers says of the person. */
+export interface Newcomer {
+  /** The name. */
+  name: string
+  /** The number of the identity paper. */
+  id_number?: string | null
+  /** The sex, where no number says it. */
+  sex?: 'unknown' | 'male' | 'female' | 'unstated' | null
+  /** The mobile phone. */
+  phone?: string | null
+  /** The employer. */
+  employer?: string | null
+  /** The kind of work. */
+  job?: string | null
+}
+
 /** A summed return that no longer equals its parts. */
 export interface Node {
   /** The return. */
@@ -1931,6 +1965,70 @@ export interface Past extends Line {
   what: string
   /** The fields that changed. */
   changes: Changed[]
+}
+
+/** A cross table. */
+export interface Pivot {
+  /** What it shows: the task, and what is along no edge. */
+  title: string
+  /** What stands over the first column: 工会, 报告期 or 指标. */
+  corner: string
+  /** The headings of the columns. */
+  heads: string[]
+  /** The lines. */
+  lines: PivotLine[]
+  /** What the columns come to: the lines of unions directly below, or of periods; empty where nothing adds up down. */
+  sums: PivotCell[]
+  /** What that line is called: 下级合计 or 合计. */
+  total: string
+  /** Whether the last column is the sum of those before it. */
+  summed: boolean
+}
+
+/** A number of a cross table. */
+export interface PivotCell {
+  /** What the return says, in the kind's smallest part; nothing where none was frozen. */
+  value: number | null
+  /** What it is. */
+  kind: 'count' | 'distinct' | 'minutes' | 'money' | 'rate' | 'text'
+  /** The return that says it; none for a sum. */
+  id: number | null
+}
+
+/** A cross table to write. */
+export interface PivotFile extends PivotOf {
+  /** Where the workbook goes; an older file of the name is replaced. */
+  path: string
+}
+
+/** A line of a cross table. */
+export interface PivotLine {
+  /** Its heading. */
+  label: string
+  /** How deep a union stands below the one on top; 0 for the one on top and for lines that are none. */
+  level: number
+  /** Its numbers, as many as there are headings. */
+  cells: PivotCell[]
+}
+
+/** Which cross table. */
+export interface PivotOf {
+  /** The task's word. */
+  task: string
+  /** The union on top. */
+  unit: number
+  /** The last period. */
+  period: string
+  /** How many periods, 1 to 60, where they are along an edge. */
+  many: number
+  /** The addresses of the numbers; the first alone counts where they are along no edge. */
+  at: string[]
+  /** What goes down. */
+  down: 'units' | 'periods' | 'numbers'
+  /** What goes across; another than goes down. */
+  across: 'units' | 'periods' | 'numbers'
+  /** Whether all unions below are listed, not only those directly below. */
+  all?: boolean
 }
 
 /** The particulars of a membership; all of them may be put right later in the member's form. */
@@ -2325,6 +2423,8 @@ export interface ReturnContent {
   parts: ReturnPart[]
   /** What was added by hand to a sum, by address. */
   adjusted: Record<string, Adjustment>
+  /** What was entered late for other periods and counts here, by address and period, where the task has it so; under the return's own period, what a later one has taken along. */
+  late: Record<string, Record<string, number>>
   /** Who signs. */
   signers: Signers
   /** Files that go with it. */
@@ -2467,7 +2567,7 @@ export interface SeriesOf {
   unit: number
   /** How often: the periods are those of the same kind as this one, which is the last. */
   period: string
-  /** How many periods. */
+  /** How many periods, 1 to 60. */
   many: number
   /** The addresses. */
   at: string[]
@@ -2483,7 +2583,7 @@ export interface SeriesPoint {
   values: (number | null)[]
   /** The same of the period a year before. */
   year_ago: (number | null)[]
-  /** The same summed since the year began, for numbers within a period. */
+  /** The same summed since the year began, for numbers within a period; nothing where a period of it is missing. */
   year_to_date: (number | null)[]
 }
 
@@ -2563,6 +2663,8 @@ export interface Source {
   rows: Counted[]
   /** The returns, with what each adds. */
   parts: Added[]
+  /** What was entered late for other periods and counts here beside the records. */
+  late: Added[]
 }
 
 /** A split as it is chosen. */
@@ -2649,6 +2751,22 @@ export interface TaskLine {
   due: number
   /** Whether it came with the app. */
   shipped: boolean
+}
+
+/** A single number of a task. */
+export interface TaskNumber {
+  /** Its address: `会员!C6`. */
+  at: string
+  /** What it is called. */
+  label: string
+  /** The sheet that it stands on. */
+  sheet: string
+  /** What it is, and in which smallest part it is given. */
+  kind: 'count' | 'distinct' | 'minutes' | 'money' | 'rate' | 'text'
+  /** What it is counted in: 人; empty where the task does not say. */
+  measure: string
+  /** Whether a year's periods add up: what happened within them does, what stood at a moment does not. */
+  sums: boolean
 }
 
 /** Which task. */
@@ -3055,6 +3173,8 @@ export interface Commands {
   'members.open_book': { payload: OpenBook; answer: Written<number> }
   /** 办理入会 */
   'members.join': { payload: Join; answer: Written<number> }
+  /** 办理入会 */
+  'members.enroll': { payload: Enroll; answer: Written<number> }
   /** 办理转入 */
   'members.transfer_in': { payload: TransferIn; answer: Written<number> }
   /** 办理转会 */
@@ -3129,6 +3249,14 @@ export interface Commands {
   'return.behind': { payload: NumberAt; answer: Source }
   /** 查看报表序时数据 */
   'return.series': { payload: SeriesOf; answer: SeriesPoint[] }
+  /** 查看报表任务的数 */
+  'task.numbers': { payload: TaskOf; answer: TaskNumber[] }
+  /** 查看透视表 */
+  'return.pivot': { payload: PivotOf; answer: Pivot }
+  /** 写出透视表 */
+  'return.write_pivot': { payload: PivotFile; answer: string }
+  /** 写出情况简报 */
+  'return.brief': { payload: Brief; answer: OnPaper }
   /** 填写报表 */
   'return.type_in': { payload: TypeIn; answer: Written<null> }
   /** 填写报表 */

@@ -1,5 +1,6 @@
 /** The names of the files that returns, receipts, tasks and cards are written to. */
 import type { Endings } from '../api/host'
+import { periodWords } from '../reports/book'
 import { plainName } from '../shell/saving'
 import type { ReturnView } from './types'
 
@@ -15,3 +16,9 @@ export const returnName = (view: Pick<ReturnView, 'unit_name' | 'title' | 'no'>,
 
 /** The ending of cards. */
 export const CARD: Endings = [['通讯卡', ['unionbook-card']]]
+
+/** The name of a briefing. */
+export const briefingName = (task: string, period: string): string => plainName(`${task}情况简报 ${periodWords(period)}`) + '.pdf'
+
+/** The name of a cross table. */
+export const pivotName = (task: string, period: string): string => plainName(`${task}透视表 ${periodWords(period)}`) + '.xlsx'

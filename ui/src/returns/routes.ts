@@ -9,5 +9,6 @@ export const returnRoutes: RouteRecordRaw[] = [
   { path: '/returns/author/:taskKey?', component: () => import('./author/AuthorPage.vue'), props: true },
   { path: '/returns/inbox', component: () => import('./InboxPage.vue') },
   { path: '/returns/series', component: () => import('./SeriesPage.vue') },
+  { path: '/returns/pivot', component: () => import('./PivotPage.vue') },
   { path: '/returns/cards', component: () => import('./CardsPage.vue') },
 ]

@@ -1,29 +1,10 @@
 /** Numbers of returns over time: growth, what stands beside, what is drawn. Pure. */
 import type { Drawing } from '../charts/drawing'
-import type { IndicatorLine, ReportCell, ReportTask, SeriesPoint } from './types'
-import { divisor, holdsWord, show } from './values'
+import type { SeriesPoint, TaskNumber } from './types'
+import { divisor, show } from './values'
 
-/** A cell whose numbers are looked at over time. */
-export interface Followed {
-  address: string
-  label: string
-  sheet: string
-  cell: ReportCell
-  /** Whether its numbers of a year's periods may be added up. */
-  sums: boolean
-}
-
-/** The single numbers of a task. */
-export function followable(task: ReportTask, indicators: readonly Pick<IndicatorLine, 'code' | 'kind_label'>[]): Followed[] {
-  const kinds = new Map(indicators.map(({ code, kind_label }) => [code, kind_label]))
-  const adds = (cell: ReportCell): boolean => {
-    if (!['count', 'minutes', 'money'].includes(cell.kind)) return false
-    return typeof cell.holds === 'object' && 'indicator' in cell.holds ? kinds.get(cell.holds.indicator.code) === '期间' : cell.holds === 'typed'
-  }
-  return task.tables.flatMap((table) =>
-    table.cells.filter((cell) => cell.kind !== 'text' && holdsWord(cell.holds) !== 'fact').map((cell) => ({ address: `${table.sheet}!${cell.at}`, label: cell.label, sheet: table.sheet, cell, sums: adds(cell) })),
-  )
-}
+/** Most numbers that a briefing speaks of. */
+export const MOST_BRIEFED = 12
 
 /** By how much a number grew, in hundredths with a sign; nothing where there is nothing to compare with. */
 export function growth(now: number | null | undefined, before: number | null | undefined): string {
@@ -46,8 +27,8 @@ export interface SeriesLine {
 export const askedFor = (shown: number): number => Math.min(60, shown * 2)
 
 /** The lines of one cell, the latest `shown` periods. */
-export function linesOf(points: readonly SeriesPoint[], at: number, followed: Followed, shown: number): SeriesLine[] {
-  const { kind } = followed.cell
+export function linesOf(points: readonly SeriesPoint[], at: number, followed: TaskNumber, shown: number): SeriesLine[] {
+  const { kind } = followed
   const from = Math.max(0, points.length - shown)
   return points.slice(from).map((point, by) => ({
     label: point.label,
@@ -60,9 +41,9 @@ export function linesOf(points: readonly SeriesPoint[], at: number, followed: Fo
 }
 
 /** One cell as lines: this year's numbers and those of a year before. */
-export function drawingOf(points: readonly SeriesPoint[], at: number, followed: Followed, shown: number, unit: string): Drawing {
+export function drawingOf(points: readonly SeriesPoint[], at: number, followed: TaskNumber, shown: number, unit: string): Drawing {
   const latest = points.slice(-shown)
-  const by = divisor(followed.cell.kind) || 1
+  const by = divisor(followed.kind) || 1
   const scaled = (value: number | null | undefined): number | null => (typeof value === 'number' ? value / by : null)
   const before = latest.map((point) => scaled(point.year_ago[at]))
   const own = { name: followed.label, values: latest.map((point) => scaled(point.values[at])), faint: false }

@@ -1,7 +1,7 @@
 /** Tasks and values as the core reads and writes them: what may be left out is left out, and an empty value is null. All else is as generated. */
 import type * as wire from '../api/generated'
 
-export type { Adjustment, Audited, BlankCell, Board, BoardLine, BrokenCheck, CardShown, CheckedCell, ComputeOf, Consolidate, Consolidated, Delivered, IndicatorLine, Node as ReturnNode, BlankProposal as Proposal, ReturnNote, SeriesPoint, Signers, Source, TaskFlaw, TaskLine } from '../api/generated'
+export type { Adjustment, Audited, BlankCell, Board, BoardLine, BrokenCheck, CardShown, CheckedCell, ComputeOf, Consolidate, Consolidated, Delivered, IndicatorLine, Node as ReturnNode, Pivot, PivotCell, PivotLine, BlankProposal as Proposal, ReturnNote, SeriesPoint, Signers, Source, TaskFlaw, TaskLine, TaskNumber } from '../api/generated'
 
 export type Among = NonNullable<wire.Consolidate['among']>
 

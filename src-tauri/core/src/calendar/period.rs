@@ -116,6 +116,12 @@ impl Period {
         self.shifted(-self.length())
     }
 
+    /// Gives the period of the same kind just after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        self.shifted(self.length())
+    }
+
     /// Gives the period of the same kind a year before (同比).
     #[must_use]
     pub fn year_before(self) -> Self {

@@ -4,6 +4,7 @@
 //! A [`Paper`] is written from top to bottom and takes a new page where one is full; [`Paper::finish`] numbers the pages and gives the
 //! file. The same words by the same clock and the same fonts give the same bytes.
 
+mod bars;
 mod fonts;
 mod lines;
 mod pages;
@@ -12,6 +13,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use bars::Bar;
 pub use fonts::{Face, Fonts};
 pub use lines::{Align, Style};
 pub use pages::{Made, Paper, Setup, mm};

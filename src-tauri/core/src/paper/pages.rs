@@ -51,6 +51,8 @@ pub(super) enum Ink {
     Rule { from: (f32, f32), to: (f32, f32), weight: f32 },
     /// A rectangle's outline: left, top, breadth, height.
     Box { at: (f32, f32), size: (f32, f32), weight: f32 },
+    /// A filled rectangle: left, top, breadth, height, and how light it is, from 0 black to 255 white.
+    Fill { at: (f32, f32), size: (f32, f32), shade: u8 },
 }
 
 /// A page.

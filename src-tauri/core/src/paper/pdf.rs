@@ -57,7 +57,20 @@ fn draw(surface: &mut Surface<'_>, fonts: &Fonts, ink: &Ink) {
             }
             stroke(surface, path, *weight);
         }
+        Ink::Fill { at, size, shade } => fill(surface, *at, *size, *shade),
     }
+}
+
+fn fill(surface: &mut Surface<'_>, at: (f32, f32), size: (f32, f32), shade: u8) {
+    let mut path = PathBuilder::new();
+    // A bar of no length has no rectangle.
+    if let Some(rect) = Rect::from_xywh(at.0, at.1, size.0, size.1) {
+        path.push_rect(rect);
+    }
+    let Some(path) = path.finish() else { return };
+    surface.set_fill(Some(Fill { paint: rgb::Color::new(shade, shade, shade).into(), ..Fill::default() }));
+    surface.draw_path(&path);
+    surface.set_fill(None);
 }
 
 fn stroke(surface: &mut Surface<'_>, path: PathBuilder, weight: f32) {

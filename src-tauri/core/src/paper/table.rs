@@ -1,5 +1,7 @@
 //! A table over as many pages as it needs, its head on each.
 
+use std::borrow::Cow;
+
 use super::fonts::Face;
 use super::lines::{Align, Line, Style, broken};
 use super::pages::{Ink, Paper, mm};
@@ -9,7 +11,7 @@ use crate::error::Result;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     /// What stands over it.
-    pub head: &'static str,
+    pub head: Cow<'static, str>,
     /// How broad it is, in points; the columns without a breadth share what is left.
     pub breadth: Option<f32>,
     /// Where its words stand.
@@ -19,12 +21,12 @@ pub struct Column {
 impl Column {
     /// A column so many millimetres broad, its words in the middle.
     pub const fn fixed(head: &'static str, millimetres: f32) -> Self {
-        Self { head, breadth: Some(mm(millimetres)), align: Align::Middle }
+        Self { head: Cow::Borrowed(head), breadth: Some(mm(millimetres)), align: Align::Middle }
     }
 
     /// A column that takes its share of what is left, its words from the left.
     pub const fn open(head: &'static str) -> Self {
-        Self { head, breadth: None, align: Align::Left }
+        Self { head: Cow::Borrowed(head), breadth: None, align: Align::Left }
     }
 }
 
@@ -54,7 +56,7 @@ impl Paper {
     /// Writes a table from edge to edge; a row stays on one page unless it is longer than one.
     pub fn table(&mut self, table: &Table) -> Result<()> {
         let breadths = table.breadths(self.setup().breadth());
-        let heads: Vec<String> = table.columns.iter().map(|column| column.head.to_owned()).collect();
+        let heads: Vec<String> = table.columns.iter().map(|column| column.head.clone().into_owned()).collect();
         let head_style = Style { leading: LEADING, ..Style::new(Face::Hei, table.size) }.at(Align::Middle);
         let styles: Vec<Style> =
             table.columns.iter().map(|column| Style { leading: LEADING, ..Style::new(Face::Song, table.size) }.at(column.align)).collect();

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::edit::{Audited, audited};
 use super::fill::{Filling, Reach};
+use super::late::{Earlier, carry, earlier};
 use super::spot::Spot;
 use super::statement::{Basis, Content, Return, ReturnState};
 use super::task_file::{TaskOf, adopt, asked, must_hold};
@@ -45,15 +46,18 @@ pub fn compute(store: &Store, ask: &ComputeOf) -> Result<Written<Id<Return>>> {
     let period = ask.period()?;
     let task = store.read(|db| asked(db, &TaskOf { key: ask.task.clone(), version: None }, period))?;
     let numbers = numbers(store, period)?;
+    let earlier = earlier(store, &task, ask.unit, period)?;
     let name = format!("运算{} {}", task.name(period), period.label());
-    store.write(Step::new(name), |tx| computed_draft(tx, &task, &numbers, ask.unit, store.clerk()))
+    store.write(Step::new(name), |tx| computed_draft(tx, &task, &numbers, &earlier, ask.unit, store.clerk()))
 }
 
-fn computed_draft(tx: &Tx<'_>, task: &Task, numbers: &Numbers, unit: Id<Unit>, clerk: &str) -> Result<Id<Return>> {
+fn computed_draft(tx: &Tx<'_>, task: &Task, numbers: &Numbers, earlier: &[Earlier], unit: Id<Unit>, clerk: &str) -> Result<Id<Return>> {
     let unit = tx.get(unit)?;
     let values = computed(tx, task, numbers, &unit, Reach::Whole, clerk)?;
+    let mut content = Content { values, ..Content::default() };
+    carry(tx, task, unit.id, numbers.period, earlier, &mut content)?;
     let draft = Draft { task, unit: &unit, period: numbers.period, basis: Basis::Records };
-    keep(tx, draft, &mut formulas(task)?, Content { values, ..Content::default() })
+    keep(tx, draft, &mut formulas(task)?, content)
 }
 
 /// A task that is being made, tried on a period.
@@ -105,8 +109,10 @@ pub fn compute_all(store: &Store, ask: &ComputeAll) -> Result<Written<Vec<Id<Ret
     let period = period(&ask.period)?;
     let tasks = store.read(|db| due_tasks(db, ask.unit, period))?;
     let numbers = numbers(store, period)?;
+    let with_earlier = |task| Ok((earlier(store, &task, ask.unit, period)?, task));
+    let tasks: Vec<(Vec<Earlier>, Task)> = tasks.into_iter().map(with_earlier).collect::<Result<_>>()?;
     store.write(Step::new(format!("运算全部报表 {}", period.label())), |tx| {
-        tasks.iter().map(|task| computed_draft(tx, task, &numbers, ask.unit, store.clerk())).collect()
+        tasks.iter().map(|(earlier, task)| computed_draft(tx, task, &numbers, earlier, ask.unit, store.clerk())).collect()
     })
 }
 
@@ -183,11 +189,11 @@ pub(super) fn keep(tx: &Tx<'_>, draft: Draft<'_>, formulas: &mut Formulas, mut c
         Some(before) => {
             let state = ReturnState::Draft.to_cell();
             let changes =
-                [("content", content.write().to_cell()), ("task", package.to_cell()), ("state", state), ("basis", basis.to_cell())];
+                [("content", content.into_text().to_cell()), ("task", package.to_cell()), ("state", state), ("basis", basis.to_cell())];
             tx.set(before.id, &changes)?;
             Ok(before.id)
         }
-        None => tx.insert(&Return { task: package, content: content.write(), ..blank(task, unit, period, basis) }),
+        None => tx.insert(&Return { task: package, content: content.into_text(), ..blank(task, unit, period, basis) }),
     }
 }
 

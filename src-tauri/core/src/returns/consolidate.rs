@@ -198,6 +198,8 @@ fn add(task: &Task, sum: &mut Values, mut from: Values, unit: &Unit) {
             sheet.lines = vec![row_of(block, unit, &sheet.lines, number)];
         }
     }
+    // Rows are read one value after another and hold room for more; a sum keeps very many of them.
+    from.sheets.iter_mut().flat_map(|sheet| &mut sheet.lines).for_each(|line| line.values.shrink_to_fit());
     sum.add(task, from);
 }
 

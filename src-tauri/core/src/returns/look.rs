@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::compute::{computed, formulas, frozen, period};
 use super::edit::{Audited, ReturnOf, audited_beside};
 use super::fill::Reach;
+use super::late::with_late;
 use super::spot::Spot;
 use super::statement::{Basis, Content, Return, ReturnState};
 use crate::error::{Error, Result};
 use crate::monthly::{Behind, Counted, behind as behind_number, numbers};
 use crate::record::{Id, Wire};
 use crate::report::formula::Beside;
-use crate::report::task::{Holds, Task, Value, Values};
+use crate::report::task::{Holds, Task, Values};
 use crate::store::{Db, Store};
 use crate::units::Unit;
 
@@ -117,13 +118,14 @@ pub fn view(store: &Store, ask: &ViewOf) -> Result<ReturnView> {
         Ok((found.clone(), found.package(db)?, found.content()?))
     })?;
     let own = matches!(found.basis, Basis::Records);
-    let today = (ask.today && own).then(|| today(store, &found, &task)).transpose()?;
+    let today = (ask.today && own).then(|| today(store, &found, &task, &content)).transpose()?;
     store.read(|db| shown(db, found, task, content, today))
 }
 
-fn today(store: &Store, found: &Return, task: &Task) -> Result<Values> {
+fn today(store: &Store, found: &Return, task: &Task, content: &Content) -> Result<Values> {
     let numbers = numbers(store, period(&found.period)?)?;
     let mut values = store.read(|db| computed(db, task, &numbers, &db.get(found.unit)?, Reach::Whole, store.clerk()))?;
+    with_late(task, content, &mut values);
     formulas(task)?.compute(&mut values);
     Ok(values)
 }
@@ -193,6 +195,8 @@ pub struct Source {
     pub rows: Vec<Counted>,
     /// The returns, with what each adds.
     pub parts: Vec<Added>,
+    /// What was entered late for other periods and counts here beside the records.
+    pub late: Vec<Added>,
 }
 
 /// What a return adds to a sum.
@@ -234,73 +238,16 @@ pub fn behind(db: &Db<'_>, ask: &NumberAt) -> Result<Source> {
     let own = spot.key().is_some() && unit == found.unit;
     let asked = Behind { unit, own, code: counted.code.clone(), part: counted.part.clone() };
     let rows = behind_number(db, period(&found.period)?, &asked)?;
+    source.late = taken_along(&content, &ask.at);
     source.rows = rows.into_iter().map(|entry| Counted { record: entry.table, id: entry.key.into(), amount: entry.amount }).collect();
     Ok(source)
 }
 
-/// Which numbers over time.
-#[derive(Debug, Clone, Deserialize, Wire)]
-pub struct SeriesOf {
-    /// The task's word.
-    pub task: String,
-    /// The union.
-    pub unit: Id<Unit>,
-    /// How often: the periods are those of the same kind as this one, which is the last.
-    pub period: String,
-    /// How many periods.
-    pub many: u32,
-    /// The addresses.
-    pub at: Vec<String>,
-}
-
-/// A period of a series.
-#[derive(Debug, Clone, Serialize, Wire)]
-pub struct SeriesPoint {
-    /// The period's key.
-    pub period: String,
-    /// Its Chinese name.
-    pub label: String,
-    /// For each address what the newest frozen return says; nothing where there is none.
-    pub values: Vec<Option<i64>>,
-    /// The same of the period a year before.
-    pub year_ago: Vec<Option<i64>>,
-    /// The same summed since the year began, for numbers within a period.
-    pub year_to_date: Vec<Option<i64>>,
-}
-
-/// Reads numbers of returns over time (序时分析): each period with the same period a year before and the year to date.
-pub fn series(db: &Db<'_>, ask: &SeriesOf) -> Result<Vec<SeriesPoint>> {
-    let mut of = period(&ask.period)?;
-    let mut points = Vec::new();
-    let at = |of: crate::calendar::Period| -> Result<Vec<Option<i64>>> {
-        let found = super::compute::newest(db, ask.unit, &ask.task, of, "state IN (3, 4)")?;
-        let Some(found) = found else { return Ok(vec![None; ask.at.len()]) };
-        let (task, content) = (found.package(db)?, found.content()?);
-        let value = |address: &String| Spot::read(&task, address).and_then(|spot| spot.get(&content.values).and_then(Value::int));
-        Ok(ask.at.iter().map(value).collect())
-    };
-    let year = |of: crate::calendar::Period| chrono::Datelike::year(&of.to());
-    let many = ask.many.clamp(1, 60) as usize;
-    // The periods before those that are asked for count into the year to date of the first of them.
-    while points.len() < many || points.last().is_some_and(|(last, _)| year(*last) == year(of)) {
-        let (values, year_ago) = (at(of)?, at(of.year_before())?);
-        points.push((of, SeriesPoint { period: of.to_string(), label: of.label(), values, year_ago, year_to_date: Vec::new() }));
-        of = of.previous();
-    }
-    points.reverse();
-    let mut running: (i32, Vec<Option<i64>>) = (0, Vec::new());
-    let with_sums = points.into_iter().map(|(of, mut point)| {
-        if running.0 != year(of) {
-            running = (year(of), vec![Some(0); ask.at.len()]);
-        }
-        let sum = |(sum, value): (&Option<i64>, &Option<i64>)| sum.zip(*value).map(|(sum, value)| sum + value);
-        running.1 = running.1.iter().zip(&point.values).map(sum).collect();
-        point.year_to_date.clone_from(&running.1);
-        point
-    });
-    let all: Vec<SeriesPoint> = with_sums.collect();
-    let before = all.len().saturating_sub(many);
-    Ok(all.into_iter().skip(before).collect())
+/// What was entered late for other periods and counts here.
+fn taken_along(content: &Content, at: &str) -> Vec<Added> {
+    let label = |key: &str| period(key).map_or_else(|_| key.to_owned(), |of| of.label());
+    let late = content.late.get(at).into_iter().flatten();
+    late.map(|(key, amount)| Added { unit: None, name: format!("补计{}", label(key)), id: None, amount: *amount }).collect()
 }
 
 /// Whether a return still waits for its union.

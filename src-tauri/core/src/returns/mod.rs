@@ -2,6 +2,7 @@
 //!
 //! A task says what is asked ([`crate::report::task`]); a return is one task, one union, one period, one version.
 
+mod analysis;
 mod answer;
 mod board;
 mod compute;
@@ -11,6 +12,7 @@ mod delivery;
 mod edit;
 mod fill;
 mod judge;
+mod late;
 mod look;
 mod nodes;
 mod receive;
@@ -20,6 +22,10 @@ mod spot;
 mod statement;
 mod task_file;
 
+pub use analysis::{
+    Axis, Brief, Pivot, PivotCell, PivotFile, PivotLine, PivotOf, SeriesOf, SeriesPoint, TaskNumber, brief, pivot, series, task_numbers,
+    write_pivot,
+};
 pub use answer::{Answer, Answered, ReasonGiven, answer};
 pub use board::{Board, BoardLine, BoardOf, board};
 pub use compute::{ComputeAll, ComputeOf, Tried, TryTask, compute, compute_all, find, try_task};
@@ -29,7 +35,7 @@ pub use delivery::{Compared, Delivered, Delivery, DeliveryOf, DeliveryState, del
 pub use edit::{
     Attach, Audited, Correct, Explain, ReturnOf, SetSigners, TypeIn, TypeRows, attach, audit, correct, explain, sign, type_in, type_rows,
 };
-pub use look::{Added, NumberAt, ReturnView, SeriesOf, SeriesPoint, Source, ViewOf, behind, series, view};
+pub use look::{Added, NumberAt, ReturnView, Source, ViewOf, behind, view};
 pub use nodes::{Node, NodesOf, Off, nodes};
 pub use receive::{Deliveries, Receive, receive, take};
 pub use send::{Proposed, Send, SentFile, WriteBlank, WriteReturn, propose, read_package, send, write, write_blank};

@@ -119,6 +119,10 @@ pub struct Content {
     pub parts: Vec<Part>,
     /// What was added by hand to a sum, by address.
     pub adjusted: BTreeMap<String, Adjustment>,
+    /// What was entered late for other periods and counts here, by address and period, where the task has it so; under the return's own
+    /// period, what a later one has taken along.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub late: BTreeMap<String, BTreeMap<String, i64>>,
     /// Who signs.
     pub signers: Signers,
     /// Files that go with it.
@@ -214,5 +218,10 @@ impl Content {
     /// As it is stored.
     pub fn write(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The same, where it is needed no more: a sum of very many rows does not lie in memory twice.
+    pub fn into_text(self) -> String {
+        self.write()
     }
 }

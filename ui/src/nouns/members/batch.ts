@@ -1,10 +1,10 @@
 /** Joining of many: what a row says, and what is done with it. */
 import type { QueryClient } from '@tanstack/vue-query'
-import { call, refusalOf, type Refusal } from '../../api/call'
+import { Refusal } from '../../api/call'
+import type { Commands, Json } from '../../api/generated'
 import { write } from '../../api/queries'
 import { codes } from '../../fields/look'
 import type { Described, Field } from '../../records/describe'
-import type { Row } from '../act/declare'
 import type { SheetColumn, SheetRow } from '../sheet/cells'
 import { oneOf, words } from '../sheet/read'
 
@@ -48,32 +48,18 @@ export interface Joining {
   source: string | null
 }
 
-/** Finds the person of a row by the id number; several of one number cannot be. */
-async function personOf(row: SheetRow): Promise<number | null> {
-  if (typeof row.id_number !== 'string' || row.id_number === '') return null
-  const { rows } = await call('record.list', { record: 'person', filters: [{ field: 'id_number', op: 'is', value: row.id_number }], limit: 2 })
-  const [found] = rows as Row[]
-  return found ? Number(found.id) : null
+/** What one row asks for. */
+function enrolled(row: SheetRow, { unit, day, source }: Joining): Commands['members.enroll']['payload'] {
+  const said = (name: string): string | null => (typeof row[name] === 'string' && row[name] !== '' ? row[name] : null)
+  const newcomer = { ...Object.fromEntries(personal.map((name) => [name, said(name)])), name: said('name') ?? '' }
+  return { newcomer: newcomer as Commands['members.enroll']['payload']['newcomer'], unit, day, source, card_number: said('card_number'), kind: 'full' }
 }
 
-/** Lets one row's person join; gives the steps that did it, or why it was not done. A person who was entered for it goes again where it was refused. */
-export async function joinOne(client: QueryClient, row: SheetRow, { unit, day, source }: Joining): Promise<{ steps: number[] } | { refusal: Refusal }> {
-  const steps: number[] = []
-  try {
-    let person = await personOf(row)
-    if (person === null) {
-      const given = personal.map((name) => [name, row[name] ?? null] as const).filter(([, value]) => value !== null)
-      const entered = await write(client, 'record.save', { record: 'person', values: Object.fromEntries(given) })
-      person = Number(entered.value.id)
-      if (entered.step !== null) steps.push(entered.step)
-    }
-    const card = typeof row.card_number === 'string' ? row.card_number : null
-    const { step } = await write(client, 'members.join', { person, unit, day, source, card_number: card, kind: 'full' })
-    return { steps: step === null ? steps : [...steps, step] }
-  } catch (error) {
-    for (const step of steps) await write(client, 'step.undo', { step })
-    return { refusal: refusalOf(error) }
-  }
+/** Lets the rows' people join as one step; gives the step, and why some were not taken, by their rows. */
+export async function joinAll(client: QueryClient, rows: readonly SheetRow[], joining: Joining): Promise<{ step: number | null; why: Map<number, string> }> {
+  const { step, value } = await write(client, 'step.together', { command: 'members.enroll', payloads: rows.map((row) => enrolled(row, joining) as unknown as Json) })
+  const told = value.flatMap(({ at, report }) => (rows[at] ? [[rows[at].id, whyNot(new Refusal(report))] as const] : []))
+  return { step, why: new Map(told) }
 }
 
 /** Writes why a row was not taken. */

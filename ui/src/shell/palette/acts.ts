@@ -40,6 +40,7 @@ export function shellActs(client: QueryClient, router: Router): PaletteEntry[] {
     entry('用空白表制作报表任务', 'zhizuorenwu zzrw', () => void router.push('/returns/author')),
     entry('报表任务', 'baobiaorenwu bbrw', () => void router.push('/returns/tasks')),
     entry('报表序时分析', 'xushifenxi xsfx', () => void router.push('/returns/series')),
+    entry('报表透视分析', 'toushifenxi tsfx', () => void router.push('/returns/pivot')),
     entry('通讯卡', 'tongxunka txk', () => void router.push('/returns/cards')),
     entry('现在备份', 'xianzaibeifen beifen bf', () => void router.push('/settings?do=backup')),
     entry('检查台账文件', 'jianchataizhangwenjian jianzha jc', () => void router.push('/settings?do=check')),
