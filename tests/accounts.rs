@@ -81,7 +81,7 @@ fn every_act_on_accounts_is_a_step_that_stays() {
     add(&store, "李四", Role::Clerk);
     let id = id_of(&store, "李四").get();
     call(&store, "account.change", json!({ "id": id, "role": "auditor", "name": " 李  四 " }));
-    call(&store, "account.reset", json!({ "id": id, "password": "另一个密码" }));
+    call(&store, "account.reset", json!({ "id": id, "password": "另外一个密码" }));
     call(&store, "account.remove", json!({ "id": id }));
     assert_eq!(steps(&store), ["停用账号：李 四", "重设密码：李 四", "修改账号：李四", "新增账号：李四（经办）"], "each is told");
     let undone = store.undo(None).expect_err("an account is not brought back by an undo");
@@ -160,7 +160,7 @@ fn a_name_belongs_to_one_account() {
 
 /// A world with the file of the version before accounts.
 fn before_accounts() -> World {
-    let (world, from) = (World::new(), root().join("tests/fixtures/versions/0.1.0/office.unionbook"));
+    let (world, from) = (World::new(), root().join("tests/fixtures/before-accounts/office.unionbook"));
     fs::copy(&from, world.file()).expect("copied");
     fs::copy(Sidecar::path(&from), Sidecar::path(&world.file())).expect("copied");
     world

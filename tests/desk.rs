@@ -168,9 +168,9 @@ fn a_file_opens_by_its_password_or_recovery_key_and_a_wrong_one_leaves_the_open_
 fn the_accounts_of_a_file_are_offered_before_it_is_open_and_the_last_one_first() {
     let mut pc = Pc::new();
     pc.done("desk.create", pc.office("甲.unionbook"));
-    pc.done("account.add", json!({ "name": "李四", "role": "auditor", "password": "李四的密码" }));
+    pc.done("account.add", json!({ "name": "李四", "role": "auditor", "password": "李四自己的密码" }));
     let path = pc.path("甲.unionbook");
-    pc.done("desk.open", json!({ "path": path, "account": "李四", "password": "李四的密码" }));
+    pc.done("desk.open", json!({ "path": path, "account": "李四", "password": "李四自己的密码" }));
     pc.restart();
     let offered = pc.done("desk.accounts", json!({ "path": path }));
     assert_eq!(offered, json!({ "names": ["经办人甲", "李四"], "last": "李四" }), "the names, and who was here");
@@ -186,10 +186,10 @@ fn the_accounts_of_a_file_are_offered_before_it_is_open_and_the_last_one_first()
 fn a_backup_is_put_back_by_an_admin_of_its_day() {
     let pc = Pc::new();
     pc.done("desk.create", pc.office("甲.unionbook"));
-    pc.done("account.add", json!({ "name": "李四", "role": "auditor", "password": "李四的密码" }));
+    pc.done("account.add", json!({ "name": "李四", "role": "auditor", "password": "李四自己的密码" }));
     let (copy, path) = (pc.done("store.backup", json!({ "folder": pc.path("备份") })), pc.path("甲.unionbook"));
     pc.done("desk.close", json!({}));
-    let refused = pc.refusal("desk.restore", json!({ "backup": copy, "account": "李四", "password": "李四的密码", "path": path }));
+    let refused = pc.refusal("desk.restore", json!({ "backup": copy, "account": "李四", "password": "李四自己的密码", "path": path }));
     assert_eq!(refused.report().code, "forbidden", "not by another role: {refused}");
     let restored = pc.done("desk.restore", json!({ "backup": copy, "account": "经办人甲", "password": PASSWORD, "path": path }));
     assert!(restored["aside"].is_string(), "an admin does: {restored}");

@@ -35,26 +35,31 @@ fn who_only_reads_changes_their_own_password_and_an_admin_resets_a_lost_one() {
     assert_eq!(Sidecar::read(&world.file()).expect("keys").rings().len(), 2, "one share for each account");
 }
 
+/// The sidecar as it is while a password is being changed: the old ring and the new one.
+fn both(old: &[u8], new: &[u8]) -> String {
+    let [mut both, new]: [serde_json::Value; 2] = [old, new].map(|bytes| serde_json::from_slice(bytes).expect("JSON"));
+    both["accounts"].as_array_mut().expect("rings").extend(new["accounts"].as_array().expect("rings").clone());
+    both.to_string()
+}
+
 #[test]
-fn a_password_that_was_cut_between_sidecar_and_file_leaves_the_old_one_good() {
+fn a_password_that_was_cut_between_sidecar_and_file_is_the_old_one_or_the_new_one() {
     let world = World::new();
-    let store = world.create();
-    drop(store);
-    let before = fs::read(world.file()).expect("the file of before");
+    drop(world.create());
+    let (old_file, old_keys) = (fs::read(world.file()).expect("read"), fs::read(Sidecar::path(&world.file())).expect("read"));
     let store = world.open();
     store.set_password("新的密码新的").expect("changed");
     drop(store);
-    // The sidecar as it is within the step: the old ring and the new one; the file was not written any more.
-    let both: Vec<_> = {
-        let new = Sidecar::read(&world.file()).expect("keys").rings().to_vec();
+    let (new_file, new_keys) = (fs::read(world.file()).expect("read"), fs::read(Sidecar::path(&world.file())).expect("read"));
+    for (file, good, gone) in [(&old_file, PASSWORD, "新的密码新的"), (&new_file, "新的密码新的", PASSWORD)] {
         let cut = World::new();
-        fs::write(cut.file(), &before).expect("written");
-        fs::write(Sidecar::path(&cut.file()), fs::read(Sidecar::path(&world.file())).expect("keys")).expect("written");
-        let refused = Store::open(&cut.file(), &Secret::Password("新的密码新的".into()), cut.access()).map(drop);
-        assert!(matches!(refused, Err(Error::Forbidden(_))), "a ring that the file never knew opens nothing: {refused:?}");
-        new
-    };
-    assert_eq!(both.len(), 1, "after the step there is one ring");
+        fs::write(cut.file(), file).expect("written");
+        fs::write(Sidecar::path(&cut.file()), both(&old_keys, &new_keys)).expect("written");
+        let open = |password: &str| Store::open(&cut.file(), &Secret::Password(password.into()), cut.access()).map(drop);
+        assert!(matches!(open(gone), Err(Error::Forbidden(_))), "a ring that the file does not know opens nothing: {:?}", open(gone));
+        open(good).expect("the other one opens it");
+        assert_eq!(Sidecar::read(&cut.file()).expect("keys").rings().len(), 1, "and the useless ring is taken away");
+    }
 }
 
 #[test]

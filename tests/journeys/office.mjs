@@ -28,7 +28,8 @@ export class Office {
   }
 
   async cli(...words) {
-    const { stdout } = await run(CLI, [...words, '--password-file', this.passwords, '--clerk', CLERK], { env: this.env, maxBuffer: 1 << 28, timeout: 240_000 })
+    const first = ['new', 'demo'].includes(words[0]) ? ['--account', CLERK] : []
+    const { stdout } = await run(CLI, [...words, '--password-file', this.passwords, ...first], { env: this.env, maxBuffer: 1 << 28, timeout: 240_000 })
     return stdout
   }
 

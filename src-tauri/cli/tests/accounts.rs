@@ -9,7 +9,7 @@ fn with_reader() -> Desk {
     let desk = Desk::with_members();
     let added = ran(desk
         .command(&["account", "add", "a.unionbook", "李四", "--role", "查阅"])
-        .env("UNIONBOOK_NEW_PASSWORD", "李四的密码")
+        .env("UNIONBOOK_NEW_PASSWORD", "李四自己的密码")
         .output()
         .expect("runs"));
     assert_eq!(added.code, 0, "an account is added: {}", added.err);
@@ -22,7 +22,7 @@ fn an_account_opens_by_its_name_and_does_what_its_role_may() {
     let unnamed = desk.run(&["list", "a.unionbook", "unit", "--json"]);
     assert_eq!((unnamed.code, unnamed.json()["error"]["code"].clone()), (1, json!("refused")), "with two accounts one is named");
     let by = |words: &[&str]| {
-        ran(desk.command(words).env("UNIONBOOK_PASSWORD", "李四的密码").env("UNIONBOOK_ACCOUNT", "李四").output().expect("runs"))
+        ran(desk.command(words).env("UNIONBOOK_PASSWORD", "李四自己的密码").env("UNIONBOOK_ACCOUNT", "李四").output().expect("runs"))
     };
     assert_eq!(by(&["list", "a.unionbook", "unit"]).code, 0, "it reads");
     let undo = by(&["undo", "a.unionbook", "--json"]);
@@ -46,13 +46,13 @@ fn a_new_key_is_shown_and_the_passwords_go_on() {
     assert_eq!(by_key.code, 2, "no new password and nobody to ask: {}", by_key.out);
     let reset = ran(desk
         .command(&["account", "reset", "a.unionbook", "另一个", "--recovery-key", key])
-        .env("UNIONBOOK_NEW_PASSWORD", "又一个密码")
+        .env("UNIONBOOK_NEW_PASSWORD", "又另外一个密码")
         .output()
         .expect("runs"));
     assert_eq!(reset.code, 0, "the recovery key gives a password anew: {}", reset.err);
     let other = ran(desk
         .command(&["list", "a.unionbook", "unit", "--account", "李四"])
-        .env("UNIONBOOK_PASSWORD", "李四的密码")
+        .env("UNIONBOOK_PASSWORD", "李四自己的密码")
         .output()
         .expect("runs"));
     assert_eq!(other.code, 0, "another's password goes on: {}", other.err);

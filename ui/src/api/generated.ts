@@ -9,6 +9,19 @@ type Spare<T> = { [K in keyof T]-?: null extends T[K] ? K : K extends 'id' ? K :
 /** A record that is not stored yet: what may be empty may be left out. */
 export type Draft<T> = Omit<T, Spare<T>> & Partial<Pick<T, Spare<T>>>
 
+/** 账号：可以打开台账的人和他的角色；用“设置”里的“账号与钥匙”办理。 */
+export interface Account {
+  id: number
+  /** 姓名 */
+  name: string
+  /** 角色 */
+  role: 'admin' | 'clerk' | 'auditor' | 'reader'
+  /** 启用时间 */
+  since: number
+  /** 停用日期 */
+  removed: string | null
+}
+
 /** 工会组织：省、市、区县、乡镇街道的工会，到基层工会和它的分工会、小组。 */
 export interface Unit {
   id: number
@@ -606,6 +619,38 @@ export interface Correspondent {
   card: string
   /** 录入时间 */
   entered: number
+}
+
+/** Another name or role for an account. */
+export interface AccountChange {
+  /** The account. */
+  id: number
+  /** The name from now on; steps done before keep the name of then. */
+  name?: string | null
+  /** The role from now on. */
+  role?: 'admin' | 'clerk' | 'auditor' | 'reader' | null
+}
+
+/** An account as it is listed. */
+export interface AccountLine {
+  /** Its id. */
+  id: number
+  /** Whose it is. */
+  name: string
+  /** What they may do. */
+  role: 'admin' | 'clerk' | 'auditor' | 'reader'
+  /** Since when, in unix seconds. */
+  since: number
+  /** Whether it is the one that has the file open. */
+  own: boolean
+  /** Whether it has a password; where not, one is to be set anew. */
+  keyed: boolean
+}
+
+/** Names an account. */
+export interface AccountOf {
+  /** The account. */
+  id: number
 }
 
 /** What a return adds to a sum. */
@@ -1662,6 +1707,14 @@ export interface MoveToTeam {
   team?: number | null
 }
 
+/** Whose accounts a file has that is not open. */
+export interface Names {
+  /** The names; none where the file is of before accounts or its keys are missing. */
+  names: string[]
+  /** The one that opened it last on this PC. */
+  last: string | null
+}
+
 /** One filter of a list that is shown. */
 export interface Narrowing {
   /** The field. */
@@ -1670,6 +1723,16 @@ export interface Narrowing {
   op: 'is' | 'is_not' | 'contains' | 'more' | 'less' | 'at_least' | 'at_most' | 'between' | 'empty' | 'not_empty' | 'in'
   /** What it is compared with; nothing for `empty`. */
   value: Json
+}
+
+/** An account to add. */
+export interface NewAccount {
+  /** Whose it is; every step of theirs is written down under this name. */
+  name: string
+  /** What they may do. */
+  role: 'admin' | 'clerk' | 'auditor' | 'reader'
+  /** Their first password, which they change themselves: at least six characters. */
+  password: string
 }
 
 /** A file to make with a demonstration in it. */
@@ -1822,8 +1885,14 @@ export interface OpenOffice {
   name: string
   /** The id of its topmost union. */
   unit: number | null
-  /** The clerk who works, as every step names them. */
+  /** Whose account has it open, as every step names them. */
   clerk: string
+  /** What they may do. */
+  role: 'admin' | 'clerk' | 'auditor' | 'reader'
+  /** Their rights, one word each. */
+  rights: string[]
+  /** Whether the recovery key opened it, so that a password is to be set. */
+  by_recovery: boolean
   /** The folder that its backups go to. */
   backups: string | null
   /** How its backups stand. */
@@ -1848,8 +1917,8 @@ export interface Opening {
   password?: string | null
   /** Its recovery key, as it was printed. */
   recovery?: string | null
-  /** Who works; the one of before where it is not said. */
-  clerk?: string | null
+  /** Whose password it is; may be left out where there is one account. */
+  account?: string | null
 }
 
 /** Which union's card. */
@@ -1880,6 +1949,14 @@ export interface Participants {
   add?: number[]
   /** To be taken off the list. */
   remove?: number[]
+}
+
+/** Another password for an account. */
+export interface PasswordOf {
+  /** The account. */
+  id: number
+  /** The password from now on: at least six characters. */
+  password: string
 }
 
 /** What one step did to a row. */
@@ -2022,6 +2099,8 @@ export interface RecentOffice {
   opened_at: number
   /** Whether the file is still there. */
   there: boolean
+  /** Whose account opened it last here. */
+  account: string | null
   /** The folder that its backups go to. */
   backups: string | null
   /** The newest backup that was made of it here. */
@@ -2068,6 +2147,12 @@ export interface RecordedVisits {
   removed: number
   /** What is doubtful about them. */
   warnings: Fault[]
+}
+
+/** A new recovery key. */
+export interface Recovery {
+  /** The key, for printing. */
+  recovery: string
 }
 
 /** One that the act was refused for. */
@@ -2314,7 +2399,9 @@ export interface Restored {
 export interface Restoring {
   /** The backup. */
   backup: string
-  /** The backup's password. */
+  /** Whose password it is; may be left out where the backup has one account. */
+  account?: string | null
+  /** The password of the backup's day. */
   password?: string | null
   /** The backup's recovery key. */
   recovery?: string | null
@@ -2955,6 +3042,7 @@ export interface Written<T> {
 
 /** Every record by its name. */
 export interface Records {
+  account: Account
   unit: Unit
   unit_move: UnitMove
   headcount: Headcount
@@ -2991,6 +3079,8 @@ export interface Commands {
   'desk.demo': { payload: NewDemo; answer: NewFile }
   /** 打开台账 */
   'desk.open': { payload: Opening; answer: DeskState }
+  /** 查看台账的账号 */
+  'desk.accounts': { payload: OnDisk; answer: Names }
   /** 关闭台账 */
   'desk.close': { payload: Nothing; answer: DeskState }
   /** 从最近使用中移除 */
@@ -3049,6 +3139,22 @@ export interface Commands {
   'store.check': { payload: Nothing; answer: Finding[] }
   /** 备份 */
   'store.backup': { payload: Backup; answer: string }
+  /** 查看账号 */
+  'account.list': { payload: Nothing; answer: AccountLine[] }
+  /** 新增账号 */
+  'account.add': { payload: NewAccount; answer: Written<number> }
+  /** 修改账号 */
+  'account.change': { payload: AccountChange; answer: Written<null> }
+  /** 停用账号 */
+  'account.remove': { payload: AccountOf; answer: Written<null> }
+  /** 重设密码 */
+  'account.reset': { payload: PasswordOf; answer: Written<null> }
+  /** 更换台账钥匙 */
+  'account.rekey': { payload: Nothing; answer: Written<Recovery> }
+  /** 查看没有收好的恢复密钥 */
+  'account.recovery': { payload: Nothing; answer: string | null }
+  /** 收好恢复密钥 */
+  'account.noted': { payload: Nothing; answer: null }
   /** 首页 */
   'home.today': { payload: Home; answer: Today }
   /** 工会组织树 */

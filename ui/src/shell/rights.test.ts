@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp, h, nextTick, ref, withDirectives } from 'vue'
 import type { OpenOffice } from '../api/generated'

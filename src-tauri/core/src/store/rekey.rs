@@ -35,7 +35,7 @@ impl Store {
         let planned = made.and_then(|written| Ok((written, restore::plan_swap(&self.path, &draft)?)));
         let (written, plan) = planned.inspect_err(|_| {
             discard(&draft);
-            let _ = writer.execute_batch("ROLLBACK; PRAGMA journal_mode = WAL");
+            release(&writer);
         })?;
         let mut key = self.key.write().unwrap_or_else(PoisonError::into_inner);
         // The old file is closed before it is moved; whoever opens it in between finds the plan.
@@ -87,8 +87,14 @@ fn alone(writer: &Connection) -> Result<()> {
     if mode != "delete" {
         return Err(Error::Busy("台账文件".into()));
     }
-    let begun = writer.execute_batch("BEGIN EXCLUSIVE");
-    Ok(begun.inspect_err(|_| drop(writer.execute_batch("PRAGMA journal_mode = WAL")))?)
+    // The lock outlives its transaction, in which SQLite would copy nothing.
+    let locked = writer.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+    Ok(locked.inspect_err(|_| release(writer))?)
+}
+
+/// Lets others in again; the lock goes with the next look at the file.
+fn release(writer: &Connection) {
+    let _ = writer.execute_batch("PRAGMA locking_mode = NORMAL; SELECT count(*) FROM sqlite_master; PRAGMA journal_mode = WAL");
 }
 
 /// The rings of the accounts that remain, for another file key; one that never had a password has none.

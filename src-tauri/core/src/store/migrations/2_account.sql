@@ -4,7 +4,7 @@ CREATE TABLE account (
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 50),
   role INTEGER NOT NULL CHECK (role BETWEEN 1 AND 4),
   since INTEGER NOT NULL,
-  removed TEXT
+  removed TEXT CHECK (removed GLOB '????-??-??')
 ) STRICT;
 
 CREATE UNIQUE INDEX account_key ON account (name) WHERE removed IS NULL;

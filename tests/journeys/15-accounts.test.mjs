@@ -1,0 +1,75 @@
+import { strict as assert } from 'node:assert'
+import { journey, PASSWORD } from './harness.mjs'
+import { dialogOf, frame, startPage } from './screen.mjs'
+
+const OTHER = { name: '李四', password: 'vbq37lhtzy' }
+
+/** The part of the settings page about accounts. */
+function accountsPart(page) {
+  const part = page.getByRole('region', { name: '账号与钥匙' })
+  const row = (name) => part.getByRole('row').filter({ hasText: name })
+  return {
+    part,
+    row,
+    async add({ name, password }, role) {
+      await part.getByRole('button', { name: '新增账号…' }).click()
+      const box = dialogOf(page, '新增账号')
+      await box.getByLabel('姓名', { exact: true }).fill(name)
+      await box.getByRole('radio', { name: new RegExp(`^${role}`) }).check()
+      await box.getByLabel('初始密码', { exact: true }).fill(password)
+      await box.getByLabel('再输一遍', { exact: true }).fill(password)
+      await box.getByRole('button', { name: '新增账号', exact: true }).click()
+      await box.waitFor({ state: 'detached' })
+    },
+    async rekey() {
+      await part.getByRole('button', { name: '换新钥匙…' }).click()
+      const box = dialogOf(page, '换新钥匙')
+      await box.getByRole('button', { name: '换新钥匙', exact: true }).click()
+      const key = (await box.getByRole('status', { name: '恢复密钥' }).innerText()).trim()
+      await box.getByRole('checkbox', { name: /我已经打印或抄下/ }).check()
+      await box.getByRole('button', { name: '收好了' }).click()
+      await box.waitFor({ state: 'detached' })
+      return key
+    },
+  }
+}
+
+journey('accounts: one who only reads is added, the file gets a new key, and the reader opens it and is offered no writing', { demo: 'office' }, async (office) => {
+  const { page } = office
+  const [start, around, accounts] = [startPage(page), frame(page), accountsPart(page)]
+  await around.ready()
+  await around.go('设置')
+  await accounts.row('正在使用').waitFor()
+  assert.ok(await accounts.row('正在使用').getByRole('button', { name: /^停用/ }).isDisabled(), 'nobody removes their own account')
+  await accounts.add(OTHER, '查阅')
+  assert.match(await accounts.row(OTHER.name).innerText(), /查阅/, 'the new one is listed with its role')
+  const key = await accounts.rekey()
+  assert.match(key, /^[0-9A-Z]{4}(-[0-9A-Z]{4}){8}$/, 'the new recovery key is shown')
+
+  await around.palette('关闭台账')
+  await page.getByRole('combobox', { name: '账号' }).selectOption(OTHER.name)
+  await start.open(OTHER.password)
+  await around.ready()
+  await around.go('设置')
+  await accounts.row(OTHER.name).waitFor()
+  assert.ok(await accounts.part.getByRole('button', { name: '新增账号…' }).isDisabled(), 'a reader manages nobody')
+  await around.go('人员')
+  await page.getByRole('heading', { name: '人员', level: 1 }).waitFor()
+  assert.equal(await page.getByRole('button', { name: '新增人员' }).count(), 0, 'and is offered no writing')
+
+  await page.keyboard.press('Control+l')
+  const locked = dialogOf(page, '台账已锁定')
+  await locked.getByText(OTHER.name).waitFor()
+  await locked.getByLabel('打开密码').fill(PASSWORD)
+  await locked.getByRole('button', { name: '解锁' }).click()
+  await locked.getByText('密码不对').waitFor()
+  await locked.getByLabel('打开密码').fill(OTHER.password)
+  await locked.getByRole('button', { name: '解锁' }).click()
+  await locked.waitFor({ state: 'detached' })
+
+  await around.palette('关闭台账')
+  await start.open(key, true)
+  await around.ready()
+  await around.go('设置')
+  await page.getByText('现在是用恢复密钥打开的').waitFor()
+})
