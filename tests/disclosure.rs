@@ -61,7 +61,11 @@ fn an_export_is_written_down_with_its_columns_number_and_digest_and_bears_who_ma
     assert_eq!(entry["digest"], json!(digest), "the very file can be told by it");
     assert!(entry["columns"].as_str().is_some_and(|columns| columns.contains("证件号码")), "{entry}");
     let sheet = openpyxl(&path, &[]).expect("it opens")["sheets"][0].clone();
-    assert!(sheet["print"].to_string().contains("经办人甲"), "each page says at its foot who made it: {}", sheet["print"]);
+    assert!(
+        sheet["print"]["mark"].as_str().is_some_and(|mark| mark.contains("经办人甲") && mark.contains("2026-11-01")),
+        "each page says at its foot who made it: {}",
+        sheet["print"]
+    );
     let lost = json!({ "record": "member", "path": world.folder.path().join("没有这个文件夹").join("会员.xlsx") });
     assert!(dispatch(&store, "sheet.export", lost).is_err() && log(&store).len() == 1, "what was not written is not written down");
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::source_text::{code_of, functions, paths_from_root, root, rust_files, without_tests};
 
 /// The mechanisms of the core; every other folder of it is a noun or a programme.
-const MECHANISMS: &[&str] = &["calendar", "record", "store", "sheet", "paper", "report", "terms", "api", "desk"];
+const MECHANISMS: &[&str] = &["calendar", "record", "store", "sheet", "paper", "report", "terms", "api", "desk", "disclosure"];
 
 /// The entries of the repository's top; another one needs a strong reason.
 const TOP: &[&str] = &[

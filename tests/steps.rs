@@ -57,7 +57,7 @@ impl Seen {
 
 /// The lists that are looked at of a table: by number, so that kept orders count; searched; under each unit.
 fn asks(table: &'static Table, units: &[i64]) -> Vec<Json> {
-    let mut asks = vec![json!({ "record": table.name, "at": 0, "limit": 1000, "reveal": true })];
+    let mut asks = vec![json!({ "record": table.name, "at": 0, "limit": 1000 })];
     let under = if table.unit.is_empty() && table.name != "unit" { &[] } else { units };
     asks.extend(under.iter().map(|unit| json!({ "record": table.name, "unit": unit, "count": true, "limit": 1000 })));
     let ask = |text: &&str| json!({ "record": table.name, "search": text, "count": true, "limit": 1000 });
@@ -81,8 +81,9 @@ fn kinds() -> BTreeSet<String> {
     let generic = ["record.save", "record.remove", "sheet.import", "step.undo", "step.redo"];
     let writes = |command: &&unionbook_core::api::Command| (command.wire)(&mut Types::default()).answer.starts_with("Written<");
     let mut kinds: BTreeSet<String> = COMMANDS.iter().filter(writes).map(|command| command.name.to_owned()).collect();
-    // Freezing and receipts stay; tests/returns.rs shows it.
-    for name in generic.into_iter().chain(["return.send", "return.answer"]) {
+    // Freezing and receipts stay; tests/returns.rs shows it. So do accounts and keys; tests/accounts.rs shows it.
+    let accounts = ["account.add", "account.change", "account.remove", "account.reset", "account.rekey"];
+    for name in generic.into_iter().chain(["return.send", "return.answer"]).chain(accounts) {
         assert!(kinds.remove(name), "{name} is a command that writes");
     }
     let registry = unionbook_core::modules::Registry::shipped();

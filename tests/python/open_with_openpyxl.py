@@ -54,6 +54,7 @@ def print_of(sheet):
         "title_rows": sheet.print_title_rows,
         "title_columns": sheet.print_title_cols,
         "footer": sheet.oddFooter.center.text,
+        "mark": sheet.oddFooter.left.text,
     }
 
 

@@ -100,6 +100,7 @@ fn membership(office: &FullOffice) -> Vec<Case> {
         ),
         case("members.join", join("nobody")),
         case("members.join: again, of one who left", join("left")),
+        case("members.enroll", json!({ "newcomer": { "name": "新来的" }, "unit": id("a"), "day": "2026-10-20" })),
         case("members.transfer_in", from(join("nobody"), "外地工会")),
         case("members.transfer", json!({ "member": id("active"), "to": id("b"), "day": "2026-10-20", "reason": "job_change" })),
         case(

@@ -22,6 +22,29 @@ export interface Account {
   removed: string | null
 }
 
+/** 个人信息使用登记：一次使用个人信息的登记；由程序写，不能改、不能删。 */
+export interface Disclosure {
+  id: number
+  /** 用途 */
+  kind: 'shown' | 'exported' | 'printed' | 'sent'
+  /** 经办人 */
+  clerk: string
+  /** 时间 */
+  entered: number
+  /** 内容 */
+  record: string
+  /** 记录编号 */
+  row_key: number | null
+  /** 栏目 */
+  columns: string
+  /** 条数 */
+  people: number
+  /** 文件 */
+  file: string | null
+  /** 校验值 */
+  digest: string | null
+}
+
 /** 工会组织：省、市、区县、乡镇街道的工会，到基层工会和它的分工会、小组。 */
 export interface Unit {
   id: number
@@ -3043,6 +3066,7 @@ export interface Written<T> {
 /** Every record by its name. */
 export interface Records {
   account: Account
+  disclosure: Disclosure
   unit: Unit
   unit_move: UnitMove
   headcount: Headcount
