@@ -149,7 +149,7 @@ impl Store {
     /// Reads, from one state of the file throughout.
     pub fn read<T>(&self, act: impl FnOnce(&Db<'_>) -> Result<T>) -> Result<T> {
         // A new key waits for connections that are being opened by the old one.
-        let open = |kib| connect::reader(&self.path, &*self.key.read().unwrap_or_else(PoisonError::into_inner), kib);
+        let open = |kib| connect::reader(&self.path, &self.key.read().unwrap_or_else(PoisonError::into_inner), kib);
         self.readers.lend(open, |connection| act(&Db::new(connection, &self.access.registry, self.now())))
     }
 
