@@ -8,7 +8,7 @@ use crate::checkout::Checkout;
 use crate::command::{seconds, show};
 use crate::failure::{Failure, Outcome};
 use crate::packages::{TO_BUILD, TO_BUNDLE, TO_SHOW};
-use crate::{installed, screens, setup};
+use crate::{installed, python, screens, setup};
 
 /// The browser version's package: its name, and what it needs beside the C library.
 const BROWSER: &str = "unionbook-browser";
@@ -41,17 +41,19 @@ pub const BOTH: [&str; 6] = ["--package", "unionbook", "--package", "unionbook-h
 
 /// Builds for release and makes the packages: the window's .deb and .rpm, the browser version's .deb; with `--debug`, unoptimised.
 ///
+/// With `--old`, the browser version is built once more, against the C library of the domestic systems (UOS 1060 has 2.28, Kylin V10 2.31).
 /// With `--try`, the window's .deb is then installed, tried and removed again.
 pub fn bundle(checkout: &Checkout, words: &[String]) -> Outcome {
     let has = |word: &str| words.iter().any(|given| given == word);
-    if words.iter().any(|word| word != "--debug" && word != "--try") {
-        return Err(Failure::usage("`cargo xtask bundle` takes nothing but --debug and --try"));
+    if words.iter().any(|word| !["--debug", "--try", "--old"].contains(&word.as_str())) {
+        return Err(Failure::usage("`cargo xtask bundle` takes nothing but --debug, --old and --try"));
     }
     let debug = has("--debug");
     setup::install(&[TO_BUILD, TO_SHOW, TO_BUNDLE])?;
     screens::build(checkout)?;
     let time = show(&mut window(checkout, debug))?;
-    let browser = browser(checkout, debug)?;
+    let program = if has("--old") { old_browser(checkout)? } else { checkout.target.join(profile(debug)).join(BROWSER) };
+    let browser = browser(checkout, &program)?;
     let package = package(checkout, debug)?;
     println!("\nwindow    {} (in {})\nbrowser   {}", package.display(), seconds(time), browser.display());
     if has("--try") { installed::try_out(checkout, &package) } else { Ok(()) }
@@ -80,11 +82,27 @@ fn window(checkout: &Checkout, debug: bool) -> Command {
     command
 }
 
-/// Packs the browser version, which was built beside the window.
-fn browser(checkout: &Checkout, debug: bool) -> Outcome<PathBuf> {
-    let program = checkout.target.join(profile(debug)).join(BROWSER);
+/// The oldest C library that a system has which the browser version is for.
+const OLD: &str = "x86_64-unknown-linux-gnu.2.28";
+
+/// Builds the browser version for release against an old C library, which Zig brings along; gives the program.
+fn old_browser(checkout: &Checkout) -> Outcome<PathBuf> {
+    let python = python::environment(checkout, "venv-old-glibc", "requirements-old-glibc.txt")?;
+    let tools = python.parent().unwrap_or(&python).to_path_buf();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(std::iter::once(tools.clone()).chain(std::env::split_paths(&path)));
+    let mut build = Command::new(tools.join("cargo-zigbuild"));
+    build.current_dir(&checkout.root).env("CARGO_TARGET_DIR", &checkout.target).args(["zigbuild", "--release", "--target", OLD]);
+    build.args(["--package", "unionbook-host", "--features", "embedded"]);
+    show(build.env("PATH", path.map_err(|fault| Failure::new(fault.to_string()))?))?;
+    let folder = OLD.split_once(".").map_or(OLD, |(triple, _)| triple);
+    Ok(checkout.target.join(folder).join("release").join(BROWSER))
+}
+
+/// Packs the browser version.
+fn browser(checkout: &Checkout, program: &Path) -> Outcome<PathBuf> {
     let (folder, package) = (checkout.target.join("package").join(BROWSER), checkout.target.join("package"));
-    stage(checkout, &program, &folder)?;
+    stage(checkout, program, &folder)?;
     let name = package.join(format!("{BROWSER}_{}_{}.deb", version(checkout)?, architecture()?));
     show(Command::new("dpkg-deb").args(["--build", "--root-owner-group"]).arg(&folder).arg(&name))?;
     Ok(name)

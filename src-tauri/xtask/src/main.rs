@@ -37,7 +37,8 @@ cargo xtask COMMAND
   test [NAME..]  runs everything that is tested: format, lints, tests; with names, only the tests whose names contain one
   journeys       walks a clerk's ways through the screens, in a real browser against the host
   dev            serves the screens from their sources to the browser, on a demo office
-  bundle         makes the packages that offices install; with --try, installs the window's, walks from the first start to the
+  bundle         makes the packages that offices install; with --old, the browser version's
+                 for glibc 2.28; with --try, installs the window's, walks from the first start to the
                  report in it and removes it again; with --debug, unoptimised
   bench          measures speed and memory beside their floors and peers; with --ui, the screens in the real window and a browser
   trust [ROW..]  tries many times what an office relies on, and writes one table, to the terminal, target/trust.txt and
