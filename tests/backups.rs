@@ -64,6 +64,13 @@ impl Pc {
         self.desk.rpc(command, payload, None).unwrap_or_else(|error| panic!("{command} is done: {error:?}"))
     }
 
+    /// The backups that lie ready, the newest first, by why there are they.
+    fn copies(&self) -> Vec<(String, String)> {
+        let copies = self.call("desk.copies", json!({ "path": self.file() }));
+        let said = |copy: &Json, field: &str| copy[field].as_str().expect("a text").to_owned();
+        copies.as_array().expect("a list").iter().map(|copy| (said(copy, "why"), said(copy, "path"))).collect()
+    }
+
     fn later(&self, seconds: i64) {
         self.now.fetch_add(seconds, Ordering::Relaxed);
     }
@@ -186,4 +193,25 @@ fn wrong_passwords_have_to_wait_also_after_the_program_was_started_anew() {
     pc.later(5);
     assert_eq!(open(&anew, PASSWORD), "打开", "after the wait the right one opens");
     assert!(open(&anew, "猜的密码").contains("密码不对"), "and the count begins anew");
+}
+
+#[test]
+fn every_backup_is_listed_and_what_a_restore_set_aside_can_be_put_back_as_well() {
+    let pc = Pc::new();
+    assert_eq!(pc.copies(), [], "a new file has none");
+    pc.enter("甲");
+    pc.call("desk.close", json!({}));
+    let copies = pc.copies();
+    assert_eq!(copies.iter().map(|(why, _)| why.as_str()).collect::<Vec<_>>(), ["自动备份"], "the one made at closing: {copies:?}");
+    pc.call("desk.open", json!({ "path": pc.file(), "password": PASSWORD }));
+    pc.later(3600);
+    pc.enter("乙");
+    let people = || pc.call("record.list", json!({ "record": "person", "count": true }))["total"].clone();
+    assert_eq!(people(), 2, "the second came after the backup");
+    pc.call("desk.restore", json!({ "backup": copies[0].1, "password": PASSWORD, "path": pc.file() }));
+    assert_eq!(people(), 1, "the backup stands in the file's place");
+    let copies = pc.copies();
+    let (_, aside) = copies.iter().find(|(why, _)| why == "恢复以前的台账").expect("what was there is listed");
+    pc.call("desk.restore", json!({ "backup": aside, "password": PASSWORD, "path": pc.file() }));
+    assert_eq!(people(), 2, "a restore is taken back by putting back what it set aside");
 }

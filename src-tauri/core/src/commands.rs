@@ -141,6 +141,7 @@ pub const DESK: &[desk::Command] = desk_commands! {
     "desk.keep" => "自动备份", now by Read, desk::keep(api::Nothing) -> desk::DeskState;
     "desk.backup" => "备份", now by Read, desk::backup(desk::BackupNow) -> std::path::PathBuf;
     "desk.backups" => "选择备份文件夹", now by Work, desk::backups(desk::Backups) -> desk::DeskState;
+    "desk.copies" => "查看备份", now by Anyone, desk::copies(desk::OnDisk) -> Vec<desk::BackupCopy>;
     "desk.password" => "修改密码", now by Read, desk::password(desk::NewPassword) -> ();
     "desk.restore" => "恢复备份", now by Manage, desk::restore(desk::Restoring) -> desk::Restored;
     "desk.recall" => "查看本机设置", now by Anyone, desk::recall(api::Nothing) -> std::collections::BTreeMap<String, Json>;

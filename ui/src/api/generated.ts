@@ -772,6 +772,18 @@ export interface Backup {
   folder: string
 }
 
+/** A backup that lies ready. */
+export interface BackupCopy {
+  /** Where it lies. */
+  path: string
+  /** When it was made, by this PC's clock of then: `2026-11-22 16:30`. */
+  at: string
+  /** How many bytes it has. */
+  bytes: number
+  /** Why there is it: 自动备份, 备份, 恢复以前的台账, 升级以前的台账. */
+  why: string
+}
+
 /** A folder for one backup, made now. */
 export interface BackupNow {
   /** The folder. */
@@ -3115,6 +3127,8 @@ export interface Commands {
   'desk.backup': { payload: BackupNow; answer: string }
   /** 选择备份文件夹 */
   'desk.backups': { payload: Backups; answer: DeskState }
+  /** 查看备份 */
+  'desk.copies': { payload: OnDisk; answer: BackupCopy[] }
   /** 修改密码 */
   'desk.password': { payload: NewPassword; answer: null }
   /** 恢复备份 */

@@ -17,7 +17,7 @@ use crate::record::Wire;
 use crate::store::{Sidecar, Store, backup as copy, stem};
 
 /// The folder of their own, beside the file and in the folder that was chosen.
-const FOLDER: &str = "自动备份";
+pub(super) const FOLDER: &str = "自动备份";
 /// How many seconds of work are lost at the most.
 const PAUSE: i64 = 30 * 60;
 /// A file of so many bytes is not copied again before an act where it was within the pause: the act can be undone.

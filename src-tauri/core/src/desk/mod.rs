@@ -7,6 +7,7 @@ mod attempts;
 mod backups;
 mod bug;
 mod command;
+mod copies;
 mod files;
 mod installation;
 mod jobs;
@@ -22,6 +23,7 @@ use serde_json::Value as Json;
 
 pub use backups::{BackupNow, Kept, LastBackup, backup, keep};
 pub use command::Command;
+pub use copies::{BackupCopy, copies};
 pub use files::{
     Backups, DeskState, Filling, Founding, Names, NewDemo, NewFile, NewOffice, OnDisk, OpenOffice, Opening, Topmost, accounts, backups,
     close, create, demo, forget, open, state,
