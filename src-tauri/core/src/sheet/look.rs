@@ -15,10 +15,13 @@ use super::xml::{Pieces, Tag, Token};
 use crate::Result;
 use crate::error::{Error, Refusal};
 
-/// The largest part that is looked at, inflated.
+/// The largest part, and the most of all sheets together, that is looked at, inflated.
 const LARGEST: u64 = 64 << 20;
-/// The most cells of one sheet that are shown.
+/// The most cells of all sheets together that are shown.
 const MOST_CELLS: usize = 200_000;
+
+/// The most that all cells together may say, in bytes: one long text may stand in each of them.
+const MOST_WORDS: usize = 16 << 20;
 
 /// One sheet.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -59,26 +62,31 @@ pub fn look(bytes: &[u8], name: &str) -> Result<Vec<SheetLook>> {
     let frames = framed(&styles.unwrap_or_default()).map_err(said)?;
     let mut source = open_bytes(bytes.to_vec(), name, &ReadOptions::default())?;
     let mut looks = Vec::new();
+    let (mut left, mut most, mut words) = (LARGEST, MOST_CELLS, MOST_WORDS);
     for (at, leaf) in outline.leaves.iter().enumerate() {
-        let document = package.part(&leaf.part, LARGEST).map_err(said)?.unwrap_or_default();
-        let mut sheet = drawn(leaf, &document, &frames).map_err(said)?;
+        let document = package.part(&leaf.part, left).map_err(said)?.unwrap_or_default();
+        left -= document.len() as u64;
+        let mut sheet = drawn(leaf, &document, &frames, most).map_err(said)?;
         source.rows(at, |row| {
             for cell in row.cells() {
-                sheet.cells.entry((row.number, cell.column)).or_default().text = cell.value.text().into_owned();
+                let text = cell.value.text();
+                words = words.checked_sub(text.len()).ok_or_else(|| said(Fault::TooBig("文字")))?;
+                sheet.cells.entry((row.number, cell.column)).or_default().text = text.into_owned();
             }
-            Ok(if sheet.cells.len() > MOST_CELLS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+            Ok(if sheet.cells.len() > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         })?;
+        most = most.saturating_sub(sheet.cells.len());
         sheet.merges = source.merges(at)?;
         looks.push(sheet);
     }
     Ok(looks)
 }
 
-fn drawn(leaf: &Leaf, document: &[u8], frames: &[bool]) -> Result<SheetLook, Fault> {
+fn drawn(leaf: &Leaf, document: &[u8], frames: &[bool], most: usize) -> Result<SheetLook, Fault> {
     let part = LeafPart::parse(document)?;
     let mut sheet = SheetLook { name: leaf.name.clone(), hidden: leaf.hidden, widths: widths(&part.before)?, ..SheetLook::default() };
     for row in &part.rows {
-        for cell in row.cells.iter().take(MOST_CELLS.saturating_sub(sheet.cells.len())) {
+        for cell in row.cells.iter().take(most.saturating_sub(sheet.cells.len())) {
             let style =
                 Tag { name: b"c", attributes: cell.attributes, empty: false }.value("s").and_then(|style| style.parse::<usize>().ok());
             let framed = frames.get(style.unwrap_or(0)).copied().unwrap_or_default();
@@ -133,4 +141,23 @@ fn framed(styles: &[u8]) -> Result<Vec<bool>, Fault> {
 /// The upper left cell of the merged area that a cell lies in, or the cell itself.
 pub fn corner(merges: &[Area], at: CellRef) -> CellRef {
     merges.iter().find(|area| area.holds(at)).map_or(at, |area| area.first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::fixture::{packed, roster_blank, roster_parts};
+
+    #[test]
+    fn a_part_is_one_sheet_however_often_it_is_named() {
+        let often = format!("{}</sheets>", "<sheet name=\"又\" sheetId=\"6\" r:id=\"rId1\"/>".repeat(3_000));
+        let mut parts = roster_parts();
+        parts.iter_mut().for_each(|(name, text)| {
+            if name == "xl/workbook.xml" {
+                *text = text.replace("</sheets>", &often);
+            }
+        });
+        let as_it_is = look(&roster_blank(), "空白表").expect("an xlsx");
+        assert_eq!(look(&packed(&parts), "空白表").expect("an xlsx"), as_it_is, "a part that is named again is passed over");
+    }
 }

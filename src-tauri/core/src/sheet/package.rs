@@ -1,6 +1,6 @@
 //! The parts of a workbook's zip: found by their relations, inflated within caps.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Read, Seek};
 
 use zip::ZipArchive;
@@ -145,6 +145,7 @@ impl<R: Read + Seek> Package<R> {
 
 fn outline(part: String, bytes: &[u8], relations: Vec<Relation>) -> Result<Outline, Fault> {
     let mut outline = Outline { part, relations, ..Outline::default() };
+    let mut parts = HashSet::new();
     let mut pieces = Pieces::new(bytes);
     while let Some(piece) = pieces.next()? {
         let Token::Open(tag) = piece.token else { continue };
@@ -155,6 +156,10 @@ fn outline(part: String, bytes: &[u8], relations: Vec<Relation>) -> Result<Outli
                 let target =
                     outline.relations.iter().find(|relation| Some(relation.id.as_str()) == id.as_deref() && relation.kind == "worksheet");
                 let (Some(target), Some(name)) = (target, tag.value("name")) else { continue };
+                // A part holds one sheet: a list that names it thousands of times would have it read as often.
+                if !parts.insert(target.target.clone()) {
+                    continue;
+                }
                 let hidden = matches!(tag.raw("state"), Some(b"hidden" | b"veryHidden"));
                 outline.leaves.push(Leaf { name: name.into_owned(), hidden, part: target.target.clone() });
             }
