@@ -4,11 +4,10 @@ use chrono::DateTime;
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 
 use super::book::Book;
-use super::numbers::catalogue;
+use super::numbers::indicator;
 use super::plan::COVER;
 use super::style::Style;
 use super::write::{FIRST, LEFT, SIGNATURE, letters, shown};
-use crate::report::Indicator;
 
 /// The workbook's title: 工会工作月报（2026年10月）.
 pub fn title(book: &Book) -> String {
@@ -73,10 +72,6 @@ fn main_numbers(sheet: &mut Worksheet, book: &Book, style: &Style, first: u32) -
         row += 1;
     }
     Ok(row)
-}
-
-fn indicator(code: &str) -> Option<&'static Indicator> {
-    catalogue().iter().find_map(|family| family.find(code))
 }
 
 /// Writes the last sheet: what every indicator of the workbook means.

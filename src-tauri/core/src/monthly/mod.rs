@@ -17,7 +17,7 @@ pub use ask::{BookFile, BookOf, Counted, NumberOf, behind_number, book, write_fi
 pub use behind::{Behind, behind};
 pub use book::{Book, Column, Line, LineKind, Sheet, compute};
 pub use describe::{IndicatorLine, SplitLine, indicators};
-pub use numbers::{Numbers, catalogue, numbers};
+pub use numbers::{Numbers, catalogue, indicator, numbers};
 pub use write::{bytes, write};
 
 use crate::modules::Module;

@@ -5,7 +5,7 @@ use std::thread;
 use crate::calendar::Period;
 use crate::error::{Error, Result};
 use crate::record::Id;
-use crate::report::{Counts, Family, Figures, Hierarchy, Scope};
+use crate::report::{Counts, Family, Figures, Hierarchy, Indicator, Scope};
 use crate::store::{Db, ROOM, Store};
 use crate::units::{Tree, Unit};
 use crate::{activities, members, stations, units, volunteers};
@@ -25,6 +25,11 @@ pub fn catalogue() -> Vec<Family> {
         stations::indicators::family(),
         activities::indicators::family(TOOK_PART),
     ]
+}
+
+/// Finds an indicator of the [`catalogue`] by its code.
+pub fn indicator(code: &str) -> Option<&'static Indicator> {
+    catalogue().iter().find_map(|family| family.find(code))
 }
 
 /// The numbers of a period for every union of the file.

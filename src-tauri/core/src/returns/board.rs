@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::compute::{ComputeOf, due};
-use super::fill::stood;
+use super::fill::reporting;
 use super::look::waits;
 use super::statement::{Return, ReturnState};
 use super::task_file::{TaskOf, asked};
 use crate::error::Result;
 use crate::record::{Code as _, Id, Wire};
 use crate::store::Db;
-use crate::units::{Tree, Unit};
+use crate::units::Unit;
 
 /// Whose board.
 #[derive(Debug, Clone, Deserialize, Wire)]
@@ -84,15 +84,10 @@ pub fn board(db: &Db<'_>, ask: &BoardOf) -> Result<Board> {
     let of = ask.of.period()?;
     let task = asked(db, &TaskOf { key: ask.of.task.clone(), version: None }, of)?;
     let (due, today) = (due(&task, of), db.now().today);
-    let tree = Tree::on(db, of.to())?;
     let newest = newest_returns(db, &task.key, &of.to_string())?;
     let scores = scores(db, &task.key, of)?;
     let mut lines = Vec::new();
-    for (unit, level) in tree.under(ask.of.unit, if ask.all { usize::MAX } else { 1 }) {
-        let unit: Unit = db.get(unit)?;
-        if level > 0 && !stood(&unit, of) {
-            continue;
-        }
+    for (unit, level) in reporting(db, ask.of.unit, of, if ask.all { usize::MAX } else { 1 })? {
         let found = newest.get(&unit.id.get());
         let waiting = found.is_none_or(|found| waits(found.state));
         let late = found.and_then(|found| found.sent).map_or(waiting && today > due, |sent| sent > due);

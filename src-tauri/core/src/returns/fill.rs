@@ -6,7 +6,7 @@ use crate::monthly::Numbers;
 use crate::record::Id;
 use crate::report::task::{Block, Counted, Each, Fact, Holds, Line, Opened, Place, Sheet, Table, Task, Value, Values};
 use crate::store::Db;
-use crate::units::Unit;
+use crate::units::{Tree, Unit};
 
 /// Which part of the tree a number speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +139,19 @@ impl Filling<'_> {
 /// Whether a union was there for at least a day of a period.
 pub(super) fn stood(unit: &Unit, period: Period) -> bool {
     unit.closed.is_none_or(|closed| closed > period.from()) && unit.opened.is_none_or(|opened| opened <= period.to())
+}
+
+/// A union and those below it that had to report for the period, each with how deep it stands below.
+pub(super) fn reporting(db: &Db<'_>, top: Id<Unit>, of: Period, depth: usize) -> Result<Vec<(Unit, usize)>> {
+    let tree = Tree::on(db, of.to())?;
+    let mut found = Vec::new();
+    for (unit, level) in tree.under(top, depth) {
+        let unit: Unit = db.get(unit)?;
+        if level == 0 || stood(&unit, of) {
+            found.push((unit, level));
+        }
+    }
+    Ok(found)
 }
 
 /// The place among a block's columns of the one that an opening figure is taken from.

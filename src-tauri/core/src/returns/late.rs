@@ -9,7 +9,7 @@ use super::spot::Spot;
 use super::statement::{Basis, Content, Return};
 use crate::calendar::Period;
 use crate::error::Result;
-use crate::monthly::{catalogue, numbers};
+use crate::monthly::{indicator, numbers};
 use crate::record::Id;
 use crate::report::Kind as Time;
 use crate::report::task::{Holds, Late, Task, Value, Values};
@@ -99,9 +99,7 @@ fn number(spot: &Spot, values: &Values) -> Option<i64> {
 /// Whether a value counts what happened within a period and adds up over periods.
 fn within(task: &Task, spot: &Spot) -> bool {
     let Some((_, Holds::Indicator(counted), kind)) = spot.said(task) else { return false };
-    let families = catalogue();
-    let indicator = families.iter().find_map(|family| family.find(&counted.code));
-    kind.adds() && indicator.is_some_and(|indicator| indicator.kind == Time::Within)
+    kind.adds() && indicator(&counted.code).is_some_and(|indicator| indicator.kind == Time::Within)
 }
 
 /// Adds what a return took along to what its records alone would say today.

@@ -9,7 +9,7 @@ use super::late::with_late;
 use super::spot::Spot;
 use super::statement::{Basis, Content, Return, ReturnState};
 use crate::error::{Error, Result};
-use crate::monthly::{Behind, Counted, behind as behind_number, numbers};
+use crate::monthly::{Behind, Counted, behind as behind_number, indicator, numbers};
 use crate::record::{Id, Wire};
 use crate::report::formula::Beside;
 use crate::report::task::{Holds, Task, Values};
@@ -230,10 +230,7 @@ pub fn behind(db: &Db<'_>, ask: &NumberAt) -> Result<Source> {
         return Ok(source);
     }
     let Some(counted) = counted.filter(|_| found.basis == Basis::Records) else { return Ok(source) };
-    source.definition = crate::monthly::catalogue()
-        .iter()
-        .find_map(|family| family.find(&counted.code))
-        .map_or_else(String::new, |found| found.definition.into());
+    source.definition = indicator(&counted.code).map_or_else(String::new, |found| found.definition.into());
     let unit = spot.key().map(|key| super::board::unit_by_code(db, key)).transpose()?.flatten().unwrap_or(found.unit);
     let own = spot.key().is_some() && unit == found.unit;
     let asked = Behind { unit, own, code: counted.code.clone(), part: counted.part.clone() };

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::super::task_file::{TaskOf, task};
 use crate::error::{Error, Result};
-use crate::monthly::catalogue;
+use crate::monthly::indicator;
 use crate::record::Wire;
 use crate::report::task::{Cell, Holds, Kind, Table, Task, Value};
-use crate::report::{Family, Indicator, Kind as Time};
+use crate::report::{Indicator, Kind as Time};
 use crate::store::Db;
 
 /// A single number of a task.
@@ -40,8 +40,7 @@ pub(super) fn numbers_at(task: &Task, at: &[String]) -> Result<Vec<TaskNumber>> 
 }
 
 fn numbers_of(task: &Task) -> Vec<TaskNumber> {
-    let families = catalogue();
-    let of_table = |table| cells(table).map(|cell| number(&families, table, cell)).collect::<Vec<_>>();
+    let of_table = |table| cells(table).map(|cell| number(table, cell)).collect::<Vec<_>>();
     task.tables.iter().flat_map(of_table).collect()
 }
 
@@ -49,8 +48,8 @@ fn cells(table: &Table) -> impl Iterator<Item = &Cell> {
     table.cells.iter().filter(|cell| cell.kind != Kind::Text && !matches!(cell.holds, Holds::Fact(_)))
 }
 
-fn number(families: &[Family], table: &Table, cell: &Cell) -> TaskNumber {
-    let meaning = meaning(families, table, cell, DEEPEST);
+fn number(table: &Table, cell: &Cell) -> TaskNumber {
+    let meaning = meaning(table, cell, DEEPEST);
     TaskNumber {
         at: format!("{}!{}", table.sheet, cell.at),
         label: cell.label.clone(),
@@ -76,8 +75,7 @@ struct Meaning {
 /// How deep formulas over formulas are followed; a task without circles ends long before.
 const DEEPEST: usize = 20;
 
-fn meaning(families: &[Family], table: &Table, cell: &Cell, deepest: usize) -> Meaning {
-    let known = |code: &str| families.iter().find_map(|family| family.find(code));
+fn meaning(table: &Table, cell: &Cell, deepest: usize) -> Meaning {
     let written = || table.draw.units.iter().find(|(row, _)| *row == cell.at.row).map_or(&table.draw.unit, |(_, unit)| unit).clone();
     let of = |indicator: Option<&Indicator>, within| Meaning {
         measure: indicator.map_or_else(written, |known| known.measure.label().into()),
@@ -85,12 +83,12 @@ fn meaning(families: &[Family], table: &Table, cell: &Cell, deepest: usize) -> M
     };
     match &cell.holds {
         Holds::Indicator(counted) => {
-            let indicator = known(&counted.code);
+            let indicator = indicator(&counted.code);
             of(indicator, indicator.is_some_and(|indicator| indicator.kind == Time::Within))
         }
-        Holds::Opening(opened) => of(known(&opened.first.code), false),
+        Holds::Opening(opened) => of(indicator(&opened.first.code), false),
         Holds::Formula(formula) if deepest > 0 => {
-            let parts = summed(table, formula).map(|part| meaning(families, table, part, deepest - 1)).collect::<Vec<_>>();
+            let parts = summed(table, formula).map(|part| meaning(table, part, deepest - 1)).collect::<Vec<_>>();
             let same = parts.windows(2).all(|pair| matches!(pair, [one, next] if one.measure == next.measure));
             let measure = parts.first().filter(|_| same).map_or_else(written, |part| part.measure.clone());
             Meaning { measure, within: !parts.is_empty() && parts.iter().all(|part| part.within) }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::compute::period;
-use super::super::fill::stood;
+use super::super::fill::reporting;
 use super::super::statement::Return;
 use super::super::task_file::{TaskOf, asked};
 use super::frozen::Frozen;
@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::record::{Id, Wire};
 use crate::report::task::Kind;
 use crate::store::Db;
-use crate::units::{Tree, Unit};
+use crate::units::Unit;
 
 /// What lies along an edge of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Wire)]
@@ -145,7 +145,7 @@ impl Cube {
         } else {
             1
         };
-        let units = units(db, ask.unit, last, depth)?;
+        let units = reporting(db, ask.unit, last, depth)?;
         let ids: Vec<Id<Unit>> = units.iter().map(|(unit, _)| unit.id).collect();
         let frozen = Frozen::read(db, &ask.task, &ids, &periods, at)?;
         Ok(Self { task: task.name(last), units, periods, numbers, frozen })
@@ -248,17 +248,4 @@ impl At {
             Axis::Numbers => Self { number: at, ..self },
         }
     }
-}
-
-/// A union and those below it that had to report for the period, each with how deep it stands below.
-pub(super) fn units(db: &Db<'_>, top: Id<Unit>, of: Period, depth: usize) -> Result<Vec<(Unit, usize)>> {
-    let tree = Tree::on(db, of.to())?;
-    let mut found = Vec::new();
-    for (unit, level) in tree.under(top, depth) {
-        let unit: Unit = db.get(unit)?;
-        if level == 0 || stood(&unit, of) {
-            found.push((unit, level));
-        }
-    }
-    Ok(found)
 }
