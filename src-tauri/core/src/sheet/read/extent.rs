@@ -3,6 +3,7 @@
 //! The reader holds a sheet as a full rectangle: one cell that a damaged or hostile file puts far out asks for more memory than there is,
 //! which ends the program. [MS-XLS] 2.5: a sheet has 65,536 rows and 256 columns.
 
+use std::collections::BTreeSet;
 use std::io::{Read, Seek};
 
 use super::input::Input;
@@ -10,12 +11,17 @@ use crate::sheet::fault::Fault;
 
 /// The most cells of a sheet's rectangle: all 256 columns of a quarter of the rows, or all rows of 64 columns.
 const MOST: u64 = 1 << 22;
+/// The most records that are looked over.
+const RECORDS: usize = 1 << 26;
 /// The columns of a sheet.
 const COLUMNS: u16 = 256;
 
-/// The records that matter: where a sheet begins, how large it says it is, and those that begin with a cell's row and column.
+/// The records that matter: where a sheet begins, how large it says it is, where a workbook says that its sheets begin, a row of numbers,
+/// and those that begin with a cell's row and column.
 const BEGIN: u16 = 0x0809;
 const DIMENSIONS: u16 = 0x0200;
+const SHEET: u16 = 0x0085;
+const NUMBERS: u16 = 0x00BD;
 const CELLS: &[u16] = &[0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E];
 
 /// Says whether the cells of every sheet lie where they may; a container that cannot be opened is left to the reader.
@@ -34,41 +40,72 @@ pub(super) fn fits(file: &mut Input) -> Result<bool, Fault> {
     Ok(lie_within(&stream))
 }
 
-/// Walks the records of a workbook's stream.
-fn lie_within(mut rest: &[u8]) -> bool {
+/// Looks over the records from the stream's beginning and from where each sheet is said to begin, be it in the midst of another record.
+fn lie_within(stream: &[u8]) -> bool {
+    let mut left = RECORDS;
+    let mut begins = BTreeSet::new();
+    if !walk(stream, &mut left, &mut begins) {
+        return false;
+    }
+    begins.iter().all(|at| walk(stream.get(*at..).unwrap_or_default(), &mut left, &mut BTreeSet::new()))
+}
+
+/// Walks records to their end, and notes where sheets begin; gives up as unsound on more records than any workbook has.
+fn walk(mut rest: &[u8], left: &mut usize, begins: &mut BTreeSet<usize>) -> bool {
     let (mut rows, mut columns) = (0u64, 0u64);
     while let Some((head, after)) = rest.split_at_checked(4) {
-        let word = |bytes: &[u8], at: usize| bytes.get(at..at + 2).and_then(|two| two.try_into().ok()).map(u16::from_le_bytes);
         let (Some(kind), Some(length)) = (word(head, 0), word(head, 2)) else { return true };
         let Some((body, next)) = after.split_at_checked(usize::from(length)) else { return true };
         let reach = match kind {
             BEGIN => {
                 (rows, columns) = (0, 0);
-                None
+                Some((0, 0))
             }
-            // First and last row in four bytes each, then first and last column; the last ones lie one behind.
-            DIMENSIONS if body.len() >= 14 => {
-                let last = body.get(4..8).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes);
-                Some((u64::from(last), u64::from(word(body, 10).unwrap_or(0))))
+            SHEET => {
+                begins.extend(double(body, 0).and_then(|at| usize::try_from(at).ok()));
+                Some((0, 0))
             }
-            kind if CELLS.contains(&kind) => {
-                let (Some(row), Some(column)) = (word(body, 0), word(body, 2)) else { return true };
-                if column >= COLUMNS {
-                    return false;
-                }
-                Some((u64::from(row) + 1, u64::from(column) + 1))
-            }
-            _ => None,
+            DIMENSIONS => said(body),
+            kind if CELLS.contains(&kind) => cell(kind, body),
+            _ => Some((0, 0)),
         };
-        if let Some((row, column)) = reach {
-            (rows, columns) = (rows.max(row), columns.max(column));
-            if rows.saturating_mul(columns) > MOST {
-                return false;
-            }
-        }
-        rest = next;
+        let Some((row, column)) = reach else { return false };
+        (rows, columns) = (rows.max(row), columns.max(column));
+        let Some(fewer) = left.checked_sub(1).filter(|_| rows.saturating_mul(columns) <= MOST) else { return false };
+        (*left, rest) = (fewer, next);
     }
     true
+}
+
+/// How far a record of cells reaches; `None` where there is no such column. Only a row of numbers names a last one, at its end.
+fn cell(kind: u16, body: &[u8]) -> Option<(u64, u64)> {
+    let (Some(row), Some(first)) = (word(body, 0), word(body, 2)) else { return Some((0, 0)) };
+    let last = if kind == NUMBERS { body.len().checked_sub(2).and_then(|at| word(body, at)).unwrap_or(first) } else { first };
+    (first.max(last) < COLUMNS).then(|| (u64::from(row) + 1, u64::from(first.max(last)) + 1))
+}
+
+/// How many rows and columns a sheet says it has: first and last row, then first and last column, the last ones one behind; rows in
+/// two bytes each before Excel 97, in four since. `None` where it ends before it begins, from which the reader would subtract.
+fn said(body: &[u8]) -> Option<(u64, u64)> {
+    let two = |at: usize| word(body, at).map_or(0, u32::from);
+    let four = |at: usize| double(body, at).unwrap_or(0);
+    let ([first_row, last_row], columns) = match body.len() {
+        10 => ([two(0), two(2)], [two(4), two(6)]),
+        14.. => ([four(0), four(4)], [two(8), two(10)]),
+        _ => return Some((0, 0)),
+    };
+    let [first_column, last_column] = columns;
+    let is_empty = last_row == 0 || last_column == 0;
+    let is_sound = is_empty || (first_row < last_row && (first_column < last_column || first_column > 0xFF));
+    is_sound.then_some((last_row.into(), last_column.into()))
+}
+
+fn double(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from(word(bytes, at)?) | u32::from(word(bytes, at + 2)?) << 16)
+}
+
+fn word(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..at + 2).and_then(|two| two.try_into().ok()).map(u16::from_le_bytes)
 }
 
 #[cfg(test)]
@@ -98,6 +135,21 @@ mod tests {
         assert!(!lie_within(&sheet(&[(0, 256)])), "there is no such column");
         assert!(!lie_within(&sheet(&[(65_535, 0), (0, 255)])), "two corners ask for all that is between");
         let sizes = record(DIMENSIONS, &[0, 0, 0xFFFF, 0, 0, 0xFFFF, 0]);
+        let said = |words: &[u16]| lie_within(&[record(BEGIN, &[0x0600, 0x0010]), record(DIMENSIONS, words)].concat());
         assert!(!lie_within(&[record(BEGIN, &[0x0600, 0x0010]), sizes].concat()), "what the sheet says of itself counts too");
+        assert!(!said(&[0, 0xFFFF, 0, 0xFFFF, 0]), "in the short form of before 1997 as well");
+        assert!(!said(&[9, 0, 3, 0, 0, 4, 0]) && !said(&[9, 3, 0, 4, 0]), "no sheet ends before it begins");
+        let numbers = |last: u16| lie_within(&[record(BEGIN, &[0x0600, 0x0010]), record(NUMBERS, &[0, 1, 0, 0, 0, last])].concat());
+        assert!(numbers(1) && !numbers(256), "a row of numbers reaches as far as it says at its end");
+        let hidden = record(
+            0x0111,
+            &record(DIMENSIONS, &[0, 0, 0xFFFF, 0, 0, 0xFFFF, 0])
+                .chunks(2)
+                .map(|two| u16::from_le_bytes([two[0], two[1]]))
+                .collect::<Vec<_>>(),
+        );
+        let named = |at: u16| lie_within(&[record(SHEET, &[at, 0, 0]), hidden.clone()].concat());
+        assert!(named(0) && !named(14), "a sheet that begins in the midst of another record is looked at from there");
+        assert!(said(&[0, 0, 9, 0, 0, 4, 0]) && said(&[0, 9, 0, 4, 0]) && said(&[0, 0, 0, 0, 0]), "sound sizes, and an empty sheet's");
     }
 }
