@@ -25,6 +25,7 @@ mod kill;
 mod list;
 mod lists_world;
 mod members;
+mod merge;
 mod monthly;
 mod office_tools;
 mod old_files;

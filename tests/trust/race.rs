@@ -194,6 +194,7 @@ fn while_one_writes_the_other_reads_and_is_told_that_the_file_is_busy() {
         let refused = dispatch(&other, "record.save", json!({ "record": "person", "values": { "name": "等不到" } }));
         let report = refused.expect_err("it cannot write").report();
         assert_eq!((report.code, report.hint.is_empty()), ("busy", false), "and is told so: {report:?}");
+        assert!(report.message.contains("“经办人甲”从 ") && report.message.contains("起正在写入"), "and who is in the way: {report:?}");
         tried.send(()).expect("told");
         assert!(writing.join().expect("it ends").is_ok(), "the one that wrote was not disturbed");
     });

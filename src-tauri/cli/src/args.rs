@@ -90,6 +90,8 @@ pub enum Command {
     Backup(Backup),
     /// 用备份恢复台账；原文件移到一旁，不会删除
     Restore(Restore),
+    /// 合并本单位另一台电脑的台账，算一步操作，可以撤销
+    Merge(Merge),
     /// 修改自己的密码
     Password(Password),
     /// 账号：谁能打开台账，能办哪些事
@@ -315,6 +317,29 @@ pub struct Restore {
     /// 要恢复成的台账文件
     #[arg(value_name = "台账")]
     pub file: PathBuf,
+}
+
+/// Another PC's file to merge.
+#[derive(Debug, clap::Args)]
+pub struct Merge {
+    /// 本机的台账
+    #[arg(value_name = "台账")]
+    pub file: PathBuf,
+    /// 另一台电脑的台账，旁边要有它的 .keys 钥匙文件；它不会被改动
+    #[arg(value_name = "另一份台账")]
+    pub other: PathBuf,
+    /// 只说会合并什么、有哪些不一致，不写入
+    #[arg(long)]
+    pub dry_run: bool,
+    /// 两台电脑改得不一样的，都以另一份为准；不写时以本机为准
+    #[arg(long)]
+    pub take_theirs: bool,
+    /// 从文件第一行读取另一份台账的密码；两份还是同一套钥匙时不用写
+    #[arg(long, value_name = "文件")]
+    pub other_password_file: Option<PathBuf>,
+    /// 另一份台账用哪个账号打开
+    #[arg(long, value_name = "姓名")]
+    pub other_account: Option<String>,
 }
 
 /// A new password.

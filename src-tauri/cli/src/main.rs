@@ -45,6 +45,7 @@ fn run(args: Args) -> Result<Told> {
         Command::Undo(args) => commands::undo::undo(&session, &args),
         Command::Redo(args) => commands::undo::redo(&session, &args),
         Command::Check(args) => commands::check::run(&session, &args),
+        Command::Merge(args) => commands::merge::merge(&session, &args),
         Command::Backup(args) => commands::backup::backup(&session, &args),
         Command::Restore(args) => commands::backup::restore(&session, &args),
         Command::Password(args) => commands::password::run(&session, &args),

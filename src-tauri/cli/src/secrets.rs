@@ -38,6 +38,11 @@ pub fn next_password(path: Option<&Path>) -> Result<String> {
     chosen(path, "UNIONBOOK_NEW_PASSWORD")
 }
 
+/// Gives the password of another file, where one is named.
+pub fn of_other(path: Option<&Path>) -> Result<Option<String>> {
+    path.map(first_line).transpose()
+}
+
 fn chosen(path: Option<&Path>, name: &str) -> Result<String> {
     let password = match (path, variable(name)) {
         (Some(path), _) => first_line(path)?,

@@ -14,3 +14,4 @@ mod bad_sheets;
 mod bombs;
 mod commands;
 mod desk;
+mod merging;

@@ -22,6 +22,34 @@ export interface Account {
   removed: string | null
 }
 
+/** 合并记录：并入本台账的另一台电脑的记录：到哪一步为止。 */
+export interface Merged {
+  id: number
+  /** 电脑编号 */
+  seat: number
+  /** 到第几步 */
+  upto: number
+  /** 校验值 */
+  digest: string
+  /** 步骤标记 */
+  mark: number
+  /** 经办人 */
+  whose: string
+  /** 时间 */
+  entered: number
+}
+
+/** 合并对照：两台电脑各自登记的同一条记录：对方的编号在本台账里是哪一条。 */
+export interface Twin {
+  id: number
+  /** 记录 */
+  tab: string
+  /** 对方编号 */
+  theirs: number
+  /** 本机编号 */
+  ours: number
+}
+
 /** 个人信息使用登记：一次使用个人信息的登记；由程序写，不能改、不能删。 */
 export interface Disclosure {
   id: number
@@ -780,7 +808,7 @@ export interface BackupCopy {
   at: string
   /** How many bytes it has. */
   bytes: number
-  /** Why there is it: 自动备份, 备份, 恢复以前的台账, 升级以前的台账. */
+  /** Why there is it: 自动备份, 备份, 恢复以前的台账, 升级以前的台账, 合并以前的台账. */
   why: string
 }
 
@@ -962,6 +990,14 @@ export interface Brief extends ComputeOf {
   path: string
 }
 
+/** A file to copy to this PC and to open here. */
+export interface Bringing {
+  /** The file, with what opens it. */
+  file: Opening
+  /** Where the copy shall lie; must not exist. */
+  to: string
+}
+
 /** A check that does not hold. */
 export interface BrokenCheck {
   /** The check's word; `outlier` for an unusual value. */
@@ -1086,6 +1122,16 @@ export interface Compared {
   before: string
   /** What this one says. */
   now: string
+}
+
+/** What merging would do, or did. */
+export interface Comparing {
+  /** The rows, by record. */
+  counts: MergeCount[]
+  /** The contradictions. */
+  clashes: MergeClash[]
+  /** What breaks a rule now that both files' facts stand together; told after the merge. */
+  problems: MergeProblem[]
 }
 
 /** Whose returns are computed together. */
@@ -1602,6 +1648,12 @@ export interface LastBackup {
   step: number
 }
 
+/** Where a file lies. */
+export interface Lies {
+  /** Why it is not worked on there; nothing where it may be. */
+  elsewhere: 'network' | 'synced' | 'removable' | null
+}
+
 /** A line of the timeline. */
 export interface Line {
   /** The step's number, to undo it by. */
@@ -1650,12 +1702,66 @@ export interface LostEnd {
   found: number
 }
 
+/** A contradiction between two files. */
+export interface MergeClash {
+  /** Its name. */
+  name: string
+  /** What the record is called. */
+  label: string
+  /** What people call the row. */
+  title: string
+  /** The field; nothing where it is about the row. */
+  field: string | null
+  /** What happened, in a sentence. */
+  what: string
+  /** What it said before the two parted, as people read it. */
+  before: string
+  /** What it says here. */
+  ours: string
+  /** What it says there. */
+  theirs: string
+  /** Whether there is anything to choose. */
+  open: boolean
+}
+
+/** What merging does to the rows of one record. */
+export interface MergeCount {
+  /** What the record is called. */
+  label: string
+  /** How many rows come. */
+  added: number
+  /** How many change. */
+  changed: number
+  /** How many go. */
+  removed: number
+  /** How many were entered on both PCs and are one. */
+  same: number
+}
+
+/** Another PC's file to merge. */
+export interface MergeFile {
+  /** The file. */
+  other: OtherFile
+  /** The contradictions, by name, in which the other's word stands; in the others this file's does. */
+  theirs?: string[]
+}
+
 /** Two records turn out to be one person: 合并人员. */
 export interface MergePeople {
   /** The record that stays. */
   keep: number
   /** The record that goes; all that refers to it goes over to the other. */
   gone: number
+}
+
+/** A row that breaks a rule of its record. */
+export interface MergeProblem {
+  /** What the record is called. */
+  label: string
+  /** What people call the row. */
+  title: string
+  /** What is wrong, and what to do. */
+  message: string
 }
 
 /** One union goes into another: 合并工会. */
@@ -1954,6 +2060,18 @@ export interface Opening {
   recovery?: string | null
   /** Whose password it is; may be left out where there is one account. */
   account?: string | null
+}
+
+/** Another PC's file of this office. */
+export interface OtherFile {
+  /** Where it lies. */
+  path: string
+  /** Whose password it is; may be left out where it has one account. */
+  account?: string | null
+  /** Its password; nothing is needed where both files still have one key. */
+  password?: string | null
+  /** Its recovery key. */
+  recovery?: string | null
 }
 
 /** Which union's card. */
@@ -3078,6 +3196,8 @@ export interface Written<T> {
 /** Every record by its name. */
 export interface Records {
   account: Account
+  merged: Merged
+  twin: Twin
   disclosure: Disclosure
   unit: Unit
   unit_move: UnitMove
@@ -3115,6 +3235,10 @@ export interface Commands {
   'desk.demo': { payload: NewDemo; answer: NewFile }
   /** 打开台账 */
   'desk.open': { payload: Opening; answer: DeskState }
+  /** 查看台账在哪里 */
+  'desk.lies': { payload: OnDisk; answer: Lies }
+  /** 复制台账到本机 */
+  'desk.bring': { payload: Bringing; answer: DeskState }
   /** 查看台账的账号 */
   'desk.accounts': { payload: OnDisk; answer: Names }
   /** 关闭台账 */
@@ -3133,6 +3257,10 @@ export interface Commands {
   'desk.password': { payload: NewPassword; answer: null }
   /** 恢复备份 */
   'desk.restore': { payload: Restoring; answer: Restored }
+  /** 比对另一台电脑的台账 */
+  'desk.compare': { payload: OtherFile; answer: Comparing }
+  /** 合并另一台电脑的台账 */
+  'desk.merge': { payload: MergeFile; answer: Written<Comparing> }
   /** 查看本机设置 */
   'desk.recall': { payload: Nothing; answer: Record<string, Json> }
   /** 记住本机设置 */

@@ -12,6 +12,7 @@ pub mod gen_types;
 pub mod history;
 pub mod import;
 pub mod list;
+pub mod merge;
 pub mod new;
 pub mod password;
 pub mod receive;

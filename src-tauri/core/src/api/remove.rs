@@ -83,7 +83,7 @@ impl Doomed {
         }
         if let Key::Id(id) = key {
             for (child, field) in children(db, table) {
-                for found in referring(db, child, field, id)? {
+                for found in db.referring(child, field, id)? {
                     if field.required {
                         self.add(db, child, found)?;
                     } else {
@@ -140,11 +140,6 @@ pub(super) fn children(db: &Db<'_>, table: &Table) -> Vec<(&'static Table, &'sta
     tables
         .flat_map(|child| child.fields.iter().filter(|field| field.kind == Kind::Ref(table.name)).map(move |field| (child, field)))
         .collect()
-}
-
-pub(super) fn referring(db: &Db<'_>, child: &'static Table, field: &Field, id: i64) -> Result<Vec<Key>> {
-    let sql = format!("SELECT {} FROM {} WHERE {} = ?1", child.key_columns().join(", "), child.name, field.name);
-    db.rows(&sql, [id], |row| Ok(if child.link { Key::Pair(row.get(0)?, row.get(1)?) } else { Key::Id(row.get(0)?) }))
 }
 
 /// A row whose reference was emptied must still keep its record's rules.

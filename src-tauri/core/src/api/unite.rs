@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::remove::{children, referring};
+use super::remove::children;
 use super::titles::title;
 use crate::error::{Error, Faults, Result, refused};
 use crate::record::{Cell, Field, Kind, Table, Wire};
@@ -57,12 +57,7 @@ pub fn unite(tx: &Tx<'_>, table: &'static Table, keep: i64, gone: i64) -> Result
 /// The cells of `keep`, its empty ones filled from `gone`; a code for what is not known counts as empty.
 pub fn fill(table: &Table, pair: &Pair<'_>) -> Vec<Cell> {
     let cells = table.fields.iter().zip(pair.keep.iter().zip(pair.gone));
-    cells.map(|(field, (keep, gone))| if is_empty(field, keep) { gone.clone() } else { keep.clone() }).collect()
-}
-
-fn is_empty(field: &Field, cell: &Cell) -> bool {
-    let unknown = matches!(field.kind, Kind::Code(list) if list.entries.iter().any(|entry| entry.code == 0) && *cell == Cell::Int(0));
-    cell.is_null() || unknown
+    cells.map(|(field, (keep, gone))| if field.is_open(keep) { gone.clone() } else { keep.clone() }).collect()
 }
 
 fn into_one(tx: &Tx<'_>, table: &'static Table, [keep, gone]: [i64; 2], told: &mut United) -> Result<()> {
@@ -73,7 +68,7 @@ fn into_one(tx: &Tx<'_>, table: &'static Table, [keep, gone]: [i64; 2], told: &m
     let whole = blend.map_or_else(|| Ok(fill(table, &pair)), |(_, blend)| blend(tx, &pair))?;
     told.left_out.extend(left_out(table, &went, &whole));
     for (child, field) in children(tx, table) {
-        for found in referring(tx, child, field, gone)? {
+        for found in tx.referring(child, field, gone)? {
             let itself = child.name == table.name && found == Key::Id(keep);
             match itself {
                 // A row does not refer to itself: what it said of the one that went is void.
@@ -92,7 +87,7 @@ fn left_out(table: &Table, went: &[Cell], whole: &[Cell]) -> Vec<String> {
     let cells = table.fields.iter().zip(went.iter().zip(whole));
     let lost = cells.filter(|(field, (went, whole))| {
         let reference = matches!(field.kind, Kind::Ref(_)) || table.is_kept(field.name);
-        !reference && !is_empty(field, went) && went != whole
+        !reference && !field.is_open(went) && went != whole
     });
     lost.map(|(field, _)| format!("{}：{}", table.label, field.label)).collect()
 }

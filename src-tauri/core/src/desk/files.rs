@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use super::backups::{Kept, kept};
+use super::elsewhere::well;
 use super::memory::RecentOffice;
 use super::place::strong_enough;
 use crate::api::{Nothing, Watch};
@@ -196,6 +197,7 @@ pub fn demo<S: Wire + Filling>(desk: &Desk, new: &NewDemo<S>, watch: Watch<'_>) 
 pub fn open(desk: &Desk, file: &Opening) -> Result<DeskState> {
     let secret = secret(file.account.as_deref(), file.password.as_deref(), file.recovery.as_deref())?;
     let (path, access) = (whole(&file.path)?, desk.place.access(None)?);
+    well(&path)?;
     let store = desk.attempts.of(&path, (desk.place.clock)().at, || Store::open(&path, &secret, access))?;
     lay(desk, store, None);
     state(desk, &Nothing {})
@@ -246,6 +248,7 @@ fn make(
 ) -> Result<NewFile> {
     strong_enough(password)?;
     let path = whole(path)?;
+    well(&path)?;
     let mut draft = Draft { path: &path, kept: true };
     let (store, recovery) = Store::create(&path, password, desk.place.access(clerk)?)?;
     draft.kept = false;

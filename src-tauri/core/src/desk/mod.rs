@@ -8,11 +8,13 @@ mod backups;
 mod bug;
 mod command;
 mod copies;
+mod elsewhere;
 mod files;
 mod installation;
 mod jobs;
 mod keeping;
 mod memory;
+mod merging;
 mod place;
 mod shelf;
 mod thin;
@@ -24,6 +26,7 @@ use serde_json::Value as Json;
 pub use backups::{BackupNow, Kept, LastBackup, backup, keep};
 pub use command::Command;
 pub use copies::{BackupCopy, copies};
+pub use elsewhere::{Bringing, Elsewhere, Lies, bring, lies, well};
 pub use files::{
     Backups, DeskState, Filling, Founding, Names, NewDemo, NewFile, NewOffice, OnDisk, OpenOffice, Opening, Topmost, accounts, backups,
     close, create, demo, forget, open, state,
@@ -32,6 +35,7 @@ pub use installation::installation;
 pub use jobs::{JobName, progress, stop};
 pub use keeping::{NewPassword, Restored, Restoring, password, restore};
 pub use memory::{RecentOffice, Remembering, recall, remember};
+pub use merging::{Comparing, MergeClash, MergeCount, MergeFile, MergeProblem, OtherFile, compare, merge};
 pub use place::{Place, documents, settings_folder, strong_enough, user};
 
 use crate::api::{self, Watch};

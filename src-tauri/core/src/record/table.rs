@@ -41,6 +41,12 @@ impl Field {
     pub fn is_document(&self) -> bool {
         self.max.is_some_and(|max| max > LONGEST_LISTED)
     }
+
+    /// Whether a cell of it says nothing: an empty one, or a code for what is not known.
+    pub fn is_open(&self, cell: &Cell) -> bool {
+        let unknown = matches!(self.kind, Kind::Code(list) if list.entries.iter().any(|entry| entry.code == 0) && *cell == Cell::Int(0));
+        cell.is_null() || unknown
+    }
 }
 
 /// A copy of a parent's column, kept beside a row for covering indexes; the store keeps it right.

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use super::Store;
-use super::connect;
 use super::files::{beside, make_folder, stem, sync_file, sync_folder};
 use super::key::FileKey;
+use super::open::unlock;
 use super::readers::FIRST;
 use super::sidecar::Sidecar;
+use super::{Secret, Store, connect};
 use crate::error::{Error, Refusal, Result, file_error};
 
 /// How the moment of a backup stands in its name.
@@ -27,6 +27,16 @@ pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
     source.execute_batch("BEGIN; SELECT count(*) FROM sqlite_master")?;
     copy(&source, &key, &store.path, &target)?;
     Ok(target)
+}
+
+/// Copies a file that nobody here works on to another place, by its password or recovery key, and checks the copy. Refuses a place that
+/// is taken; the file stays as it is.
+pub fn copy_aside(from: &Path, secret: &Secret, to: &Path) -> Result<()> {
+    if to.exists() {
+        return Err(file_error(to, "新建", &std::io::ErrorKind::AlreadyExists.into()));
+    }
+    let (key, _) = unlock(from, secret)?;
+    copy(&connect::reader(from, &key, FIRST)?, &key, from, to)
 }
 
 /// A copy beside the file before something that changes all of it.

@@ -8,7 +8,7 @@ use super::buffer::Key;
 use super::now::Now;
 use crate::error::{Error, Result};
 use crate::modules::Registry;
-use crate::record::{Cell, Id, Record, Row, Table};
+use crate::record::{Cell, Field, Id, Record, Row, Table};
 
 /// A connection to read from.
 pub struct Db<'c> {
@@ -95,6 +95,12 @@ impl<'c> Db<'c> {
         self.connection.prepare_cached("DELETE FROM temp.sub")?.execute([])?;
         self.connection.prepare_cached(&format!("INSERT INTO temp.sub (id) {select}"))?.execute(parameters)?;
         Ok(())
+    }
+
+    /// The keys of the rows whose field refers to a row.
+    pub fn referring(&self, child: &'static Table, field: &Field, id: i64) -> Result<Vec<Key>> {
+        let sql = format!("SELECT {} FROM {} WHERE {} = ?1", child.key_columns().join(", "), child.name, field.name);
+        self.rows(&sql, [id], |row| Ok(if child.link { Key::Pair(row.get(0)?, row.get(1)?) } else { Key::Id(row.get(0)?) }))
     }
 
     /// Reads rows by a function of one's own.

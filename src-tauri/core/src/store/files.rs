@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use super::sidecar::Sidecar;
 use super::witness::Witness;
+use super::writing::Writing;
 use crate::error::{Result, file_error};
 
 /// Removes a file that was never begun to the end, with what lies beside it.
 pub fn discard(path: &Path) {
-    for path in [path.to_owned(), with(path, "-wal"), with(path, "-shm"), Sidecar::path(path), Witness::path(path)] {
+    for path in [path.to_owned(), with(path, "-wal"), with(path, "-shm"), Sidecar::path(path), Witness::path(path), Writing::path(path)] {
         let _ = fs::remove_file(path);
     }
 }

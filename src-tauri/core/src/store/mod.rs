@@ -19,6 +19,7 @@ mod history;
 mod journal;
 mod key;
 pub mod list;
+mod merge;
 mod migrate;
 mod now;
 mod open;
@@ -37,6 +38,7 @@ mod triggers;
 mod tx;
 mod undo;
 mod witness;
+mod writing;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -44,7 +46,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use rusqlite::{Connection, params};
 
 pub use account::{Account, AccountChange, NewAccount, Right, Role, Session};
-pub use backup::{STAMP, backup};
+pub use backup::{STAMP, backup, copy_aside};
 pub use buffer::Key;
 pub use bulk::Inserter;
 pub use check::{Finding, check, check_open};
@@ -55,6 +57,7 @@ pub use faults::{check_cells, check_references, check_shapes};
 pub use files::{beside, discard, stem, sync_folder, write_whole};
 pub use history::{Line, Past, of_record, timeline};
 pub use key::{FileKey, RecoveryKey, Secret};
+pub use merge::{Clash, ClashKind, Merging, Other, Plan, Taken, What, Write};
 pub use now::{Clock, Now};
 pub use restore::restore;
 pub use room::ROOM;
@@ -70,6 +73,7 @@ use crate::modules::{Module, Registry};
 use journal::Journal;
 use triggers::{Shared, lock};
 use undo::Act;
+use writing::Writing;
 
 /// The store's own share of the schema.
 pub fn module() -> Module {
@@ -77,7 +81,10 @@ pub fn module() -> Module {
         .migration("1_store.sql", include_str!("migrations/1_store.sql"))
         .migration("2_account.sql", include_str!("migrations/2_account.sql"))
         .migration("3_log.sql", include_str!("migrations/3_log.sql"))
+        .migration("4_merge.sql", include_str!("migrations/4_merge.sql"))
         .record::<Account>()
+        .record::<merge::Merged>()
+        .record::<merge::Twin>()
 }
 
 /// Who opens a file, and from where the store gets the moment.
@@ -180,7 +187,8 @@ impl Store {
     fn step<T>(&self, step: &Step, act: Act, inverts: Option<i64>, body: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<Written<T>> {
         let connection = held(&self.writer);
         *lock(&self.buffer) = buffer::Buffer::default();
-        connection.execute_batch("BEGIN IMMEDIATE")?;
+        connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| Writing::named(&self.path, error.into()))?;
+        let _writing = Writing::begin(&self.path, &self.session.name, self.now().at);
         let _whole = Whole(&connection);
         let written = self.in_transaction(&connection, step, act, inverts, body)?;
         if let Some(step) = written.step {
@@ -201,7 +209,7 @@ impl Store {
         let now = self.now();
         let tx = Tx::new(Db::new(connection, &self.access.registry, now), &self.buffer, Journal::new(0), self.seat);
         let mark = tx.next_id("step")?;
-        let sql = "INSERT INTO step (mark, name, act, at, seat, clerk, rows, revocable, inverts, log) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9)";
+        let sql = "INSERT INTO step (mark, name, act, at, seat, clerk, rows, revocable, inverts, log, token) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9, random())";
         connection
             .execute(sql, params![mark, step.name, act as i64, now.at, self.seat, self.session.name, step.revocable, inverts, step.log])?;
         let id = connection.last_insert_rowid();

@@ -68,7 +68,7 @@ impl Store {
         Ok(store)
     }
 
-    fn prepare(path: &Path, key: FileKey, by: &By, access: Access, mut writer: Connection) -> Result<Self> {
+    pub(super) fn prepare(path: &Path, key: FileKey, by: &By, access: Access, mut writer: Connection) -> Result<Self> {
         migrate::migrate(&mut writer, &access.registry, (access.clock)().at)?;
         let buffer = Shared::default();
         equip(&writer, &access.registry, &buffer)?;

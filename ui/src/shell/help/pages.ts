@@ -20,6 +20,7 @@ export const PAGES: readonly HelpPage[] = [
   { name: 'receiving', title: '报表：装入、汇总' },
   { name: 'tasks', title: '报表：制作任务' },
   { name: 'safety', title: '撤销与备份' },
+  { name: 'pcs', title: '几台电脑一起用' },
   { name: 'accounts', title: '账号与钥匙' },
   { name: 'trust', title: '安全：防得住什么，防不住什么' },
   { name: 'keys', title: '快捷键' },

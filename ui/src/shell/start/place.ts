@@ -1,4 +1,5 @@
-/** Where new files go. Pure. */
+/** Where new files go, and which may stay where they lie. Pure. */
+import type { Lies } from '../../api/generated'
 
 /** The ending of office files. */
 export const ENDING = 'unionbook'
@@ -20,6 +21,16 @@ export function joined(folder: string, name: string): string {
 
 /** Gives the folder that a path lies in. */
 export const folderOf = (path: string): string => path.replace(/[\\/][^\\/]*$/, '')
+
+/** Gives the name at a path's end. */
+export const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? ''
+
+/** Why a file is not worked on where it lies. */
+export const WHY: Record<NonNullable<Lies['elsewhere']>, string> = {
+  network: '这份台账在网络共享上，几台电脑同时打开会损坏它。',
+  synced: '这份台账在网盘同步的文件夹里，同步时可能丢失刚录入的内容。',
+  removable: '这份台账在 U 盘等可拔出的磁盘上，录入时拔出会丢失内容。',
+}
 
 /** Gives a path its ending where it has none. */
 export const withEnding = (path: string): string => (path.trim() === '' || path.trim().endsWith(`.${ENDING}`) ? path.trim() : `${path.trim()}.${ENDING}`)

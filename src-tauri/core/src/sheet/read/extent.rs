@@ -24,20 +24,26 @@ const SHEET: u16 = 0x0085;
 const NUMBERS: u16 = 0x00BD;
 const CELLS: &[u16] = &[0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E];
 
-/// Says whether the cells of every sheet lie where they may; a container that cannot be opened is left to the reader.
+/// Says whether the cells of every sheet lie where they may. A container that does not hold together is refused: the reader makes more of
+/// it than can be looked over here. One without any workbook is left to the reader, who says so.
 pub(super) fn fits(file: &mut Input) -> Result<bool, Fault> {
     file.rewind()?;
-    let mut stream = Vec::new();
-    if let Ok(mut container) = cfb::CompoundFile::open(&mut *file) {
-        for name in ["/Workbook", "/Book"] {
-            if let Ok(mut found) = container.open_stream(name) {
-                let _ = found.read_to_end(&mut stream);
-                break;
-            }
-        }
-    }
+    let fits = streams(&mut *file).is_some_and(|streams| streams.iter().all(|stream| lie_within(stream)));
     file.rewind()?;
-    Ok(lie_within(&stream))
+    Ok(fits)
+}
+
+/// Every stream that the reader may take for the workbook's; nothing where the container is unsound.
+fn streams(file: &mut Input) -> Option<Vec<Vec<u8>>> {
+    let mut container = cfb::CompoundFile::open(file).ok()?;
+    let is_book = |entry: &cfb::Entry| entry.is_stream() && ["workbook", "book"].contains(&entry.name().to_ascii_lowercase().as_str());
+    let paths: Vec<_> = container.walk().filter(is_book).map(|entry| entry.path().to_owned()).collect();
+    let read = |path| {
+        let mut stream = Vec::new();
+        container.open_stream(path).and_then(|mut found| found.read_to_end(&mut stream)).ok()?;
+        Some(stream)
+    };
+    paths.into_iter().map(read).collect()
 }
 
 /// Looks over the records from the stream's beginning and from where each sheet is said to begin, be it in the midst of another record.
