@@ -3,6 +3,7 @@
 //! It holds the desk and one window with the built screens, and does nothing else: every call of the page goes through [`rpc`].
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod clipboard;
 mod dialogs;
 #[cfg(target_os = "linux")]
 mod renderer;

@@ -5,7 +5,7 @@ use tauri::{AppHandle, Manager};
 use unionbook_core::api::{answered, payload as read};
 use unionbook_core::error::{Error, Report, Result};
 
-use crate::{Shell, dialogs, reveal, window};
+use crate::{Shell, clipboard, dialogs, reveal, window};
 
 /// Runs a call of the page on a thread of its own, so that the window never waits; what goes wrong is a report.
 #[tauri::command]
@@ -20,6 +20,7 @@ fn run(app: &AppHandle, command: &str, payload: Json, job: Option<&str>) -> Resu
         "dialog.save" => answered(dialogs::save(app, read(command, payload)?)),
         "dialog.folder" => answered(dialogs::folder(app, read(command, payload)?)),
         "dialog.reveal" => reveal::reveal(&read::<reveal::Reveal>(command, payload)?).map(|()| Json::Null),
+        "clipboard.forget" => clipboard::forget(&read(command, payload)?).map(|()| Json::Null),
         "window.title" => {
             window::title(app, &read(command, payload)?);
             Ok(Json::Null)

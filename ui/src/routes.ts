@@ -8,6 +8,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./home/HomePage.vue') },
   { path: '/timeline', component: () => import('./shell/TimelinePage.vue') },
   { path: '/settings', component: () => import('./shell/settings/SettingsPage.vue') },
+  { path: '/handover', component: () => import('./shell/handover/HandoverPage.vue') },
   { path: '/help/:page?', component: () => import('./shell/help/HelpPage.vue'), props: true },
   ...nounRoutes,
   ...returnRoutes,

@@ -15,7 +15,8 @@ use crate::store::{self, Account, Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};
 use crate::{
-    activities, closing, commands, demo, desk, desk_commands, home, members, monthly, people, returns, stations, units, volunteers,
+    activities, closing, commands, demo, desk, desk_commands, handover, home, members, monthly, people, returns, stations, units,
+    volunteers,
 };
 
 /// The commands that an open file answers, each with the right that it needs.
@@ -37,6 +38,7 @@ pub const COMMANDS: &[Command] = commands! {
     "step.undo" => "撤销", file by Work, api::undo(api::Undo) -> Written<String>;
     "step.redo" => "重做", file by Work, api::redo(api::Nothing) -> Written<String>;
     "store.check" => "检查", file by Read, api::check(api::Nothing) -> Vec<Finding>;
+    "store.trials" => "自检", long by Read, api::trials(api::Nothing) -> Vec<store::Trial>;
     "store.backup" => "备份", file by Read, api::backup(api::Backup) -> std::path::PathBuf;
 
     "account.list" => "查看账号", file by Read, api::accounts(api::Nothing) -> Vec<api::AccountLine>;
@@ -49,6 +51,10 @@ pub const COMMANDS: &[Command] = commands! {
     "account.noted" => "收好恢复密钥", file by Manage, api::noted_recovery(api::Nothing) -> ();
 
     "home.today" => "首页", file by Read, home::today(home::Home) -> home::Today;
+
+    "handover.list" => "查看交接清单", read by Read, handover::list(api::Nothing) -> Vec<handover::HandoverLine>;
+    "handover.paper" => "写出交接清单", read by Read, handover::paper(handover::HandoverPaper) -> OnPaper;
+    "handover.pack" => "制作交接包", file by Manage, handover::pack(handover::HandOver) -> handover::HandedFile;
 
     "units.tree" => "工会组织树", read by Read, members::tree(members::TreeOf) -> Vec<members::TreeLine>;
     "units.open" => "新建工会", write by Enter, units::open(Unit) -> Id<Unit>;
@@ -137,6 +143,8 @@ pub const DESK: &[desk::Command] = desk_commands! {
     "desk.open" => "打开台账", now by Anyone, desk::open(desk::Opening) -> desk::DeskState;
     "desk.lies" => "查看台账在哪里", now by Anyone, desk::lies(desk::OnDisk) -> desk::Lies;
     "desk.bring" => "复制台账到本机", now by Anyone, desk::bring(desk::Bringing) -> desk::DeskState;
+    "desk.parcel" => "查看交接包", now by Anyone, desk::parcel(desk::OnDisk) -> desk::ParcelFound;
+    "desk.take_over" => "接收交接包", now by Anyone, desk::take_over(desk::TakeOver) -> desk::ParcelFound;
     "desk.accounts" => "查看台账的账号", now by Anyone, desk::accounts(desk::OnDisk) -> desk::Names;
     "desk.close" => "关闭台账", now by Anyone, desk::close(api::Nothing) -> desk::DeskState;
     "desk.forget" => "从最近使用中移除", now by Anyone, desk::forget(desk::OnDisk) -> desk::DeskState;

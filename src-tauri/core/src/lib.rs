@@ -14,6 +14,7 @@ pub mod demo;
 pub mod desk;
 pub mod disclosure;
 pub mod error;
+pub mod handover;
 pub mod home;
 pub mod members;
 pub mod minutes;

@@ -7,7 +7,9 @@ use crate::sheet::export::MakeOutlet;
 use crate::sheet::import::MakeIntake;
 use crate::sheet::layout::Layout;
 use crate::store::{Db, Finding, Now};
-use crate::{Result, activities, closing, demo, disclosure, home, members, monthly, people, returns, stations, store, units, volunteers};
+use crate::{
+    Result, activities, closing, demo, disclosure, handover, home, members, monthly, people, returns, stations, store, units, volunteers,
+};
 
 /// The modules that are shipped, in order: one line each.
 const MODULES: &[fn() -> Module] = &[
@@ -23,6 +25,7 @@ const MODULES: &[fn() -> Module] = &[
     monthly::module,
     returns::module,
     home::module,
+    handover::module,
     demo::module,
 ];
 

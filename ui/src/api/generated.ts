@@ -1408,6 +1408,28 @@ export interface Get {
   reveal?: boolean
 }
 
+/** A parcel to make. */
+export interface HandOver {
+  /** Where it goes; an older file of the name is replaced. */
+  path: string
+  /** Who hands over. */
+  from?: string
+  /** Who takes over. */
+  to?: string
+  /** Who witnesses it. */
+  witness?: string
+}
+
+/** A parcel that was made. */
+export interface HandedFile {
+  /** Where it lies. */
+  path: string
+  /** How many bytes it has. */
+  bytes: number
+  /** The fingerprint of the seat that signed it, for the list. */
+  fingerprint: string
+}
+
 /** How much went over to another union. */
 export interface HandedOver {
   /** Members, the retained among them. */
@@ -1420,6 +1442,30 @@ export interface HandedOver {
   volunteers: number
   /** Planned activities. */
   activities: number
+}
+
+/** A line of the list. */
+export interface HandoverLine {
+  /** Its part. */
+  part: 'data' | 'open' | 'keys'
+  /** What it is about. */
+  what: string
+  /** How it stands: a number with its measure, or words. */
+  state: string
+  /** What is to be done before the handover is done; nothing where all is well. */
+  to_do: string | null
+}
+
+/** A handover's list to write. */
+export interface HandoverPaper {
+  /** Where the PDF goes; an older file of the name is replaced. */
+  path: string
+  /** Who hands over; an empty line where nothing is said. */
+  from?: string
+  /** Who takes over. */
+  to?: string
+  /** Who witnesses it. */
+  witness?: string
 }
 
 /** Asks what happened to a row. */
@@ -2092,6 +2138,18 @@ export interface Page {
   sorted: boolean
   /** The titles of what the rows refer to: by table, then by id. */
   refs: Record<string, Record<string, string>>
+}
+
+/** What a parcel says of itself; its digests and its signature hold. */
+export interface ParcelFound {
+  /** The office. */
+  office: string
+  /** Who made it. */
+  by: string
+  /** When, in unix seconds. */
+  at: number
+  /** The fingerprint of the seat that signed it. */
+  fingerprint: string
 }
 
 /** Names to put on an activity's list and to take off it. */
@@ -2852,6 +2910,14 @@ export interface Sums {
   fields: string[]
 }
 
+/** A parcel to take over. */
+export interface TakeOver {
+  /** The parcel. */
+  parcel: string
+  /** Where the office file shall lie; must not exist. */
+  to: string
+}
+
 /** A person's hours and stars up to a day. */
 export interface Tally {
   /** All minutes. */
@@ -3052,6 +3118,18 @@ export interface TreeOf {
   day?: string | null
 }
 
+/** Something that was tried. */
+export interface Trial {
+  /** What was tried, in plain words. */
+  what: string
+  /** How often. */
+  tried: number
+  /** How often it held. */
+  held: number
+  /** What was done, so that the number says something. */
+  how: string
+}
+
 /** What a task that is being made would say. */
 export interface Tried {
   /** The values. */
@@ -3239,6 +3317,10 @@ export interface Commands {
   'desk.lies': { payload: OnDisk; answer: Lies }
   /** 复制台账到本机 */
   'desk.bring': { payload: Bringing; answer: DeskState }
+  /** 查看交接包 */
+  'desk.parcel': { payload: OnDisk; answer: ParcelFound }
+  /** 接收交接包 */
+  'desk.take_over': { payload: TakeOver; answer: ParcelFound }
   /** 查看台账的账号 */
   'desk.accounts': { payload: OnDisk; answer: Names }
   /** 关闭台账 */
@@ -3303,6 +3385,8 @@ export interface Commands {
   'step.redo': { payload: Nothing; answer: Written<string> }
   /** 检查 */
   'store.check': { payload: Nothing; answer: Finding[] }
+  /** 自检 */
+  'store.trials': { payload: Nothing; answer: Trial[] }
   /** 备份 */
   'store.backup': { payload: Backup; answer: string }
   /** 查看账号 */
@@ -3323,6 +3407,12 @@ export interface Commands {
   'account.noted': { payload: Nothing; answer: null }
   /** 首页 */
   'home.today': { payload: Home; answer: Today }
+  /** 查看交接清单 */
+  'handover.list': { payload: Nothing; answer: HandoverLine[] }
+  /** 写出交接清单 */
+  'handover.paper': { payload: HandoverPaper; answer: OnPaper }
+  /** 制作交接包 */
+  'handover.pack': { payload: HandOver; answer: HandedFile }
   /** 工会组织树 */
   'units.tree': { payload: TreeOf; answer: TreeLine[] }
   /** 新建工会 */

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::payload::{Nothing, RecordName, RowKey};
+use super::progress::{Progress, Watch};
 use super::titles::display;
 use crate::disclosure;
 use crate::error::Result;
 use crate::record::{Cell, Table, Wire, mask};
-use crate::store::{self, Db, Finding, Line, Store, Written, of_record};
+use crate::store::{self, Db, Finding, Line, Store, Trial, Written, of_record};
 
 /// Asks for the latest steps.
 #[derive(Debug, Deserialize, Wire)]
@@ -117,6 +118,11 @@ pub fn redo(store: &Store, _: &Nothing) -> Result<Written<String>> {
 /// Checks the file and what is in it.
 pub fn check(store: &Store, _: &Nothing) -> Result<Vec<Finding>> {
     store::check_open(store)
+}
+
+/// Tries on copies of the file what an office relies on, and says how often it held.
+pub fn trials(store: &Store, _: &Nothing, watch: Watch<'_>) -> Result<Vec<Trial>> {
+    store::trials(store, |stage, done, of| watch(Progress { stage, done, of: Some(of) }))
 }
 
 /// Names the folder of a backup.

@@ -17,6 +17,7 @@ mod memory;
 mod merging;
 mod place;
 mod shelf;
+mod takeover;
 mod thin;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -37,6 +38,7 @@ pub use keeping::{NewPassword, Restored, Restoring, password, restore};
 pub use memory::{RecentOffice, Remembering, recall, remember};
 pub use merging::{Comparing, MergeClash, MergeCount, MergeFile, MergeProblem, OtherFile, compare, merge};
 pub use place::{Place, documents, settings_folder, strong_enough, user};
+pub use takeover::{ParcelFound, TakeOver, parcel, take_over};
 
 use crate::api::{self, Watch};
 use crate::commands::DESK;

@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 pub use figures::Figure;
-pub use items::Item;
+pub use items::{Item, items};
 
 use crate::error::{Error, Result};
 use crate::modules::Module;
@@ -51,7 +51,7 @@ pub fn today(store: &Store, ask: &Home) -> Result<Today> {
     let month = today - chrono::Months::new(1);
     let due = (1..=ask.due.unwrap_or(DUE).clamp(1, 31)).rev().find_map(|day| today.with_day(day)).unwrap_or(today);
     let (items, figures) = thread::scope(|scope| {
-        let items = scope.spawn(|| store.read(items::items));
+        let items = scope.spawn(|| store.read(items));
         let members = scope.spawn(|| store.read(figures::members));
         let figures = store.read(|db| figures::figures(db, || counted(members)));
         (counted(items), figures)

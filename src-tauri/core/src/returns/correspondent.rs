@@ -80,6 +80,11 @@ pub(super) fn own_key(store: &Store) -> Result<SeatKey> {
     Ok(key)
 }
 
+/// The key with which this seat signs, made where there is none.
+pub fn seat_signer(store: &Store) -> Result<SeatKey> {
+    own_key(store)
+}
+
 fn card(db: &Db<'_>, key: &SeatKey) -> Result<Card> {
     let Some((id, name)) = topmost(db)? else {
         return refused("台账里还没有工会。", "请先建立本工会，再导出通讯卡。");

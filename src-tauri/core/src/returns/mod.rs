@@ -30,7 +30,7 @@ pub use answer::{Answer, Answered, ReasonGiven, answer};
 pub use board::{Board, BoardLine, BoardOf, board};
 pub use compute::{ComputeAll, ComputeOf, Tried, TryTask, compute, compute_all, find, try_task};
 pub use consolidate::{Among, Consolidate, Consolidated, consolidate};
-pub use correspondent::{CardFile, CardShown, Correspondent, OwnCard, add_card, own_card};
+pub use correspondent::{CardFile, CardShown, Correspondent, OwnCard, add_card, own_card, seat_signer};
 pub use delivery::{Compared, Delivered, Delivery, DeliveryOf, DeliveryState, delivery};
 pub use edit::{
     Attach, Audited, Correct, Explain, ReturnOf, SetSigners, TypeIn, TypeRows, attach, audit, correct, explain, sign, type_in, type_rows,

@@ -20,6 +20,24 @@ use crate::store::db::Db;
 
 /// Where a recovery key stands in `meta` until it was noted.
 const UNNOTED: &str = "recovery";
+/// What the step is called that gives a file a new key.
+const RENEWED: &str = "更换台账钥匙";
+
+/// How the file's key stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyState {
+    /// When it was last renewed, in unix seconds; nothing where it is the first one.
+    pub renewed: Option<i64>,
+    /// Whether the recovery key of the last renewal was noted.
+    pub is_noted: bool,
+}
+
+/// Tells how the file's key stands.
+pub fn key_state(db: &Db<'_>) -> Result<KeyState> {
+    let renewed = db.one::<Option<i64>>("SELECT max(at) FROM step WHERE name = ?1", [RENEWED])?.flatten();
+    let unnoted: Option<String> = db.one("SELECT value FROM meta WHERE name = ?1", [UNNOTED])?;
+    Ok(KeyState { renewed, is_noted: unnoted.is_none() })
+}
 
 impl Store {
     /// Encrypts the file anew by a new key and gives the new recovery key; the old one opens the file no more. Refuses where another
@@ -54,7 +72,7 @@ impl Store {
         copy_into(writer, &key, draft)?;
         let copy = connect::writer(draft, &key, false)?;
         copy.execute_batch("BEGIN IMMEDIATE")?;
-        let step = Step::new("更换台账钥匙").irrevocable().noted().open_to(Right::Manage);
+        let step = Step::new(RENEWED).irrevocable().noted().open_to(Right::Manage);
         let written = self.in_transaction(&copy, &step, Act::Do, None, |tx| {
             let sql = "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
             tx.connection().execute(sql, (UNNOTED, recovery.print()))?;

@@ -132,6 +132,11 @@ export const http: Host = {
     link.click()
     return Promise.resolve()
   },
+  async forget(text) {
+    // A browser that does not let the page read lets it empty the clipboard while the page is looked at.
+    const held = await navigator.clipboard.readText().catch(() => (document.hasFocus() ? text : ''))
+    if (held === text) await navigator.clipboard.writeText('')
+  },
   title(text) {
     document.title = text
     return Promise.resolve()

@@ -34,6 +34,8 @@ export interface Host {
   pickFolder(ask: { title: string }): Promise<string | null>
   /** Shows a written file to the user: in its folder, or as a download. */
   reveal(path: string): Promise<void>
+  /** Empties the clipboard where it still holds this text. */
+  forget(text: string): Promise<void>
   /** Writes the window's title. */
   title(text: string): Promise<void>
   /** Whether the user sees this computer's folders, so that a path may be typed and shown. */

@@ -22,6 +22,7 @@ export const PAGES: readonly HelpPage[] = [
   { name: 'safety', title: '撤销与备份' },
   { name: 'pcs', title: '几台电脑一起用' },
   { name: 'accounts', title: '账号与钥匙' },
+  { name: 'handover', title: '工作交接' },
   { name: 'trust', title: '安全：防得住什么，防不住什么' },
   { name: 'keys', title: '快捷键' },
 ]
@@ -55,6 +56,7 @@ const fits: readonly (readonly [prefix: string, page: string])[] = [
   ['/returns', 'returns'],
   ['/timeline', 'safety'],
   ['/settings', 'safety'],
+  ['/handover', 'handover'],
 ]
 
 /** Gives the guide's page that fits a page of the program. */

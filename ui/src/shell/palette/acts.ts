@@ -36,6 +36,7 @@ export function shellActs(client: QueryClient, router: Router): PaletteEntry[] {
   return [
     entry('撤销上一步', 'chexiao cx', () => void undo(client), { keys: 'Ctrl Z' }),
     entry('重做', 'chongzuo cz', () => void redo(client), { keys: 'Ctrl Y' }),
+    entry('工作交接', 'gongzuojiaojie jj', () => void router.push('/handover')),
     entry('装入下级的上报文件', 'zhuangru zr shoujian sj', () => void router.push('/returns/inbox')),
     entry('用空白表制作报表任务', 'zhizuorenwu zzrw', () => void router.push('/returns/author')),
     entry('报表任务', 'baobiaorenwu bbrw', () => void router.push('/returns/tasks')),

@@ -32,5 +32,8 @@ export const WHY: Record<NonNullable<Lies['elsewhere']>, string> = {
   removable: '这份台账在 U 盘等可拔出的磁盘上，录入时拔出会丢失内容。',
 }
 
+/** Whether a path is that of a parcel that a predecessor handed over. */
+export const isParcel = (path: string): boolean => path.trim().toLowerCase().endsWith('.zip')
+
 /** Gives a path its ending where it has none. */
 export const withEnding = (path: string): string => (path.trim() === '' || path.trim().endsWith(`.${ENDING}`) ? path.trim() : `${path.trim()}.${ENDING}`)

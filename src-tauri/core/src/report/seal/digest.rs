@@ -18,6 +18,13 @@ impl Digest {
         Self(blake3::hash(bytes).into())
     }
 
+    /// The digest of what a reader gives, and how many bytes that are.
+    pub fn of_reader(reader: &mut impl std::io::Read) -> std::io::Result<(Self, u64)> {
+        let mut hasher = blake3::Hasher::new();
+        let bytes = std::io::copy(reader, &mut hasher)?;
+        Ok((Self(hasher.finalize().into()), bytes))
+    }
+
     /// Its bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0

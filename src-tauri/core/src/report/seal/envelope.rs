@@ -21,6 +21,7 @@ const LONGEST_CHUNK: usize = 8_000;
 pub(super) enum Kind {
     Return,
     Receipt,
+    Parcel,
 }
 
 /// Something that is signed and put into a workbook.
@@ -39,6 +40,7 @@ impl Kind {
         match self {
             Self::Return => "return",
             Self::Receipt => "receipt",
+            Self::Parcel => "parcel",
         }
     }
 
@@ -46,6 +48,7 @@ impl Kind {
         match self {
             Self::Return => Purpose::Return,
             Self::Receipt => Purpose::Receipt,
+            Self::Parcel => Purpose::Parcel,
         }
     }
 }
@@ -92,7 +95,7 @@ impl Envelope {
         let seal = lines.iter().find_map(|line| line.strip_prefix(MARK)?.strip_prefix('|')).ok_or_else(torn)?;
         let parts: Vec<&str> = seal.split('|').collect();
         let &[word, key, signature, count] = parts.as_slice() else { return Err(torn()) };
-        let kind = [Kind::Return, Kind::Receipt].into_iter().find(|kind| kind.word() == word).ok_or_else(torn)?;
+        let kind = [Kind::Return, Kind::Receipt, Kind::Parcel].into_iter().find(|kind| kind.word() == word).ok_or_else(torn)?;
         let signer = PublicKey::parse(key).ok_or_else(torn)?;
         let count: usize = count.parse().map_err(|_| torn())?;
         let chunks: BTreeMap<usize, &str> = lines.iter().filter_map(|line| chunk(line)).collect();

@@ -22,6 +22,7 @@ pub(super) enum Purpose {
     Receipt,
     File,
     Card,
+    Parcel,
 }
 
 /// The secret keys of a seat; they lie in the encrypted office file and nowhere else.
@@ -115,6 +116,7 @@ impl Purpose {
             Self::Receipt => b"unionbook 2026 receipt\0",
             Self::File => b"unionbook 2026 file\0",
             Self::Card => b"unionbook 2026 card\0",
+            Self::Parcel => b"unionbook 2026 parcel\0",
         };
         [word, digest.bytes()].concat()
     }

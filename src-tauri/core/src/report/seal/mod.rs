@@ -21,6 +21,7 @@ mod hidden;
 mod key;
 mod manifest;
 mod outer;
+mod parcel;
 mod receipt;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ pub use digest::{Digest, NoDigest};
 pub use key::{PublicKey, SeatKey};
 pub use manifest::{Attached, Explained, Manifest, SignedOff, Superseded};
 pub use outer::Outer;
+pub use parcel::{Content, Parcel};
 pub use receipt::{Reason, Receipt, open_receipt};
 
 use crate::error::{Error, Result};
@@ -110,6 +112,7 @@ fn found(file: &[u8], envelope: &Envelope) -> Result<Found> {
     Ok(match envelope.kind {
         Kind::Return => Found::Return(Box::new(opened(file, envelope)?)),
         Kind::Receipt => Found::Receipt(Box::new(opened(file, envelope)?)),
+        Kind::Parcel => return Err(torn("封条是工作交接包的")),
     })
 }
 

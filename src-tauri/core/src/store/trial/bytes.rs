@@ -1,0 +1,78 @@
+//! The bytes on the disk: changed, and searched.
+
+use std::fs::{self, File};
+use std::io::{Read, Seek, SeekFrom, Write};
+
+use super::super::sealed::random;
+use super::super::{Store, connect};
+use super::Trial;
+use super::copies::Copy;
+use crate::error::{Result, file_error};
+use crate::record::Kind;
+
+/// How often the copy is damaged; less often where each look reads a file of more than [`LARGE`] bytes.
+const TIMES: u64 = 20;
+const LARGE: u64 = 200 << 20;
+
+/// One byte of a page is changed at a time: the code over each page says so.
+pub(super) fn damage_is_noticed(store: &Store) -> Result<Trial> {
+    let copy = Copy::of(store)?;
+    let failed = |source| file_error(&copy.path, "写入", &source);
+    let bytes = fs::metadata(&copy.path).map_err(failed)?.len().max(1);
+    let mut held = Vec::new();
+    for _ in 0..if bytes > LARGE { 3 } else { TIMES } {
+        let at = u64::from_le_bytes(random()?) % bytes;
+        let mut file = File::options().read(true).write(true).open(&copy.path).map_err(failed)?;
+        let mut byte = [0];
+        file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(&mut byte)).map_err(failed)?;
+        put(&mut file, at, byte.map(|byte| byte ^ 0x10)).map_err(failed)?;
+        held.push(is_noticed(&copy, store));
+        put(&mut file, at, byte).map_err(failed)?;
+    }
+    Ok(Trial::of("文件坏一个字节也会发现", "在副本上随机改一个字节，看程序说不说", held))
+}
+
+fn put(file: &mut File, at: u64, byte: [u8; 1]) -> std::io::Result<()> {
+    file.seek(SeekFrom::Start(at))?;
+    file.write_all(&byte)?;
+    file.flush()
+}
+
+fn is_noticed(copy: &Copy, store: &Store) -> bool {
+    let faults = connect::reader(&copy.path, &store.key(), 1 << 10).and_then(|connection| {
+        let mut statement = connection.prepare("PRAGMA cipher_integrity_check")?;
+        let said = statement.query_map([], |row| row.get::<_, String>(0))?;
+        Ok(said.count())
+    });
+    faults.map_or(true, |faults| faults > 0)
+}
+
+/// The most secrets that are looked for.
+const MOST: i64 = 200;
+
+/// Full numbers and names that the file holds are looked for in its bytes, its log's, its keys' and its witness's.
+pub(super) fn nothing_in_the_clear(store: &Store) -> Result<Trial> {
+    let secrets = store.read(|db| {
+        let mut found = Vec::new();
+        for table in db.registry().tables().filter(|table| !table.view) {
+            for field in table.fields.iter().filter(|field| field.secret && field.kind == Kind::Text) {
+                let sql = format!("SELECT {0} FROM {1} WHERE length({0}) >= 8 LIMIT {MOST}", field.name, table.name);
+                found.extend(db.rows(&sql, [], |row| row.get::<_, String>(0))?);
+            }
+        }
+        Ok(found)
+    })?;
+    let folder = store.path().parent().unwrap_or(store.path());
+    let name = store.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut held = vec![true; secrets.len()];
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if !entry.file_name().to_string_lossy().starts_with(&name) {
+            continue;
+        }
+        let Ok(bytes) = fs::read(entry.path()) else { continue };
+        for (held, secret) in held.iter_mut().zip(&secrets) {
+            *held &= memchr::memmem::find(&bytes, secret.as_bytes()).is_none();
+        }
+    }
+    Ok(Trial::of("磁盘上没有明文", "在台账、日志和钥匙文件的字节里查找里面的号码", held))
+}
