@@ -18,16 +18,19 @@ mod files;
 mod history;
 mod journal;
 mod key;
+mod kin;
 pub mod list;
 mod migrate;
 mod now;
 mod open;
 mod pair;
 mod readers;
+mod redact;
 mod rekey;
 mod restore;
 mod room;
 mod schema;
+mod scrub;
 mod sealed;
 mod search;
 mod seat;
@@ -36,7 +39,9 @@ mod step;
 mod triggers;
 mod tx;
 mod undo;
+mod veil;
 mod witness;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -55,7 +60,9 @@ pub use faults::{check_cells, check_references, check_shapes};
 pub use files::{beside, discard, stem, sync_folder, write_whole};
 pub use history::{Line, Past, of_record, timeline};
 pub use key::{FileKey, RecoveryKey, Secret};
+pub use kin::{Kin, of as kin_of, tables as kin_tables};
 pub use now::{Clock, Now};
+pub use redact::goes;
 pub use restore::restore;
 pub use room::ROOM;
 pub use schema::{dump, is_unique};
@@ -63,7 +70,9 @@ pub use search::{grams, match_of};
 pub use sidecar::Sidecar;
 pub use step::{Step, Written};
 pub use tx::Tx;
+pub use veil::{Veil, Veiled, masked, unveiled};
 pub use witness::{LostEnd, Witness};
+pub use words::Words;
 
 use crate::error::{Error, Result};
 use crate::modules::{Module, Registry};
@@ -218,7 +227,8 @@ impl Store {
         connection.execute("UPDATE step SET rows = ?2 WHERE id = ?1", (id, rows))?;
         connection.execute("UPDATE step SET inverted = ?2 WHERE id = ?1", (inverts, id))?;
         let names = self.access.registry.tables().enumerate().filter(|(at, _)| tables.contains(at)).map(|(_, table)| table.name);
-        Ok(Written { value, step: (rows > 0 || inverts.is_some() || step.noted).then_some(id), tables: names.collect() })
+        let tables = veil::touched(&self.access.registry, names.collect());
+        Ok(Written { value, step: (rows > 0 || inverts.is_some() || step.noted).then_some(id), tables })
     }
 }
 
