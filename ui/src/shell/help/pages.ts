@@ -21,6 +21,7 @@ export const PAGES: readonly HelpPage[] = [
   { name: 'tasks', title: '报表：制作任务' },
   { name: 'safety', title: '撤销与备份' },
   { name: 'accounts', title: '账号与钥匙' },
+  { name: 'privacy', title: '个人信息保护：同意、封存、清除、查询' },
   { name: 'trust', title: '安全：防得住什么，防不住什么' },
   { name: 'keys', title: '快捷键' },
 ]
@@ -29,6 +30,11 @@ export const PAGES: readonly HelpPage[] = [
 export const FIRST = 'start'
 
 const fits: readonly (readonly [prefix: string, page: string])[] = [
+  ['/privacy', 'privacy'],
+  ['/records/consent', 'privacy'],
+  ['/records/retention_rule', 'privacy'],
+  ['/records/blocking', 'privacy'],
+  ['/records/erasure', 'privacy'],
   ['/records/volunteer', 'volunteers'],
   ['/records/team', 'volunteers'],
   ['/records/service', 'volunteers'],
