@@ -55,6 +55,7 @@ impl FullOffice {
         office.members(store);
         office.activities(store);
         office.volunteers(store);
+        office.privacy(store);
         office
     }
 
@@ -183,6 +184,16 @@ impl FullOffice {
         call(store, "volunteers.record_service", json!({ "activity": self.id("service"), "rows": rows }));
         let dossier = json!({ "volunteer": self.id("volunteer server"), "kind": "training", "day": "2026-03-03", "title": "急救培训", "minutes": 240 });
         self.save(store, "dossier", "dossier", dossier);
+    }
+
+    fn privacy(&mut self, store: &Store) {
+        let consent =
+            json!({ "person": self.person("active"), "purpose": "入会登记", "scope": "plain", "given": "2026-01-05", "form": "written" });
+        self.save(store, "consent", "consent", consent);
+        // Somebody who was blocked once, and is no more.
+        let blocked = json!({ "person": self.person("nobody3"), "day": "2026-02-01", "ground": "asked", "note": "来信" });
+        self.act(store, "blocking", "privacy.block", blocked);
+        call(store, "privacy.unblock", json!({ "person": self.person("nobody3"), "day": "2026-03-01" }));
     }
 
     /// A return that went up.

@@ -33,6 +33,7 @@ mod old_files;
 mod papers;
 mod people;
 mod plain_record;
+mod privacy;
 mod return_sheets;
 mod returns;
 mod roster;

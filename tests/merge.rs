@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 use unionbook_core::Error;
+use unionbook_core::api::dispatch;
 use unionbook_core::modules::Registry;
 use unionbook_core::people::Person;
 use unionbook_core::store::{Access, ClashKind, NewAccount, Other, Role, Secret, Sidecar, Store, Taken, Written, backup, check};
@@ -246,6 +247,44 @@ fn what_one_looked_at_is_in_the_others_log_and_stays_when_the_merge_is_taken_bac
     assert_eq!(looks(&one), 1, "a log is not taken back");
     one.takes(&two);
     assert_eq!(looks(&one), 1, "nor told twice");
+}
+
+#[test]
+fn who_was_blocked_there_is_blocked_here_and_what_was_done_before_still_comes() {
+    let one = Pc::first();
+    let office = FullOffice::enter(&one.store);
+    let two = one.joins("乙");
+    let person = office.person("nobody3");
+    two.save("person", Some(person), json!({ "job": "封存以前写的" }));
+    two.call("privacy.block", json!({ "person": person, "day": "2026-10-30", "ground": "asked" }));
+    one.save("person", Some(person), json!({ "title": "本机写的" }));
+    one.takes(&two);
+    let stored = one.store.read(|db| db.get(unionbook_core::record::Id::<Person>::new(person))).expect("kept");
+    assert_eq!((stored.job.as_deref(), stored.title.as_deref()), (Some("封存以前写的"), Some("本机写的")), "both came together");
+    let refused = dispatch(&one.store, "record.save", json!({ "record": "person", "id": person, "values": { "job": "再改" } }));
+    assert!(refused.expect_err("blocked").to_string().contains("已封存"), "here, too, it is only kept");
+    two.takes(&one);
+    assert_eq!(said(&one), said(&two), "both files say the same");
+}
+
+#[test]
+fn who_was_erased_stays_erased_and_the_other_pc_is_told_to_erase_as_well() {
+    let one = Pc::first();
+    let office = FullOffice::enter(&one.store);
+    let two = one.joins("乙");
+    let person = office.person("nobody2");
+    let name = |pc: &Pc| pc.store.read(|db| db.get(unionbook_core::record::Id::<Person>::new(person))).expect("there").name;
+    let whole = name(&two);
+    one.call("privacy.erase", json!({ "persons": [person], "ground": "asked" }));
+    two.save("person", Some(person), json!({ "phone": "13800000055" }));
+    let done = one.take(&two, &Taken::all()).expect("merged").value;
+    assert_eq!((name(&one).as_str(), one.phone(person)), ("已清除", None), "nothing brings it back: {:?}", done.plan.clashes);
+    let told = two.takes(&one);
+    let kinds: Vec<_> = told.plan.clashes.iter().map(|clash| (clash.kind, clash.key.first())).collect();
+    assert_eq!(kinds, [(ClashKind::Erased, person)], "the other is told");
+    assert_eq!(name(&two), whole, "and nothing is half done there");
+    two.call("privacy.erase", json!({ "persons": [person], "ground": "asked" }));
+    assert_eq!(name(&two), "已清除", "it is done there by its own act");
 }
 
 #[test]

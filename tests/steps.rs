@@ -83,7 +83,8 @@ fn kinds() -> BTreeSet<String> {
     let mut kinds: BTreeSet<String> = COMMANDS.iter().filter(writes).map(|command| command.name.to_owned()).collect();
     // Freezing and receipts stay; tests/returns.rs shows it. So do accounts and keys; tests/accounts.rs shows it.
     let accounts = ["account.add", "account.change", "account.remove", "account.reset", "account.rekey"];
-    for name in generic.into_iter().chain(["return.send", "return.answer"]).chain(accounts) {
+    // And erasure, which tests/privacy.rs shows.
+    for name in generic.into_iter().chain(["return.send", "return.answer", "privacy.erase"]).chain(accounts) {
         assert!(kinds.remove(name), "{name} is a command that writes");
     }
     let registry = unionbook_core::modules::Registry::shipped();

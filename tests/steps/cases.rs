@@ -58,6 +58,11 @@ fn acts(office: &FullOffice) -> Vec<Case> {
             json!({ "record": "visit", "rows": [{ "id": null, "values": { "station": id("station2"), "day": "2026-10-09", "visitor": "food", "count": 7 } },
                 { "values": { "station": id("station2"), "day": "2026-10-10", "visitor": "food", "count": 8 } }], "name": "粘贴服务人次" }),
         ),
+        case("privacy.block", json!({ "person": person("left"), "day": "2026-10-20", "ground": "asked", "note": "来信" })),
+        Case {
+            first: vec![("privacy.block", json!({ "person": person("stranger"), "day": "2026-10-20", "ground": "other" }))],
+            ..case("privacy.unblock", json!({ "person": person("stranger"), "day": "2026-10-21", "note": "撤回" }))
+        },
         case("people.merge", json!({ "keep": person("active"), "gone": person("twice") })),
         case("stations.record_visits", json!({ "station": id("station"), "cells": visits })),
         case("stations.inspect", json!({ "station": id("station"), "day": "2026-10-11", "problems": "无急救包", "due": "2026-10-20" })),
@@ -134,6 +139,14 @@ fn new_records(office: &FullOffice) -> Vec<Case> {
         new("team", json!({ "name": "改名大队", "level": "brigade", "unit": id("a"), "parent": id("detachment") })),
         new("volunteer", json!({ "person": office.person("nobody3"), "unit": id("a"), "registered": "2026-10-01", "skills": ["law"] })),
         new("service", json!({ "activity": id("service"), "person": office.person("payer"), "minutes": 30, "source": "signed_in" })),
+        new(
+            "consent",
+            json!({ "person": office.person("server"), "purpose": "医疗互助", "scope": "sensitive", "given": "2026-10-01", "form": "electronic", "separate": true }),
+        ),
+        new(
+            "retention_rule",
+            json!({ "kind": "member", "years": 5, "counted": "year_end", "source": "本会规定", "from_day": "2026-10-01" }),
+        ),
         new("star_rule", json!({ "stars": 1, "minutes": 6000, "source": "本会规定", "from_day": "2026-10-01" })),
         new("dossier", json!({ "volunteer": id("volunteer server2"), "kind": "honour", "day": "2026-10-01", "title": "优秀志愿者" })),
     ]
@@ -164,6 +177,8 @@ fn old_records(office: &FullOffice) -> Vec<Case> {
         old("volunteer", id("volunteer server"), json!({ "unit": office.id("b"), "team": null, "number": "V-1", "vest": true })),
         old("service", link("service", "server"), json!({ "minutes": 100 })),
         old("star_rule", json!(1), json!({ "source": "另一文件" })),
+        old("consent", id("consent"), json!({ "purpose": "入会登记和会费", "withdrawn": "2026-10-01" })),
+        old("retention_rule", json!(1), json!({ "years": 3, "source": "另一文件" })),
         old("dossier", id("dossier"), json!({ "title": "急救复训", "minutes": 60 })),
     ]
 }
@@ -191,6 +206,8 @@ fn removals(office: &FullOffice) -> Vec<Case> {
         gone("team", json!([id("detachment")])),
         gone("volunteer", json!([id("volunteer payer"), id("volunteer former")])),
         gone("service", json!([[id("service"), office.person("server")]])),
+        gone("consent", json!([id("consent")])),
+        gone("retention_rule", json!([7])),
         gone("star_rule", json!([5])),
         gone("dossier", json!([id("dossier")])),
     ]
@@ -225,6 +242,11 @@ fn sheets(office: &FullOffice, folder: &Path) -> Vec<Case> {
             &format!("姓名,证件号码,注册日期,志愿者编号\n钱二,{},2026-01-10,V-9\n张新,{new},2026-10-01,V-10\n", id_number_of("nobody")),
         ),
         sheet("volunteer", &format!("姓名,证件号码,注册日期,志愿者编号\n张芳,{known},2026-01-10,V-9\n张新,{new},2026-10-01,V-10\n")),
+        sheet("consent", &format!("人员,处理目的,信息范围,同意日期,同意形式,单独同意\n{known},医疗互助,敏感,2026-10-01,书面,是\n")),
+        sheet(
+            "retention_rule",
+            "资料种类,保存年数,起算,依据,执行日期\n会籍,3,结束之日,本会规定,2017-08-01\n会费,30,结束当年年末,本会规定,2026-10-01\n",
+        ),
         sheet("star_rule", "星级,累计时长（小时）,依据,执行日期\n1,120,本会规定,2026-10-01\n"),
         sheet("dossier", &format!("志愿者,类别,日期,名称\n{known},表彰奖励,2026-05-04,优秀志愿者\n")),
     ]

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use crate::api::{self, Command};
 use crate::members::{Change, Member};
 use crate::paper::OnPaper;
+use crate::privacy::Blocking;
 use crate::record::{Id, Money};
 use crate::report::task::{Flaw, Task};
 use crate::report::workbook::Proposal;
@@ -15,7 +16,7 @@ use crate::store::{self, Account, Finding, Line, Written};
 use crate::terms::TermList;
 use crate::units::{Unit, UnitMove};
 use crate::{
-    activities, closing, commands, demo, desk, desk_commands, handover, home, members, monthly, people, returns, stations, units,
+    activities, closing, commands, demo, desk, desk_commands, handover, home, members, monthly, people, privacy, returns, stations, units,
     volunteers,
 };
 
@@ -63,6 +64,14 @@ pub const COMMANDS: &[Command] = commands! {
     "units.merge" => "合并工会", write by Enter, closing::merge(closing::MergeUnion) -> closing::HandedOver;
 
     "people.merge" => "合并人员", write by Enter, people::merge(people::MergePeople) -> api::United;
+
+    "privacy.standing" => "查看保存期限", read by Read, privacy::stands(privacy::StandingOf) -> privacy::Standing;
+    "privacy.review" => "到期清理", read by Enter, privacy::review(privacy::ReviewOf) -> privacy::Review;
+    "privacy.due" => "到期清理", read by Read, privacy::due(privacy::DueOf) -> privacy::DueCount;
+    "privacy.block" => "封存个人信息", write by Enter, privacy::block(privacy::Block) -> Id<Blocking>;
+    "privacy.unblock" => "解除封存", write by Enter, privacy::unblock(privacy::Unblock) -> ();
+    "privacy.erase" => "清除个人信息", file by Manage, privacy::erase(privacy::Erase) -> Written<privacy::Erased>;
+    "privacy.person_sheet" => "导出个人信息", file by Enter, privacy::person_sheet(privacy::PersonFile) -> privacy::PersonSheet;
 
     "members.open_book" => "建账", write by Enter, members::open_book(members::OpenBook) -> Id<Member>;
     "members.join" => "办理入会", write by Enter, members::join(members::Join) -> Id<Member>;
@@ -152,6 +161,8 @@ pub const DESK: &[desk::Command] = desk_commands! {
     "desk.backup" => "备份", now by Read, desk::backup(desk::BackupNow) -> std::path::PathBuf;
     "desk.backups" => "选择备份文件夹", now by Work, desk::backups(desk::Backups) -> desk::DeskState;
     "desk.copies" => "查看备份", now by Anyone, desk::copies(desk::OnDisk) -> Vec<desk::BackupCopy>;
+    "desk.holding" => "查看含已清除信息的备份", now by Read, desk::holding(api::Nothing) -> desk::Holding;
+    "desk.drop_holding" => "删除含已清除信息的备份", now by Manage, desk::drop_holding(api::Nothing) -> usize;
     "desk.password" => "修改密码", now by Read, desk::password(desk::NewPassword) -> ();
     "desk.restore" => "恢复备份", now by Manage, desk::restore(desk::Restoring) -> desk::Restored;
     "desk.compare" => "比对另一台电脑的台账", now by Manage, desk::compare(desk::OtherFile) -> desk::Comparing;

@@ -23,6 +23,7 @@ pub mod money;
 pub mod monthly;
 pub mod paper;
 pub mod people;
+pub mod privacy;
 pub mod record;
 pub mod report;
 pub mod returns;

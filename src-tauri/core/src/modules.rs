@@ -6,9 +6,10 @@ use crate::record::{Cell, Row, Table};
 use crate::sheet::export::MakeOutlet;
 use crate::sheet::import::MakeIntake;
 use crate::sheet::layout::Layout;
-use crate::store::{Db, Finding, Now};
+use crate::store::{Db, Finding, Kin, Now, Tx, Veil};
 use crate::{
-    Result, activities, closing, demo, disclosure, handover, home, members, monthly, people, returns, stations, store, units, volunteers,
+    Result, activities, closing, demo, disclosure, handover, home, members, monthly, people, privacy, returns, stations, store, units,
+    volunteers,
 };
 
 /// The modules that are shipped, in order: one line each.
@@ -24,6 +25,7 @@ const MODULES: &[fn() -> Module] = &[
     closing::module,
     monthly::module,
     returns::module,
+    privacy::module,
     home::module,
     handover::module,
     demo::module,
@@ -71,6 +73,29 @@ pub type Compute = (&'static str, fn(&str) -> String);
 /// A look at what a module's records must hold among themselves.
 pub type Look = fn(&Db<'_>) -> Result<Vec<Finding>>;
 
+/// What ties a person to the office: a membership, a registration, a part in something.
+#[derive(Debug, Clone, Copy)]
+pub struct Tie {
+    /// The record that it is, which retention rules are named after.
+    pub record: &'static str,
+    /// Selects `person` and `ended`, the day on which it ended: none, or one ahead, while it stands.
+    pub sql: &'static str,
+    /// Whether it is found by looking through documents, which takes long, and is asked of one person at a time.
+    pub slow: bool,
+}
+
+/// What is known of people who are erased.
+#[derive(Debug)]
+pub struct Gone<'g> {
+    /// Their rows, and all that belong to them.
+    pub kin: &'g Kin,
+    /// The texts that are theirs alone: their id numbers.
+    pub words: &'g [String],
+}
+
+/// Takes people out of documents of a module's own; gives how many it changed.
+pub type Wipe = fn(&Tx<'_>, &Gone<'_>) -> Result<usize>;
+
 /// A mechanism's or noun's share of the store.
 #[derive(Debug, Clone)]
 pub struct Module {
@@ -94,6 +119,12 @@ pub struct Module {
     pub blends: Vec<(&'static str, Blend)>,
     /// What is put right after two rows of a record became one.
     pub settles: Vec<(&'static str, Settle)>,
+    /// What ties people to the office.
+    pub ties: Vec<Tie>,
+    /// Which rows are kept and no longer used.
+    pub veil: Option<Veil>,
+    /// What takes erased people out of documents.
+    pub wipes: Vec<Wipe>,
 }
 
 impl Module {
@@ -110,6 +141,9 @@ impl Module {
             layouts: Vec::new(),
             blends: Vec::new(),
             settles: Vec::new(),
+            ties: Vec::new(),
+            veil: None,
+            wipes: Vec::new(),
         }
     }
 
@@ -163,6 +197,30 @@ impl Module {
         self
     }
 
+    /// Adds what ties people to the office.
+    pub fn tie(mut self, record: &'static str, sql: &'static str) -> Self {
+        self.ties.push(Tie { record, sql, slow: false });
+        self
+    }
+
+    /// Adds a tie that is found by looking through documents.
+    pub fn slow_tie(mut self, record: &'static str, sql: &'static str) -> Self {
+        self.ties.push(Tie { record, sql, slow: true });
+        self
+    }
+
+    /// Says which rows are kept and no longer used.
+    pub fn veil(mut self, veil: Veil) -> Self {
+        self.veil = Some(veil);
+        self
+    }
+
+    /// Says how erased people are taken out of documents.
+    pub fn wipe(mut self, wipe: Wipe) -> Self {
+        self.wipes.push(wipe);
+        self
+    }
+
     /// Adds an upstream blank.
     pub fn layout(mut self, json: &'static str) -> Self {
         self.layouts.push(json);
@@ -204,6 +262,16 @@ impl Registry {
     /// Every look of the modules at their own records.
     pub fn checks(&self) -> impl Iterator<Item = &Look> {
         self.0.iter().flat_map(|module| &module.checks)
+    }
+
+    /// Everything that ties people to the office.
+    pub fn ties(&self) -> impl Iterator<Item = &Tie> {
+        self.0.iter().flat_map(|module| &module.ties)
+    }
+
+    /// Which rows are kept and no longer used.
+    pub fn veil(&self) -> Option<&Veil> {
+        self.0.iter().find_map(|module| module.veil.as_ref())
     }
 
     /// Finds a record by its table's name.

@@ -4,6 +4,7 @@ import * as activities from './activities/acts'
 import { offered, page } from './act/offer'
 import * as members from './members/acts'
 import * as people from './people/acts'
+import * as privacy from '../privacy/acts'
 import * as stations from './stations/acts'
 import * as units from './units/acts'
 import * as volunteers from './volunteers/acts'
@@ -13,6 +14,8 @@ const NONE = { needs: 'none' } as const
 const ONE = { needs: 'one' } as const
 const SOME = { needs: 'some' } as const
 const SEVERAL = { needs: 'several' } as const
+/** The acts on a person's own data, wherever the person stands. */
+const own = () => [offered(privacy.exportPerson, ONE), offered(privacy.block, SOME), offered(privacy.unblock, SOME), offered(privacy.erase, { ...SOME, right: 'manage' })]
 const first = (path: (id: string) => string) => (rows: readonly Row[]): string => path(String(rows[0]?.id ?? ''))
 
 /** Offers all of them, and names what new rows begin with; called once, before the first page. */
@@ -27,7 +30,7 @@ export function offerActs(): void {
     offered(units.close, ONE),
     offered(units.merge, ONE),
   ])
-  addActs('person', [offered(people.merge, SEVERAL), offered(volunteers.registerPeople, SOME)])
+  addActs('person', [offered(people.merge, SEVERAL), offered(volunteers.registerPeople, SOME), ...own()])
   addActs('member', [
     offered(members.join, { ...NONE, primary: true }),
     offered(members.transfer, SOME),
@@ -42,6 +45,7 @@ export function offerActs(): void {
     offered(volunteers.registerMembers, SOME),
     page('打印入会申请书', first((id) => `/print/application/${id}`), ONE),
     page('打印会员登记表', first((id) => `/print/member/${id}`), ONE),
+    ...own(),
   ])
   addActs('station', [
     page('服务人次', first((id) => `/stations/${id}/visits`), { ...ONE, primary: true }),

@@ -9,6 +9,7 @@ export const nounRoutes: RouteRecordRaw[] = [
   { path: '/activities/:id/hours', component: () => import('./volunteers/HoursPage.vue'), props: true },
   { path: '/stations/map', component: () => import('./stations/PlanPage.vue') },
   { path: '/stations/:id/visits', component: () => import('./stations/VisitsPage.vue'), props: true },
+  { path: '/privacy', component: () => import('../privacy/PrivacyPage.vue') },
   { path: '/reports', component: () => import('../reports/ReportPage.vue') },
   { path: '/print/sign-in/:id', component: () => import('./print/SignInPage.vue'), props: true },
   { path: '/print/application/:id', component: () => import('./print/ApplicationPage.vue'), props: true },

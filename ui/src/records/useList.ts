@@ -61,7 +61,8 @@ export function useList(record: Described, all: ComputedRef<Described[]>, start:
   const kept = useMemory(`list:${record.name}`, { ...startKept } as never, isKept as never) as Ref<Kept>
   const [search, sought, unit] = [ref(''), ref(''), ref<number | null>(null)]
   const filters = shallowRef<Filter[]>(start)
-  const view = computed(() => fitted(record, { search: search.value, unit: unit.value, filters: filters.value, ...kept.value }))
+  const veiled = ref(false)
+  const view = computed(() => fitted(record, { search: search.value, unit: unit.value, filters: filters.value, veiled: veiled.value, ...kept.value }))
   const ask = computed(() => asked(record, { ...view.value, search: sought.value }))
   watchDebounced(search, (text) => (sought.value = text), { debounce: PAUSE })
 
@@ -119,12 +120,13 @@ export function useList(record: Described, all: ComputedRef<Described[]>, start:
   }
 
   async function totalOf(fields: string[]): Promise<Record<string, number>> {
-    const { search, unit, filters } = ask.value
-    return (await call('record.sums', { record: record.name, search: search ?? null, unit: unit ?? null, filters: filters ?? [], fields })).sums
+    const { search, unit, filters, veiled } = ask.value
+    return (await call('record.sums', { record: record.name, search: search ?? null, unit: unit ?? null, filters: filters ?? [], veiled: veiled ?? false, fields })).sums
   }
 
   function show(next: View): void {
-    const { search: text, unit: place, filters: conditions, columns, widths, order } = fitted(record, next)
+    const { search: text, unit: place, filters: conditions, columns, widths, order, veiled: hidden } = fitted(record, next)
+    veiled.value = hidden ?? false
     search.value = sought.value = text
     unit.value = place
     filters.value = conditions

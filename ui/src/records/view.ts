@@ -10,6 +10,8 @@ export interface View {
   /** The unit whose subtree it is cut to. */
   unit: number | null
   filters: Filter[]
+  /** Whether it shows what is kept and no longer used, and nothing else. */
+  veiled?: boolean
   order: Sort[]
   /** The columns that show, from left to right. */
   columns: string[]
@@ -58,6 +60,7 @@ export function asked(record: Described, view: View): List {
     search: view.search.trim() || null,
     unit: isPlaced(record) ? view.unit : null,
     filters: view.filters,
+    ...(view.veiled ? { veiled: true } : {}),
     order: view.order.map((sort) => (sort.down ? '-' : '') + sortColumn(record, sort.key)),
   }
 }
@@ -73,7 +76,11 @@ const PINYIN = '_pinyin'
 export const isPlaced = (record: Described): boolean => record.unit !== '' || record.name === 'unit'
 
 /** Whether something is left out of the list. */
-export const isNarrowed = (view: View): boolean => view.search.trim() !== '' || view.unit !== null || view.filters.length > 0
+export const isNarrowed = (view: View): boolean => view.search.trim() !== '' || view.unit !== null || view.filters.length > 0 || view.veiled === true
+
+/** Whether a record's rows may be kept and no longer used: people, and what belongs to them. */
+export const isVeilable = (record: Described, all: readonly Described[], far = 3): boolean =>
+  record.name === 'person' || (far > 0 && record.name !== 'blocking' && record.fields.some((field) => field.kind === 'ref' && field.required && all.some((one) => one.name === field.of && isVeilable(one, all, far - 1))))
 
 const isObject = (json: Json | undefined): json is { [key: string]: Json } => typeof json === 'object' && json !== null && !Array.isArray(json)
 

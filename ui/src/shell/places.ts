@@ -39,6 +39,7 @@ export const RETURNS: Place = { to: '/returns', label: '报表', icon: 'send', s
 /** The pages at the foot of the navigation. */
 export const FOOT: readonly Place[] = [
   { to: '/timeline', label: '操作记录', icon: 'clock', spell: 'caozuojilu czjl' },
+  { to: '/privacy', label: '个人信息保护', icon: 'lock', spell: 'gerenxinxibaohu grxxbh' },
   { to: '/settings', label: '设置', icon: 'gear', spell: 'shezhi sz' },
   { to: '/help', label: '帮助', icon: 'help', spell: 'bangzhu bz' },
 ]

@@ -51,6 +51,7 @@ fn sentence(clash: &Clash) -> String {
         ClashKind::RemovedHere => "本机删去了，对方改过".into(),
         ClashKind::RemovedThere => "对方删去了，本机改过".into(),
         ClashKind::InUse => "对方删去了，本机还用到它，保留".into(),
+        ClashKind::Erased => "对方已按规定清除，请在本机也清除".into(),
         ClashKind::Occupied => format!("对方的“{field}”在本机是另一条记录的，保留本机的"),
     }
 }

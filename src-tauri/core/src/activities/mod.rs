@@ -28,6 +28,7 @@ pub fn module() -> Module {
         .migration("1_activities.sql", include_str!("migrations/1_activities.sql"))
         .record::<Activity>()
         .record::<Participation>()
+        .tie(Participation::NAME, "SELECT p.person, coalesce(a.until, a.day, a.planned, date(p.entered, 'unixepoch')) AS ended FROM participation p JOIN activity a ON a.id = p.activity")
         .settle(Person::NAME, membership::renew)
         .check(checks::check)
 }

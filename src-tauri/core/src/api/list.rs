@@ -10,7 +10,7 @@ use crate::disclosure;
 use crate::error::{Error, Result, refused};
 use crate::record::{Cell, Field, Kind, Table, Wire};
 use crate::store::list::{self, Cursor, Op, Query};
-use crate::store::{Db, Key, Store};
+use crate::store::{self, Db, Key, Store, Veiled};
 
 /// The most rows of a page.
 const MOST: usize = 1000;
@@ -43,13 +43,16 @@ pub struct List {
     /// Whether secrets are shown in full.
     #[serde(default)]
     pub reveal: bool,
+    /// Whether only rows are shown that are kept and no longer used (已封存); else they are left out.
+    #[serde(default)]
+    pub veiled: bool,
 }
 
 impl List {
     /// Asks for all rows that a search and filters leave.
     pub fn whole(record: &RecordName, search: Option<String>, unit: Option<i64>, filters: &[Filter], order: &[String]) -> Self {
         let (record, filters, order) = (record.clone(), filters.to_vec(), order.to_vec());
-        Self { record, search, unit, filters, order, after: None, at: None, limit: Some(MOST), count: false, reveal: false }
+        Self { record, search, unit, filters, order, after: None, at: None, limit: Some(MOST), count: false, reveal: false, veiled: false }
     }
 }
 
@@ -85,6 +88,7 @@ pub struct Page {
 pub fn list(store: &Store, ask: &List) -> Result<Page> {
     let table = ask.record.table(store.registry())?;
     let query = query(table, ask)?;
+    store::masked(query.veiled, ask.reveal)?;
     let (found, total) = match ask.at {
         Some(at) => store.rows_at(&query, at).map(|(page, total)| (page, Some(total)))?,
         None => store.read(|db| Ok((list::page(db, &query)?, total(db, &query, ask.count)?)))?,
@@ -122,6 +126,7 @@ pub(super) fn query(table: &'static Table, ask: &List) -> Result<Query> {
         order: ask.order.iter().map(|name| name.strip_prefix('-').map_or((name.clone(), false), |name| (name.to_owned(), true))).collect(),
         after: ask.after.clone().map(Cursor::try_from).transpose()?,
         limit: ask.limit.unwrap_or(50).clamp(1, MOST),
+        veiled: if ask.veiled { Veiled::Only } else { Veiled::Out },
         ..Query::of(table)
     })
 }

@@ -8,7 +8,7 @@ use super::titles::{Titles, collect};
 use crate::disclosure;
 use crate::error::{Error, Result};
 use crate::record::{self, Cell, Table, Wire};
-use crate::store::{Db, Key, Store};
+use crate::store::{self, Db, Key, Store};
 use crate::terms::{self, TermList};
 
 /// Asks for the description of a record, or of all.
@@ -56,6 +56,7 @@ pub fn get(store: &Store, ask: &Get) -> Result<Found> {
     let table = ask.record.table(store.registry())?;
     let key = ask.id.of(table)?;
     if ask.reveal {
+        store.read(|db| store::unveiled(db, table, key))?;
         disclosure::shown(store, table, key.first())?;
     }
     store.read(|db| found(db, table, key, ask.reveal))

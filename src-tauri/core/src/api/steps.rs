@@ -70,7 +70,9 @@ pub struct Changed {
 pub fn history(store: &Store, ask: &History) -> Result<Vec<Past>> {
     let table = ask.record.table(store.registry())?;
     if ask.reveal {
-        disclosure::shown(store, table, ask.id.of(table)?.first())?;
+        let key = ask.id.of(table)?;
+        store.read(|db| store::unveiled(db, table, key))?;
+        disclosure::shown(store, table, key.first())?;
     }
     store.read(|db| past(db, table, ask))
 }

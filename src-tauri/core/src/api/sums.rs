@@ -23,6 +23,9 @@ pub struct Sums {
     /// Only rows that all these filters let through.
     #[serde(default)]
     pub filters: Vec<Filter>,
+    /// Whether only rows are added up that are kept and no longer used.
+    #[serde(default)]
+    pub veiled: bool,
     /// The fields to add up: numbers, money, time.
     pub fields: Vec<String>,
 }
@@ -40,7 +43,7 @@ pub struct Summed {
 pub fn sums(db: &Db<'_>, ask: &Sums) -> Result<Summed> {
     let table = ask.record.table(db.registry())?;
     let fields = ask.fields.iter().map(|name| number(table, name)).collect::<Result<Vec<_>>>()?;
-    let whole = List::whole(&ask.record, ask.search.clone(), ask.unit, &ask.filters, &[]);
+    let whole = List { veiled: ask.veiled, ..List::whole(&ask.record, ask.search.clone(), ask.unit, &ask.filters, &[]) };
     let query = query(table, &whole)?;
     let sums = list::sums(db, &query, &fields.iter().map(|field| field.name).collect::<Vec<_>>())?;
     Ok(Summed { count: list::count(db, &query)?, sums: ask.fields.iter().cloned().zip(sums).collect() })

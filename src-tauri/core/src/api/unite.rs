@@ -78,6 +78,7 @@ fn into_one(tx: &Tx<'_>, table: &'static Table, [keep, gone]: [i64; 2], told: &m
         }
     }
     tx.delete(table, Key::Id(gone))?;
+    tx.note_united(table, gone, keep)?;
     change(tx, table, Key::Id(keep), &kept, &whole)?;
     sound(tx, table, keep, &whole)
 }

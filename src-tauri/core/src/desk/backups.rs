@@ -97,6 +97,12 @@ pub(super) fn closing(desk: &Desk, store: &Store) {
     attempt(desk, store, Why::Close);
 }
 
+/// Makes a backup beside the open file now, whether one is due or not.
+pub(super) fn fresh(desk: &Desk) -> Result<()> {
+    let store = desk.store()?;
+    make(desk, &store, newest_step(&store)?)
+}
+
 /// Says how a file's backups stand; `last` is the newest that is remembered.
 pub(super) fn kept(desk: &Desk, store: &Store, last: Option<LastBackup>) -> Kept {
     let changed = newest_step(store).is_ok_and(|step| last.as_ref().is_none_or(|last| last.step != step));

@@ -169,6 +169,7 @@ fn sentence(kind: ClashKind) -> &'static str {
         ClashKind::RemovedHere => "本机删去了，对方改过。",
         ClashKind::RemovedThere => "对方删去了，本机改过。",
         ClashKind::InUse => "对方删去了，本机还有别的记录用到它，所以保留。",
+        ClashKind::Erased => "对方已按规定清除了此人的信息，请在本机也办“清除”。",
         ClashKind::Occupied => "对方填的值在本机已经是另一条记录的，所以保留本机的。请核对是不是同一个人或同一件事。",
     }
 }

@@ -10,6 +10,7 @@ mod command;
 mod copies;
 mod elsewhere;
 mod files;
+mod holding;
 mod installation;
 mod jobs;
 mod keeping;
@@ -32,6 +33,7 @@ pub use files::{
     Backups, DeskState, Filling, Founding, Names, NewDemo, NewFile, NewOffice, OnDisk, OpenOffice, Opening, Topmost, accounts, backups,
     close, create, demo, forget, open, state,
 };
+pub use holding::{Holding, drop_holding, holding};
 pub use installation::installation;
 pub use jobs::{JobName, progress, stop};
 pub use keeping::{NewPassword, Restored, Restoring, password, restore};

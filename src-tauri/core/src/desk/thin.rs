@@ -10,7 +10,9 @@ use crate::store::STAMP;
 /// How many days one a day is kept, one a week, one a month.
 const DAYS: i64 = 14;
 const WEEKS: i64 = 8 * 7;
-const MONTHS: i64 = 366;
+const MONTHS: i64 = LONGEST as i64;
+/// The most days that one is kept while newer ones are made.
+pub(super) const LONGEST: u64 = 366;
 
 /// When a backup of a file was made, as its name says; `None` for any other file.
 pub(super) fn stamp(stem: &str, name: &str) -> Option<NaiveDateTime> {

@@ -92,6 +92,15 @@ pub fn note(store: &Store, given: &Given<'_>) -> Result<()> {
     noted
 }
 
+/// Writes down that one row was given out in a file, whose name may say whose it is and is left out.
+pub fn note_one(store: &Store, given: &Given<'_>, row: i64) -> Result<()> {
+    let noted = given.file.map(digest).transpose().and_then(|digest| write(store, &Given { file: None, ..*given }, Some(row), digest));
+    if let (Err(_), Some(file)) = (&noted, given.file) {
+        let _ = std::fs::remove_file(file);
+    }
+    noted
+}
+
 /// Who takes something out and when, as it stands at the foot of our own lists and papers (水印).
 pub fn mark(store: &Store) -> String {
     format!("{} {} 由工会台账写出", store.clerk(), store.now().local().format("%Y-%m-%d %H:%M"))

@@ -48,6 +48,11 @@ pub fn module() -> Module {
         .blend(Member::NAME, blend::blend)
         .record::<Change>()
         .record::<Dues>()
+        .tie(
+            Member::NAME,
+            "SELECT person, CASE state WHEN 3 THEN (SELECT max(c.day) FROM change c WHERE c.member = m.id) END AS ended FROM member m",
+        )
+        .tie(Dues::NAME, "SELECT m.person, coalesce(d.paid, d.month || '-28') AS ended FROM dues d JOIN member m ON m.id = d.member")
         .check(checks::check)
         .intake(Member::NAME, |registry, options| Ok(Box::new(Roster::new(registry, options)?)))
         .outlet(Member::NAME, |registry, _| Ok(Box::new(RosterOutlet::new(registry)?)))

@@ -2,6 +2,9 @@
 
 use super::{Cell, Field};
 
+/// What stands in the place of what was erased.
+pub const ERASED: &str = "已清除";
+
 /// Hides the middle of a text: of eleven letters and more the first three and the last four stay (110***********002X, 138****5678);
 /// shorter ones show less, so that at least a third is always hidden.
 pub fn mask(text: &str) -> String {
@@ -20,7 +23,7 @@ impl Field {
     /// Gives a cell as it may be shown: a secret's text masked, unless it was asked for.
     pub fn shown(&self, cell: &Cell, reveal: bool) -> Cell {
         match cell {
-            Cell::Text(text) if self.secret && !reveal => Cell::Text(mask(text)),
+            Cell::Text(text) if self.secret && !reveal && text != ERASED => Cell::Text(mask(text)),
             Cell::Int(_) if self.secret && !reveal => Cell::Null,
             _ => cell.clone(),
         }

@@ -21,6 +21,7 @@ mod send;
 mod spot;
 mod statement;
 mod task_file;
+mod wipe;
 
 pub use analysis::{
     Axis, Brief, Pivot, PivotCell, PivotFile, PivotLine, PivotOf, SeriesOf, SeriesPoint, TaskNumber, brief, pivot, series, task_numbers,
@@ -43,6 +44,7 @@ pub use statement::{Adjustment, Attachment, Basis, Content, Note, Part, Return, 
 pub use task_file::{NewTask, TaskFile, TaskLine, TaskOf, add, adopt, check, form, list, task};
 
 use crate::modules::Module;
+use crate::record::Row as _;
 
 /// Gives the returns' share of the store.
 pub fn module() -> Module {
@@ -52,4 +54,10 @@ pub fn module() -> Module {
         .record::<Return>()
         .record::<Delivery>()
         .record::<Correspondent>()
+        .migration("2_erasure.sql", include_str!("migrations/2_erasure.sql"))
+        .slow_tie(
+            Return::NAME,
+            "SELECT p.id AS person, coalesce(r.sent, r.until) AS ended FROM return r JOIN person p ON instr(r.content, p.id_number) > 0 WHERE r.state >= 3",
+        )
+        .wipe(wipe::wipe)
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::types::ValueRef;
 
-use crate::record::Cell;
+use crate::record::{Cell, ERASED};
 
 /// Appends a cell as SQLite hands it over.
 pub fn put_value(body: &mut Vec<u8>, value: ValueRef<'_>) {
@@ -20,6 +20,16 @@ pub fn put_value(body: &mut Vec<u8>, value: ValueRef<'_>) {
     }
 }
 
+/// Appends a cell that was read; what was erased has a tag of its own, so that no undo brings it back.
+pub fn put_cell(body: &mut Vec<u8>, cell: &Cell) {
+    match cell {
+        Cell::Text(text) if text == ERASED => body.push(3),
+        Cell::Text(text) => put_value(body, ValueRef::Text(text.as_bytes())),
+        Cell::Int(value) => put_value(body, ValueRef::Integer(*value)),
+        Cell::Null => put_value(body, ValueRef::Null),
+    }
+}
+
 /// Appends a whole number, zigzag and in sevens of bits.
 pub fn put_int(body: &mut Vec<u8>, value: i64) {
     let mut rest = ((value << 1) ^ (value >> 63)) as u64;
@@ -31,17 +41,21 @@ pub fn put_int(body: &mut Vec<u8>, value: i64) {
 }
 
 /// Reads a body from its beginning; every reading gives `None` past its end.
-pub struct Reader<'b>(&'b [u8]);
+pub struct Reader<'b> {
+    rest: &'b [u8],
+    /// Whether a cell was read that was erased.
+    pub erased: bool,
+}
 
 impl<'b> Reader<'b> {
     /// Starts at the beginning.
     pub fn new(body: &'b [u8]) -> Self {
-        Self(body)
+        Self { rest: body, erased: false }
     }
 
     /// Says whether all has been read.
     pub fn is_done(&self) -> bool {
-        self.0.is_empty()
+        self.rest.is_empty()
     }
 
     /// Reads a whole number.
@@ -63,20 +77,24 @@ impl<'b> Reader<'b> {
             0 => Some(Cell::Null),
             1 => self.int().map(Cell::Int),
             2 => self.text().map(Cell::Text),
+            3 => {
+                self.erased = true;
+                Some(Cell::Text(ERASED.to_owned()))
+            }
             _ => None,
         }
     }
 
     fn text(&mut self) -> Option<String> {
         let length = usize::try_from(self.int()?).ok()?;
-        let (text, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
+        let (text, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
         String::from_utf8(text.to_vec()).ok()
     }
 
     fn byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.0.split_first()?;
-        self.0 = rest;
+        let (first, rest) = self.rest.split_first()?;
+        self.rest = rest;
         Some(*first)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, Row as SqlRow, params};
 
 use super::buffer::{Key, Op, Pending};
-use super::encode::Reader;
+use super::encode::{Reader, put_cell, put_int};
 use crate::error::{Error, Refusal, Result};
 use crate::modules::Registry;
 use crate::record::{Cell, Table};
@@ -108,13 +108,57 @@ impl Entry {
 
     /// Unpacks the entry into its rows, in the order in which they changed.
     pub fn changes(&self) -> Result<Vec<Change>> {
+        self.unpack(&mut Reader::new(&self.body))
+    }
+
+    /// Whether anything in it was erased.
+    pub fn is_erased(&self) -> Result<bool> {
         let mut reader = Reader::new(&self.body);
+        self.unpack(&mut reader).map(|_| reader.erased)
+    }
+
+    /// The entry as it lies in the file.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    fn unpack(&self, reader: &mut Reader<'_>) -> Result<Vec<Change>> {
         match self.op {
             Op::Insert if !self.table.link => Ok((self.key..=self.last).map(|id| Change::Came(Key::Id(id))).collect()),
-            Op::Insert => self.rows(&mut reader, |reader| Some(Change::Came(Key::Pair(self.key, reader.int()?)))),
-            Op::Update => self.rows(&mut reader, |reader| self.changed(reader)),
-            Op::Delete => self.rows(&mut reader, |reader| self.went(reader)),
+            Op::Insert => self.rows(reader, |reader| Some(Change::Came(Key::Pair(self.key, reader.int()?)))),
+            Op::Update => self.rows(reader, |reader| self.changed(reader)),
+            Op::Delete => self.rows(reader, |reader| self.went(reader)),
         }
+    }
+
+    /// Packs rows that were unpacked from an entry of changes or removals, which say something else now.
+    pub fn pack(&self, changes: &[Change]) -> Vec<u8> {
+        let mut body = Vec::new();
+        let second = |body: &mut Vec<u8>, key: Key| {
+            if let Key::Pair(_, b) = key {
+                put_int(body, b)
+            }
+        };
+        for change in changes {
+            match change {
+                Change::Came(key) => second(&mut body, *key),
+                Change::Changed(key, columns) => {
+                    second(&mut body, *key);
+                    for (name, old, new) in columns {
+                        let at = self.columns.iter().position(|column| column == name).and_then(|at| i64::try_from(at).ok());
+                        put_int(&mut body, at.unwrap_or(i64::MAX));
+                        put_cell(&mut body, old);
+                        put_cell(&mut body, new);
+                    }
+                }
+                Change::Went(key, cells) => {
+                    put_int(&mut body, key.first());
+                    second(&mut body, *key);
+                    cells.iter().for_each(|(_, cell)| put_cell(&mut body, cell));
+                }
+            }
+        }
+        body
     }
 
     fn rows(&self, reader: &mut Reader<'_>, read: impl Fn(&mut Reader<'_>) -> Option<Change>) -> Result<Vec<Change>> {

@@ -18,6 +18,7 @@ mod files;
 mod history;
 mod journal;
 mod key;
+mod kin;
 pub mod list;
 mod merge;
 mod migrate;
@@ -25,10 +26,12 @@ mod now;
 mod open;
 mod pair;
 mod readers;
+mod redact;
 mod rekey;
 mod restore;
 mod room;
 mod schema;
+mod scrub;
 mod sealed;
 mod search;
 mod seat;
@@ -38,7 +41,9 @@ mod trial;
 mod triggers;
 mod tx;
 mod undo;
+mod veil;
 mod witness;
+mod words;
 mod writing;
 
 use std::path::{Path, PathBuf};
@@ -58,8 +63,10 @@ pub use faults::{check_cells, check_references, check_shapes};
 pub use files::{beside, discard, stem, sync_folder, write_whole};
 pub use history::{Line, Past, of_record, timeline};
 pub use key::{FileKey, RecoveryKey, Secret};
+pub use kin::{Kin, of as kin_of, tables as kin_tables};
 pub use merge::{Clash, ClashKind, Merging, Other, Plan, Taken, What, Write};
 pub use now::{Clock, Now};
+pub use redact::goes;
 pub use rekey::{KeyState, key_state};
 pub use restore::restore;
 pub use room::ROOM;
@@ -69,7 +76,9 @@ pub use sidecar::Sidecar;
 pub use step::{Step, Written};
 pub use trial::{Trial, trials};
 pub use tx::Tx;
+pub use veil::{Veil, Veiled, masked, unveiled};
 pub use witness::{LostEnd, Witness};
+pub use words::Words;
 
 use crate::error::{Error, Result};
 use crate::modules::{Module, Registry};
@@ -229,7 +238,8 @@ impl Store {
         connection.execute("UPDATE step SET rows = ?2 WHERE id = ?1", (id, rows))?;
         connection.execute("UPDATE step SET inverted = ?2 WHERE id = ?1", (inverts, id))?;
         let names = self.access.registry.tables().enumerate().filter(|(at, _)| tables.contains(at)).map(|(_, table)| table.name);
-        Ok(Written { value, step: (rows > 0 || inverts.is_some() || step.noted).then_some(id), tables: names.collect() })
+        let tables = veil::touched(&self.access.registry, names.collect());
+        Ok(Written { value, step: (rows > 0 || inverts.is_some() || step.noted).then_some(id), tables })
     }
 }
 

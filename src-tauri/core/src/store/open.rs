@@ -65,6 +65,8 @@ impl Store {
         rekey::sweep(path);
         // A sidecar that cannot be written is no reason to keep an office closed.
         let _ = store.tidy_sidecar();
+        // Nor is a file that somebody else reads and cannot be cleaned now: it is tried again.
+        let _ = store.scrub_due();
         Ok(store)
     }
 

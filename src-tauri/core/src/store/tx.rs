@@ -1,6 +1,6 @@
 //! Writing, within one step.
 
-use std::cell::RefCell;
+use std::cell::{Cell as Once, RefCell};
 use std::collections::HashMap;
 use std::ops::Deref;
 
@@ -11,7 +11,7 @@ use super::db::Db;
 use super::journal::Journal;
 use super::triggers::{Shared, lock};
 use crate::error::{Error, Faults, Result};
-use crate::record::{Cell, Id, Kind, Record, Row, Table, patch};
+use crate::record::{Cell, Field, Id, Kind, Record, Row, Table, patch};
 
 /// A buffer past this many bytes is written to the journal between two statements.
 const SPILL: usize = 8 << 20;
@@ -25,6 +25,10 @@ pub struct Tx<'c> {
     counters: RefCell<HashMap<&'static str, i64>>,
     /// The tables whose new rows are noted here and not by triggers, with their places in the registry.
     pub(super) noted: RefCell<HashMap<&'static str, usize>>,
+    /// Whether any row is veiled, once it was asked.
+    veiled: Once<Option<bool>>,
+    /// Whether veils are left aside for the while.
+    aside: Once<bool>,
 }
 
 impl<'c> Deref for Tx<'c> {
@@ -37,7 +41,16 @@ impl<'c> Deref for Tx<'c> {
 
 impl<'c> Tx<'c> {
     pub(super) fn new(db: Db<'c>, buffer: &'c Shared, journal: Journal, seat: i64) -> Self {
-        Self { db, buffer, journal: RefCell::new(journal), seat, counters: RefCell::default(), noted: RefCell::default() }
+        Self {
+            db,
+            buffer,
+            journal: RefCell::new(journal),
+            seat,
+            counters: RefCell::default(),
+            noted: RefCell::default(),
+            veiled: Once::new(None),
+            aside: Once::new(false),
+        }
     }
 
     /// Stores a new record in its stored form after its checks, and gives its id.
@@ -89,6 +102,7 @@ impl<'c> Tx<'c> {
     }
 
     fn insert_row(&self, statement: &mut Statement<'_>, table: &'static Table, key: Key, cells: &[Cell]) -> Result<()> {
+        self.may(table, None, table.fields.iter().zip(cells))?;
         let mut at = 1;
         if let Key::Id(id) = key {
             statement.raw_bind_parameter(at, id)?;
@@ -117,12 +131,14 @@ impl<'c> Tx<'c> {
 
     /// Writes all fields of a row; only what differs is journaled.
     pub fn update(&self, table: &'static Table, key: Key, cells: &[Cell]) -> Result<()> {
+        self.may(table, Some(key), table.fields.iter().zip(cells))?;
         let changed = self.run(&table.sql().update, params_from_iter(cells.iter().cloned().chain(key_cells(key))))?;
         if changed == 1 { Ok(()) } else { Err(Error::Gone(format!("这条“{}”记录", table.label))) }
     }
 
     /// Writes some fields of a row.
     pub fn patch(&self, table: &'static Table, key: Key, changes: &[(&str, Cell)]) -> Result<()> {
+        self.may(table, Some(key), changes.iter().filter_map(|(name, cell)| Some((table.field(name)?, cell))))?;
         let columns: Vec<_> = changes.iter().map(|(name, _)| *name).collect();
         let cells = changes.iter().map(|(_, cell)| cell.clone()).chain(key_cells(key));
         let changed = self.run(&patch(table, &columns), params_from_iter(cells))?;
@@ -136,8 +152,36 @@ impl<'c> Tx<'c> {
 
     /// Deletes a row; refused by the store while others refer to it.
     pub fn delete(&self, table: &'static Table, key: Key) -> Result<()> {
+        self.may(table, Some(key), std::iter::empty())?;
         let deleted = self.run(&table.sql().delete, params_from_iter(key_cells(key)))?;
         if deleted == 1 { Ok(()) } else { Err(Error::Gone(format!("这条“{}”记录", table.label))) }
+    }
+
+    /// Leaves veils aside for the while: erasure goes through all rows, and a merge brings over what was done before they were drawn.
+    pub(super) fn through_veils<T>(&self, act: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.aside.set(true);
+        let done = act();
+        self.aside.set(false);
+        done
+    }
+
+    /// Refuses to change a veiled row, and to tie anything to one.
+    fn may<'r>(&self, table: &'static Table, key: Option<Key>, cells: impl Iterator<Item = (&'static Field, &'r Cell)>) -> Result<()> {
+        let Some(veil) = self.registry().veil() else { return Ok(()) };
+        if table.name == veil.by {
+            self.veiled.set(None);
+            return Ok(());
+        }
+        if self.aside.get() {
+            return Ok(());
+        }
+        let drawn = self.veiled.get().map_or_else(|| veil.is_drawn(self), Ok)?;
+        self.veiled.set(Some(drawn));
+        if !drawn {
+            return Ok(());
+        }
+        key.map_or(Ok(()), |key| veil.refuse(self, table, key, "不能改动"))?;
+        veil.refuse_cells(self, table, cells)
     }
 
     /// Runs a statement; a step one of whose statements failed is not kept, even if its act goes on.

@@ -50,6 +50,9 @@ pub fn undoable(tx: &Tx<'_>, step: Option<i64>) -> Result<Head> {
     if act == Act::Undo as i64 {
         return refused(format!("“{name}”已经撤销过了。"), "如要恢复它，请用“重做”。");
     }
+    if !revocable && is_erased(tx, head)? {
+        return erased("撤销", &name);
+    }
     if !revocable {
         return refused(format!("“{name}”按规定不能撤销。"), "如有错误，请用更正的方式处理。");
     }
@@ -87,12 +90,27 @@ pub fn invert(tx: &Tx<'_>, head: &Head) -> Result<()> {
         let mut rows = statement.query([head.step])?;
         while let Some(row) = rows.next()? {
             let Some(entry) = Entry::read(row, tx.registry())? else { continue };
+            if entry.is_erased()? {
+                return erased(head.verb, &head.name);
+            }
             for change in entry.changes()?.into_iter().rev() {
                 invert_change(tx, entry.table, &change).map_err(|error| explain(tx, entry.table, &change, head, error))?;
             }
         }
         Ok(())
     })
+}
+
+fn erased<T>(verb: &str, name: &str) -> Result<T> {
+    let message = format!("不能{verb}“{name}”：这一步里有按规定清除了的个人信息，清除的不能恢复。");
+    refused(message, "其余内容如需更正，请直接修改。")
+}
+
+/// Whether anything that a step wrote down was erased.
+fn is_erased(tx: &Tx<'_>, step: i64) -> Result<bool> {
+    let sql = format!("SELECT {} FROM journal j JOIN shape h ON h.id = j.shape WHERE j.step = ?1", Entry::COLUMNS);
+    let entries = tx.rows(&sql, [step], |row| Entry::read(row, tx.registry()))?;
+    entries.into_iter().flatten().try_fold(false, |found, entry| Ok(found || entry.is_erased()?))
 }
 
 /// About how many rows of each table a step touched: runs say it by their ends, bodies by their size.
@@ -199,12 +217,16 @@ fn clashes(touched: &Touched, runs: &Runs, table: &str, later: &Change) -> bool 
 }
 
 fn stands(tx: &Tx<'_>, head: &Head, other: i64, why: &str) -> Error {
-    let sql = "SELECT name, strftime('%Y-%m-%d %H:%M', at, 'unixepoch', 'localtime') FROM step WHERE id = ?1";
-    let named = tx.connection().query_row(sql, [other], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
-    let (name, at) = named.unwrap_or_else(|_| ("另一项操作".into(), String::new()));
+    let sql = "SELECT name, strftime('%Y-%m-%d %H:%M', at, 'unixepoch', 'localtime'), revocable FROM step WHERE id = ?1";
+    let named = tx.connection().query_row(sql, [other], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?)));
+    let (name, at, revocable) = named.unwrap_or_else(|_| ("另一项操作".into(), String::new(), true));
+    let way_out = match revocable {
+        true => format!("请先撤销第 {other} 步“{name}”，再{}这一步。", head.verb),
+        false => format!("第 {other} 步“{name}”按规定不能撤销；如有错误，请用更正的方式处理。"),
+    };
     Error::Refused(crate::error::Refusal::new(
         format!("不能{}“{}”：之后的“{name}”（第 {other} 步，{at}）挡住了它，{why}。", head.verb, head.name),
-        format!("请先撤销第 {other} 步“{name}”，再{}这一步。", head.verb),
+        way_out,
     ))
 }
 

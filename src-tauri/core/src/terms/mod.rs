@@ -59,6 +59,8 @@ terms! {
     NewEmployment = "new_employment";
     /// Reason of a membership change (会籍变化原因).
     ChangeReason = "change_reason";
+    /// Kind of record that a retention rule is about (资料种类).
+    HeldKind = "held_kind";
     /// Kind of identity document (证件类别).
     IdKind = "id_kind";
     /// Way by which a member joined (入会渠道).

@@ -13,8 +13,8 @@ use crate::error::{Error, Result, refused};
 use crate::minutes;
 use crate::paper::{Align, Column, Face, Fonts, OnPaper, Paper, Setup, Style, Table, mm};
 use crate::people::Person;
-use crate::record::{Id, Wire, mask};
-use crate::store::{Db, Store};
+use crate::record::{Id, Row as _, Wire, mask};
+use crate::store::{Db, Key, Store, unveiled};
 use crate::units::Unit;
 
 /// Certificates to write.
@@ -72,6 +72,7 @@ fn written(db: &Db<'_>, ask: &Certificates) -> Result<Paper> {
     if ask.from.is_some_and(|from| from > until) {
         return refused("开始日期在截止日期之后。", "请核对起止日期。");
     }
+    ask.people.iter().try_for_each(|person| unveiled(db, Person::table(), Key::Id(person.get())))?;
     let found = ask.people.iter().map(|person| read(db, *person, ask.from, until)).collect::<Result<Vec<_>>>()?;
     let (empty, full): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.served.is_empty());
     if !empty.is_empty() {

@@ -41,5 +41,8 @@ pub fn module() -> Module {
         .record::<Service>()
         .record::<StarRule>()
         .record::<Dossier>()
+        .tie(Volunteer::NAME, "SELECT person, ended FROM volunteer")
+        .tie(Service::NAME, "SELECT s.person, coalesce(a.until, a.day, a.planned, date(s.entered, 'unixepoch')) AS ended FROM service s JOIN activity a ON a.id = s.activity")
+        .tie(Dossier::NAME, "SELECT v.person, d.day AS ended FROM dossier d JOIN volunteer v ON v.id = d.volunteer")
         .check(checks::check)
 }

@@ -23,6 +23,7 @@ export const PAGES: readonly HelpPage[] = [
   { name: 'pcs', title: '几台电脑一起用' },
   { name: 'accounts', title: '账号与钥匙' },
   { name: 'handover', title: '工作交接' },
+  { name: 'privacy', title: '个人信息保护：同意、封存、清除、查询' },
   { name: 'trust', title: '安全：防得住什么，防不住什么' },
   { name: 'keys', title: '快捷键' },
 ]
@@ -31,6 +32,11 @@ export const PAGES: readonly HelpPage[] = [
 export const FIRST = 'start'
 
 const fits: readonly (readonly [prefix: string, page: string])[] = [
+  ['/privacy', 'privacy'],
+  ['/records/consent', 'privacy'],
+  ['/records/retention_rule', 'privacy'],
+  ['/records/blocking', 'privacy'],
+  ['/records/erasure', 'privacy'],
   ['/records/volunteer', 'volunteers'],
   ['/records/team', 'volunteers'],
   ['/records/service', 'volunteers'],

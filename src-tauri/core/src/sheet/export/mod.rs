@@ -3,6 +3,7 @@
 //! The columns are those that sheets of the record come in by, the hidden key among them, so that what goes out comes back in.
 
 mod plain;
+mod unveiled;
 mod write;
 
 pub use plain::PlainOutlet;
@@ -14,6 +15,7 @@ use crate::record::Cell;
 use crate::sheet::import::Column;
 use crate::sheet::layout::Layout;
 use crate::store::Db;
+use unveiled::Unveiled;
 
 /// A kind of record that goes out in sheets.
 pub trait Outlet {
@@ -29,6 +31,10 @@ pub type MakeOutlet = fn(&Registry, Option<&Layout>) -> Result<Box<dyn Outlet + 
 
 /// Makes the outlet of a record: its module's own, or the plain one; refuses a record that is not known.
 pub fn outlet(registry: &Registry, record: &str, layout: Option<&Layout>) -> Result<Box<dyn Outlet + Sync>> {
+    plain(registry, record, layout).map(|outlet| Box::new(Unveiled::new(registry, record, outlet)) as Box<dyn Outlet + Sync>)
+}
+
+fn plain(registry: &Registry, record: &str, layout: Option<&Layout>) -> Result<Box<dyn Outlet + Sync>> {
     if let Some((_, make)) = registry.0.iter().flat_map(|module| &module.outlets).find(|(name, _)| *name == record) {
         return make(registry, layout);
     }

@@ -7,7 +7,7 @@ use super::no_link;
 use super::order::Ordered;
 use super::query::{Filter, Page, Query};
 use crate::error::Result;
-use crate::store::{Db, Key, Store};
+use crate::store::{Db, Key, Store, Veiled};
 
 /// The most vectors kept.
 const VECTORS: usize = 16;
@@ -16,7 +16,7 @@ const IDS: usize = (64 << 20) / 8;
 /// A list that leaves fewer rows of a longer one than one in so many is put in order by itself.
 const SPARSE: usize = 2_000;
 
-type Asked = (&'static str, Option<i64>, Option<String>, Vec<Filter>, Vec<(String, bool)>);
+type Asked = (&'static str, Option<i64>, Option<String>, Vec<Filter>, Veiled, Vec<(String, bool)>);
 
 /// The kept vectors, the one used last at the end.
 #[derive(Debug, Default)]
@@ -70,7 +70,7 @@ impl Lists {
 }
 
 fn asked(query: &Query) -> Asked {
-    (query.table.name, query.unit, query.search.clone(), query.filters.clone(), query.order.clone())
+    (query.table.name, query.unit, query.search.clone(), query.filters.clone(), query.veiled, query.order.clone())
 }
 
 impl Store {

@@ -8,7 +8,19 @@ use super::scan::{Lookup, Scan};
 use super::sort::Sort;
 use super::tree::Place;
 use crate::error::{Error, Result};
-use crate::store::Db;
+use crate::store::{Db, Veiled};
+
+/// What leaves veiled rows out, or shows nothing else; nothing where no row is veiled.
+fn veil(db: &Db<'_>, query: &Query) -> Result<Condition> {
+    let table = query.table;
+    let veil = db.registry().veil().and_then(|veil| Some((veil, veil.condition(db.registry(), table, "t")?)));
+    Ok(match (veil, query.veiled) {
+        (Some((_, condition)), Veiled::Only) => Condition::new(condition, []),
+        (None, Veiled::Only) => Condition::new(format!("t.{} IN (NULL)", table.key_columns().first().copied().unwrap_or("id")), []),
+        (Some((veil, condition)), Veiled::Out) if veil.is_drawn(db)? => Condition::new(format!("NOT {condition}"), []),
+        (_, Veiled::Out) => Condition::default(),
+    })
+}
 
 /// A query made out.
 pub struct Listing<'a, 'c> {
@@ -20,8 +32,10 @@ pub struct Listing<'a, 'c> {
     pub sort: Sort,
     /// The search; none where nothing was typed.
     pub search: Option<Search>,
-    /// The filters, on the rows `t`.
+    /// The filters, on the rows `t`, with what leaves veiled rows out.
     pub filters: Condition,
+    /// Whether something leaves veiled rows out, or shows nothing else.
+    veiled: bool,
     /// The column that must be in the TEMP table of the subtree; none where that leaves nothing out.
     pub within: Option<&'static str>,
     /// The column by which rows are gathered from the whole tree, where no index walks their order but one in each unit does.
@@ -32,13 +46,16 @@ pub struct Listing<'a, 'c> {
 impl<'a, 'c> Listing<'a, 'c> {
     /// Makes out a query; fills the TEMP table of its subtree.
     pub fn new(db: &'a Db<'c>, query: &'a Query) -> Result<Self> {
+        let unveiled = veil(db, query)?;
+        let veiled = !unveiled.is_empty();
         let typed = query.search.as_deref().filter(|typed| !typed.trim().is_empty());
         let mut listing = Self {
             db,
             query,
             sort: Sort::of(db.registry(), query)?,
             search: typed.map(|typed| Search::new(db, query.table, typed)).transpose()?,
-            filters: of_filters(query)?,
+            filters: of_filters(query)?.and(unveiled),
+            veiled,
             within: None,
             gathered: None,
             indexes: of_table(db, query.table.name)?,
@@ -167,7 +184,7 @@ impl<'a, 'c> Listing<'a, 'c> {
             let Some(any) = self.indexes.iter().find(|index| index.begins(&filter.field)) else { continue };
             let base = Condition::new(format!("t.{} = ?", filter.field), [cell.clone()]);
             if let Some(index) = walking(&self.indexes, Some(&filter.field), &self.sort) {
-                let done = self.query.filters.len() == 1 && self.within.is_none();
+                let done = self.query.filters.len() == 1 && self.within.is_none() && !self.veiled;
                 return Ok(Some((Scan { walks: true, ..self.pass(self.from(Some(index)), base) }, done)));
             }
             let narrow = self.pass(self.from(Some(any)), base);

@@ -34,7 +34,7 @@ impl Ordered {
     }
 
     /// Brings the vector up to date from the journal; `None` where nothing happened since. Rows that steps touched are taken out and
-    /// put back by binary search; after many of them, or a change of the tree that it is cut by, it is built anew.
+    /// put back by binary search; after many of them, or a change of the tree that it is cut by or of what is veiled, it is built anew.
     pub fn renewed(&self, db: &Db<'_>, query: &Query) -> Result<Option<Self>> {
         let stamp = last_step(db)?;
         if stamp == self.stamp {
@@ -97,6 +97,7 @@ fn place(listing: &Listing<'_, '_>, by_id: &Lookup, ids: &[i64], spot: &Spot) ->
 fn affected(db: &Db<'_>, query: &Query, since: i64) -> Result<Option<IdSet>> {
     let ways = ways(db, query);
     let tree = query.unit.map(|_| Place::of(db.registry(), query.table)).transpose()?.map(|place| place.tree.name);
+    let veil = db.registry().veil().map(|veil| veil.by);
     let sql = "SELECT h.tab, j.key, j.last FROM journal j JOIN shape h ON h.id = j.shape WHERE j.step > ?1";
     let mut statement = db.connection().prepare_cached(sql)?;
     let mut rows = statement.query([since])?;
@@ -105,7 +106,7 @@ fn affected(db: &Db<'_>, query: &Query, since: i64) -> Result<Option<IdSet>> {
         let (table, first, last): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let on_the_way = ways.iter().enumerate().filter(|(_, way)| way.end.name == table).map(|(at, _)| at).collect::<Vec<_>>();
         count += if on_the_way.is_empty() { 0 } else { last - first + 1 };
-        if count > TOUCHED || tree == Some(table.as_str()) {
+        if count > TOUCHED || tree == Some(table.as_str()) || veil == Some(table.as_str()) {
             return Ok(None);
         }
         touched.extend(on_the_way.into_iter().flat_map(|at| (first..=last).map(move |id| (at, id))));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cursor::Cursor;
 use crate::record::{Cell, Table, Wire};
-use crate::store::Key;
+use crate::store::{Key, Veiled};
 
 /// How a filter compares a field with its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Wire)]
@@ -65,6 +65,8 @@ pub struct Query {
     pub search: Option<String>,
     /// Conditions on fields.
     pub filters: Vec<Filter>,
+    /// Whether rows that are kept and no longer used are left out, or are all that is shown.
+    pub veiled: Veiled,
     /// Columns, hidden ones included, each with whether it descends; the table's own order where empty.
     /// The key comes last, in the direction of the last column.
     pub order: Vec<(String, bool)>,
@@ -118,15 +120,25 @@ impl Default for Sizes {
 
 impl fmt::Debug for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { unit, search, filters, order, after, limit, sizes, .. } = self;
-        write!(f, "{} {:?}", self.table.name, (unit, search, filters, order, after, limit, sizes))
+        let Self { unit, search, filters, veiled, order, after, limit, sizes, .. } = self;
+        write!(f, "{} {:?}", self.table.name, (unit, search, filters, veiled, order, after, limit, sizes))
     }
 }
 
 impl Query {
     /// Asks for the first 50 rows of a table.
     pub fn of(table: &'static Table) -> Self {
-        Self { table, unit: None, search: None, filters: Vec::new(), order: Vec::new(), after: None, limit: 50, sizes: Sizes::default() }
+        Self {
+            table,
+            unit: None,
+            search: None,
+            filters: Vec::new(),
+            veiled: Veiled::Out,
+            order: Vec::new(),
+            after: None,
+            limit: 50,
+            sizes: Sizes::default(),
+        }
     }
 
     /// Leaves out where the page begins and ends.

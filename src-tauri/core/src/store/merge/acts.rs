@@ -42,7 +42,7 @@ impl Store {
         self.write(step, |tx| {
             other.read(|theirs| {
                 let plan = plan(tx, theirs, self.seat(), taken)?;
-                carry::out(tx, &plan)?;
+                tx.through_veils(|| carry::out(tx, &plan))?;
                 carry::note(tx, theirs)?;
                 let problems = problems(tx, &plan)?;
                 Ok(Merging { plan, problems })

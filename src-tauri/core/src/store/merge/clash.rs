@@ -18,6 +18,8 @@ pub enum ClashKind {
     InUse,
     /// The value that it has there is another row's here: it stays as it is here.
     Occupied,
+    /// Erased there as the law asks: it is to be erased here as well, by the act for it, which cleans the journal, too.
+    Erased,
 }
 
 /// One contradiction.
@@ -47,7 +49,7 @@ impl Clash {
 
     /// Whether there is anything to choose.
     pub fn is_open(&self) -> bool {
-        !matches!(self.kind, ClashKind::InUse | ClashKind::Occupied)
+        !matches!(self.kind, ClashKind::InUse | ClashKind::Occupied | ClashKind::Erased)
     }
 }
 

@@ -10,7 +10,7 @@ use super::takes_part;
 use super::twins::Twins;
 use super::unique::Uniques;
 use crate::error::Result;
-use crate::record::{Cell, Field, Kind, Table};
+use crate::record::{Cell, ERASED, Field, Kind, Table};
 
 /// What becomes of a row here.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,6 +118,9 @@ impl<'a, 'c> Comparison<'a, 'c> {
 
     /// A row that both have: each field that changed there.
     fn both(&mut self, (place, table): (usize, &'static Table), key: Key, net: &Net, [ours, theirs]: [&[Cell]; 2]) -> Result<()> {
+        if self.is_erased(table, key, net, theirs) {
+            return Ok(());
+        }
         let mut set = Vec::new();
         for (field, (here, there)) in table.fields.iter().zip(ours.iter().zip(theirs)) {
             if here == there || field.kind == Kind::Entered || (table.link && table.key_columns().contains(&field.name)) {
@@ -132,6 +135,17 @@ impl<'a, 'c> Comparison<'a, 'c> {
             self.writes.insert((place, key), What::Set(set));
         }
         Ok(())
+    }
+
+    /// A row that was erased on one PC: here it stays so whatever the other says, and what was erased there is told, not half done.
+    fn is_erased(&mut self, table: &'static Table, key: Key, net: &Net, theirs: &[Cell]) -> bool {
+        if self.mine.get(table.name).and_then(|rows| rows.get(&key)).is_some_and(Net::is_erased) {
+            return true;
+        }
+        if net.is_erased() && theirs.iter().any(|cell| cell.text() == Some(ERASED)) {
+            self.whole(ClashKind::Erased, table, key);
+        }
+        net.is_erased()
     }
 
     /// Whether the other's word about a field comes over.
