@@ -135,7 +135,7 @@ impl Redaction<'_, '_> {
     /// Removed rows may have been anybody's; a change is one row's.
     fn may_concern(&self, entry: &Entry) -> bool {
         let known = |key: &Key| (entry.key..=entry.last).contains(&key.first());
-        entry.op == Op::Delete || self.rows.get(entry.table.name).is_some_and(|keys| keys.iter().any(|key| known(key)))
+        entry.op == Op::Delete || self.rows.get(entry.table.name).is_some_and(|keys| keys.iter().any(known))
     }
 
     fn is_known(&self, table: &str, key: Key) -> bool {
