@@ -119,6 +119,9 @@ fn after_an_erasure_nothing_of_the_person_is_in_any_page_and_every_figure_is_wha
     assert_eq!((&log[0]["people"], &log[0]["clerk"], log.len()), (&json!(1), &json!("经办人甲"), 1), "it is written down");
     assert!(!log[0].to_string().contains(NAME), "without a name");
     assert_eq!(call(&it.store, "privacy.review", json!({}))["total"], 0, "and they are not due again");
+    let items = call(&it.store, "home.today", json!({}))["items"].clone();
+    let unnumbered = items.as_array().expect("items").iter().find(|item| item["key"] == "unnumbered").expect("another has no number");
+    assert_eq!(unnumbered["count"], 1, "nobody is asked for the number of one who was erased");
 }
 
 #[test]

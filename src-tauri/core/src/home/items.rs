@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::api::{self, Filter, List, RecordName};
 use crate::error::Result;
-use crate::record::Wire;
+use crate::record::{ERASED, Wire};
 use crate::store::Db;
 use crate::store::list::Op;
 
@@ -60,12 +60,14 @@ fn looks(today: &str) -> Vec<Item> {
     let overdue = vec![filter("state", Op::Is, json!("planned")), filter("planned", Op::Less, json!(today))];
     let mending =
         vec![filter("verdict", Op::Is, json!("to_mend")), filter("cleared", Op::Empty, Json::Null), filter("due", Op::Less, json!(today))];
-    let (unplaced, unnumbered) = (filter("longitude", Op::Empty, Json::Null), filter("id_number", Op::Empty, Json::Null));
+    let unplaced = filter("longitude", Op::Empty, Json::Null);
+    // Who was erased has none, and needs none.
+    let unnumbered = vec![filter("id_number", Op::Empty, Json::Null), filter("name", Op::IsNot, json!(ERASED))];
     vec![
         item("overdue", "已过计划日期、还没登记举办的活动", "请登记举办，或取消", "activity", overdue),
         item("mending", "整改期限已过的站点检查", "请核对整改情况，合格的登记“整改合格”", "inspection", mending),
         item("unplaced", "还没有坐标的服务站点", "上级站点台账要求填写经纬度", "station", vec![unplaced]),
-        item("unnumbered", "没有证件号码的人员", "没有证件号码无法查重，也不能上报名册", "person", vec![unnumbered]),
+        item("unnumbered", "没有证件号码的人员", "没有证件号码无法查重，也不能上报名册", "person", unnumbered),
     ]
 }
 

@@ -10,15 +10,16 @@ use super::tree::Place;
 use crate::error::{Error, Result};
 use crate::store::{Db, Veiled};
 
-/// What leaves veiled rows out, or shows nothing else; nothing where no row is veiled.
+/// What leaves veiled rows out, or shows nothing else; nothing where no row is veiled, as in most files.
 fn veil(db: &Db<'_>, query: &Query) -> Result<Condition> {
     let table = query.table;
-    let veil = db.registry().veil().and_then(|veil| Some((veil, veil.condition(db.registry(), table, "t")?)));
-    Ok(match (veil, query.veiled) {
-        (Some((_, condition)), Veiled::Only) => Condition::new(condition, []),
+    let drawn = || db.registry().veil().map_or(Ok(None), |veil| Ok::<_, Error>(veil.is_drawn(db)?.then_some(veil)));
+    let condition = drawn()?.and_then(|veil| veil.condition(db.registry(), table, "t"));
+    Ok(match (condition, query.veiled) {
+        (Some(condition), Veiled::Only) => Condition::new(condition, []),
+        (Some(condition), Veiled::Out) => Condition::new(format!("NOT {condition}"), []),
         (None, Veiled::Only) => Condition::new(format!("t.{} IN (NULL)", table.key_columns().first().copied().unwrap_or("id")), []),
-        (Some((veil, condition)), Veiled::Out) if veil.is_drawn(db)? => Condition::new(format!("NOT {condition}"), []),
-        (_, Veiled::Out) => Condition::default(),
+        (None, Veiled::Out) => Condition::default(),
     })
 }
 
