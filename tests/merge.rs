@@ -283,6 +283,9 @@ fn who_was_erased_stays_erased_and_the_other_pc_is_told_to_erase_as_well() {
     let kinds: Vec<_> = told.plan.clashes.iter().map(|clash| (clash.kind, clash.key.first())).collect();
     assert_eq!(kinds, [(ClashKind::Erased, person)], "the other is told");
     assert_eq!(name(&two), whole, "and nothing is half done there");
+    two.save("person", Some(person), json!({ "phone": "13800000066" }));
+    one.takes(&two);
+    assert_eq!((name(&one).as_str(), one.phone(person)), ("已清除", None), "nor does what is written there before it is erased there, too");
     two.call("privacy.erase", json!({ "persons": [person], "ground": "asked" }));
     assert_eq!(name(&two), "已清除", "it is done there by its own act");
 }

@@ -1,11 +1,14 @@
 //! The store: steps, undo, redo, history, refusals.
 
+use serde_json::json;
 use unionbook_core::Error;
 use unionbook_core::record::{Cell, Id, Row};
-use unionbook_core::store::{Key, Secret, Step, Store, check, match_of, of_record, timeline};
+use unionbook_core::store::{Key, Secret, Sidecar, Step, Store, check, match_of, of_record, timeline};
 
+use crate::dump::dump;
+use crate::full_office::{FullOffice, call};
 use crate::plain_record::{Note, module};
-use crate::world::World;
+use crate::world::{PASSWORD, World};
 
 fn notes(store: &Store) -> Vec<Note> {
     store.read(|db| db.select::<Note>("ORDER BY id", [])).expect("notes are read")
@@ -145,4 +148,40 @@ fn a_search_index_that_the_writer_merged_since_the_last_check_is_no_damage() {
         let wrong: Vec<_> = store.read(check).expect("checked").into_iter().filter(|finding| finding.wrong > 0).collect();
         assert_eq!(wrong, [], "the file is sound");
     }
+}
+
+#[test]
+fn copies_that_differ_are_found_and_made_anew_and_nothing_that_was_entered_changes() {
+    let world = World::new();
+    let store = world.create();
+    FullOffice::enter(&store);
+    let found = |store: &Store| {
+        call(store, "record.list", json!({ "record": "person", "search": "张伟", "limit": 5 }))["rows"].as_array().expect("rows").len()
+    };
+    let (before, all) = (dump(&store), found(&store));
+    assert!(all > 0, "he is found");
+    drop(store);
+    let (key, _) = Sidecar::read(&world.file()).and_then(|sidecar| sidecar.open(None, PASSWORD)).expect("its keys");
+    let raw = rusqlite::Connection::open(world.file()).expect("opened");
+    raw.execute_batch(&key.pragma()).expect("its key");
+    raw.execute_batch(
+        "UPDATE person SET _pinyin = 'wrong' WHERE id % 2 = 0; INSERT INTO person_search (person_search) VALUES ('delete-all')",
+    )
+    .expect("spoilt");
+    drop(raw);
+    let store = world.open();
+    let wrong = |store: &Store| {
+        call(store, "store.check", json!({}))
+            .as_array()
+            .expect("findings")
+            .iter()
+            .map(|one| one["wrong"].as_i64().expect("a number"))
+            .sum::<i64>()
+    };
+    assert!(wrong(&store) > 0, "the check finds it");
+    assert_eq!(found(&store), 0, "nobody is found by a name that the index lacks");
+    let mended = call(&store, "store.mend", json!({}));
+    assert_eq!((mended["mended"][0]["what"].as_str(), &mended["left"]), (Some("“人员”的排序和统计副本"), &json!([])), "told: {mended}");
+    assert_eq!((wrong(&store), found(&store)), (0, all), "all is well, and he is found again");
+    assert_eq!(dump(&store), before, "to the letter");
 }

@@ -39,6 +39,7 @@ pub const COMMANDS: &[Command] = commands! {
     "step.undo" => "撤销", file by Work, api::undo(api::Undo) -> Written<String>;
     "step.redo" => "重做", file by Work, api::redo(api::Nothing) -> Written<String>;
     "store.check" => "检查", file by Read, api::check(api::Nothing) -> Vec<Finding>;
+    "store.mend" => "修复", file by Manage, api::mend(api::Nothing) -> store::Mended;
     "store.trials" => "自检", long by Read, api::trials(api::Nothing) -> Vec<store::Trial>;
     "store.backup" => "备份", file by Read, api::backup(api::Backup) -> std::path::PathBuf;
 

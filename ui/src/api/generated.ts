@@ -672,6 +672,82 @@ export interface Correspondent {
   entered: number
 }
 
+/** 同意记录：本人（不满十四周岁的由监护人）同意处理个人信息的一次记录；撤回的填撤回日期，不删除。 */
+export interface Consent {
+  id: number
+  /** 人员 */
+  person: number
+  /** 处理目的 */
+  purpose: string
+  /** 信息范围 */
+  scope: 'plain' | 'sensitive' | 'minor'
+  /** 同意日期 */
+  given: string
+  /** 同意形式 */
+  form: 'written' | 'electronic' | 'oral'
+  /** 单独同意 */
+  separate: boolean
+  /** 监护人姓名 */
+  guardian: string | null
+  /** 与本人关系 */
+  relation: string | null
+  /** 撤回日期 */
+  withdrawn: string | null
+  /** 备注 */
+  note: string | null
+}
+
+/** 保存期限：每一种资料从关系结束算起至少保存几年；从某日起按新规定的，另加一行。 */
+export interface RetentionRule {
+  id: number
+  /** 资料种类 */
+  kind: string
+  /** 保存年数 */
+  years: number
+  /** 起算 */
+  counted: 'end' | 'year_end'
+  /** 依据 */
+  source: string
+  /** 执行日期 */
+  from_day: string
+}
+
+/** 封存记录：封存：保存期限未满、不能删除的个人信息，只保存、不使用；解除或清除时结束。 */
+export interface Blocking {
+  id: number
+  /** 人员 */
+  person: number
+  /** 封存日期 */
+  day: string
+  /** 缘由 */
+  ground: 'asked' | 'withdrawn' | 'over' | 'other'
+  /** 说明 */
+  note: string | null
+  /** 结束日期 */
+  ended: string | null
+  /** 结束说明 */
+  ended_for: string | null
+  /** 录入时间 */
+  entered: number
+}
+
+/** 清除记录：一次清除的登记：谁、什么时候、为什么、多少人；不记是谁的。由程序写，不能改、不能删。 */
+export interface Erasure {
+  id: number
+  /** 经办人 */
+  clerk: string
+  /** 时间 */
+  entered: number
+  /** 缘由 */
+  ground: 'asked' | 'withdrawn' | 'over' | 'other'
+  /** 人数 */
+  people: number
+  /** 记录条数 */
+  records: number
+  /** 说明 */
+  note: string | null
+}
+
 /** Another name or role for an account. */
 export interface AccountChange {
   /** The account. */
@@ -808,7 +884,7 @@ export interface BackupCopy {
   at: string
   /** How many bytes it has. */
   bytes: number
-  /** Why there is it: 自动备份, 备份, 恢复以前的台账, 升级以前的台账, 合并以前的台账. */
+  /** Why there is it: 自动备份, 备份, 恢复以前的台账, 升级以前的台账, 合并以前的台账, 修复以前的台账. */
   why: string
 }
 
@@ -906,6 +982,18 @@ export interface BlankProposal {
   cells: BlankCellGuess[]
   /** The likely rows of one kind. */
   block: BlankBlockGuess | null
+}
+
+/** A person to block. */
+export interface Block {
+  /** Who. */
+  person: number
+  /** From which day on. */
+  day: string
+  /** Why. */
+  ground: 'asked' | 'withdrawn' | 'over' | 'other'
+  /** How it came about. */
+  note?: string | null
 }
 
 /** Who has sent and who has not. */
@@ -1276,6 +1364,28 @@ export interface DeskState {
   recent: RecentOffice[]
 }
 
+/** How many people need not be kept any longer. */
+export interface DueCount {
+  /** How many. */
+  people: number
+}
+
+/** Someone who need not be kept any longer. */
+export interface DueLine {
+  /** Who. */
+  person: number
+  /** What they are called. */
+  title: string
+  /** What was kept longest, and why. */
+  last: LastTie
+  /** Whether they are blocked. */
+  blocked: boolean
+}
+
+/** Asks how many people need not be kept any longer. */
+export interface DueOf {
+}
+
 /** One member's dues. */
 export interface DuesRow {
   /** Who. */
@@ -1338,6 +1448,30 @@ export interface Enroll extends Profile {
   unit: number
   /** The day on which the union agreed. */
   day: string
+}
+
+/** People to erase. */
+export interface Erase {
+  /** Who. */
+  persons: number[]
+  /** Why. */
+  ground: 'asked' | 'withdrawn' | 'over' | 'other'
+  /** A document's number; no name. */
+  note?: string | null
+}
+
+/** What was erased. */
+export interface Erased {
+  /** How many people. */
+  people: number
+  /** How many records of theirs say nothing of them any more. */
+  records: number
+  /** How many entries of the history were emptied. */
+  entries: number
+  /** Texts of other records in which their names stand, to be looked through by hand. */
+  mentions: Mention[]
+  /** Whether the file's own pages are clean already; else they are when it is opened for the next time. */
+  clean: boolean
 }
 
 /** An explanation of a check that does not hold. */
@@ -1484,6 +1618,16 @@ export interface HoldActivity {
   activity: number
   /** The (first) day on which it was held. */
   day: string
+}
+
+/** The backups that still hold who was erased. */
+export interface Holding {
+  /** The backups, the newest first. */
+  copies: BackupCopy[]
+  /** The day on which the last of those that were made by themselves thins out; nothing where there is none of them. */
+  until: string | null
+  /** How many were made by hand or set aside, and go by nobody's doing. */
+  by_hand: number
 }
 
 /** Asks for the first page. */
@@ -1694,6 +1838,20 @@ export interface LastBackup {
   step: number
 }
 
+/** The tie whose record is kept longest. */
+export interface LastTie {
+  /** What it was: 会籍. */
+  kind: string
+  /** When it ended. */
+  ended: string
+  /** Until when its record is kept. */
+  until: string
+  /** How many years that is; none where no rule says anything. */
+  years: number | null
+  /** What the rule rests on. */
+  source: string | null
+}
+
 /** Where a file lies. */
 export interface Lies {
   /** Why it is not worked on there; nothing where it may be. */
@@ -1738,6 +1896,8 @@ export interface List {
   count?: boolean
   /** Whether secrets are shown in full. */
   reveal?: boolean
+  /** Whether only rows are shown that are kept and no longer used (已封存); else they are left out. */
+  veiled?: boolean
 }
 
 /** What the end of a file lacks of what was once acknowledged. */
@@ -1746,6 +1906,32 @@ export interface LostEnd {
   acknowledged: number
   /** The last step that the file has; 0 where it has none. */
   found: number
+}
+
+/** One thing that was put right. */
+export interface Mend {
+  /** What. */
+  what: string
+  /** How many. */
+  many: number
+}
+
+/** What was mended, and what is still wrong. */
+export interface Mended {
+  /** What was put right, in plain words, and how many. */
+  mended: Mend[]
+  /** What the check says afterwards, where it is not well. */
+  left: Finding[]
+}
+
+/** Texts of one record in which names of erased people stand. */
+export interface Mention {
+  /** The record: 活动. */
+  record: string
+  /** The field: 负责人. */
+  field: string
+  /** In how many rows. */
+  rows: number
 }
 
 /** A contradiction between two files. */
@@ -2176,6 +2362,22 @@ export interface Past extends Line {
   what: string
   /** The fields that changed. */
   changes: Changed[]
+}
+
+/** A person's data to write. */
+export interface PersonFile {
+  /** Whose. */
+  person: number
+  /** The file to write: .xlsx. */
+  path: string
+}
+
+/** What was written. */
+export interface PersonSheet {
+  /** The file. */
+  path: string
+  /** How many records stand in it. */
+  records: number
 }
 
 /** A cross table. */
@@ -2714,6 +2916,24 @@ export interface ReturnView {
   year_ago: ReportValues | null
 }
 
+/** What is to be looked through. */
+export interface Review {
+  /** The day. */
+  day: string
+  /** Who may be erased: the longest kept first, a thousand at most. */
+  due: DueLine[]
+  /** How many there are in all. */
+  total: number
+  /** Who is blocked, and still to be kept or never tied to anything. */
+  waiting: WaitLine[]
+}
+
+/** Asks for the review. */
+export interface ReviewOf {
+  /** The day; today where none is given. */
+  day?: string | null
+}
+
 /** What is wrong with a row. */
 export interface RowFault {
   /** The row's number. */
@@ -2888,6 +3108,24 @@ export interface SplitLine {
   parts: ([string, string])[]
 }
 
+/** How a person stands. */
+export interface Standing {
+  /** What still ties them: 会籍、志愿者注册. */
+  live: string[]
+  /** What is kept longest; nothing where nothing ever tied them. */
+  last: LastTie | null
+  /** Whether they are blocked. */
+  blocked: boolean
+  /** Whether they were erased. */
+  erased: boolean
+}
+
+/** Whose standing is asked for. */
+export interface StandingOf {
+  /** Who. */
+  person: number
+}
+
 /** What a list comes to. */
 export interface Summed {
   /** How many rows it has. */
@@ -2906,6 +3144,8 @@ export interface Sums {
   unit?: number | null
   /** Only rows that all these filters let through. */
   filters?: Filter[]
+  /** Whether only rows are added up that are kept and no longer used. */
+  veiled?: boolean
   /** The fields to add up: numbers, money, time. */
   fields: string[]
 }
@@ -3182,6 +3422,16 @@ export interface TypeRows {
   rows: ((number | string | null)[])[]
 }
 
+/** A person whose blocking ends. */
+export interface Unblock {
+  /** Who. */
+  person: number
+  /** On which day. */
+  day: string
+  /** Why. */
+  note?: string | null
+}
+
 /** One cell that was understood. */
 export interface Understood {
   /** The sheet in the workbook. */
@@ -3250,6 +3500,20 @@ export interface VisitCell {
   count?: number | null
 }
 
+/** Someone who is blocked. */
+export interface WaitLine {
+  /** Who. */
+  person: number
+  /** What they are called. */
+  title: string
+  /** Since when. */
+  day: string
+  /** Why. */
+  ground: 'asked' | 'withdrawn' | 'over' | 'other'
+  /** What is kept longest; nothing where nothing ever tied them. */
+  last: LastTie | null
+}
+
 /** A task's empty form to write. */
 export interface WriteBlank {
   /** The task's word. */
@@ -3298,6 +3562,10 @@ export interface Records {
   return: Return
   delivery: Delivery
   correspondent: Correspondent
+  consent: Consent
+  retention_rule: RetentionRule
+  blocking: Blocking
+  erasure: Erasure
 }
 
 /** The name of a record. */
@@ -3335,6 +3603,10 @@ export interface Commands {
   'desk.backups': { payload: Backups; answer: DeskState }
   /** 查看备份 */
   'desk.copies': { payload: OnDisk; answer: BackupCopy[] }
+  /** 查看含已清除信息的备份 */
+  'desk.holding': { payload: Nothing; answer: Holding }
+  /** 删除含已清除信息的备份 */
+  'desk.drop_holding': { payload: Nothing; answer: number }
   /** 修改密码 */
   'desk.password': { payload: NewPassword; answer: null }
   /** 恢复备份 */
@@ -3385,6 +3657,8 @@ export interface Commands {
   'step.redo': { payload: Nothing; answer: Written<string> }
   /** 检查 */
   'store.check': { payload: Nothing; answer: Finding[] }
+  /** 修复 */
+  'store.mend': { payload: Nothing; answer: Mended }
   /** 自检 */
   'store.trials': { payload: Nothing; answer: Trial[] }
   /** 备份 */
@@ -3425,6 +3699,20 @@ export interface Commands {
   'units.merge': { payload: MergeUnion; answer: Written<HandedOver> }
   /** 合并人员 */
   'people.merge': { payload: MergePeople; answer: Written<United> }
+  /** 查看保存期限 */
+  'privacy.standing': { payload: StandingOf; answer: Standing }
+  /** 到期清理 */
+  'privacy.review': { payload: ReviewOf; answer: Review }
+  /** 到期清理 */
+  'privacy.due': { payload: DueOf; answer: DueCount }
+  /** 封存个人信息 */
+  'privacy.block': { payload: Block; answer: Written<number> }
+  /** 解除封存 */
+  'privacy.unblock': { payload: Unblock; answer: Written<null> }
+  /** 清除个人信息 */
+  'privacy.erase': { payload: Erase; answer: Written<Erased> }
+  /** 导出个人信息 */
+  'privacy.person_sheet': { payload: PersonFile; answer: PersonSheet }
   /** 建账 */
   'members.open_book': { payload: OpenBook; answer: Written<number> }
   /** 办理入会 */

@@ -36,7 +36,7 @@ pub use remove::{Remove, Removed, remove};
 pub use save::{Save, Saved, save};
 pub use seen::Seen;
 pub use sheets::{Import, Imported, SheetIn, SheetOut, export, import, preview};
-pub use steps::{Backup, History, Past, Timeline, Undo, backup, check, history, redo, timeline, trials, undo};
+pub use steps::{Backup, History, Past, Timeline, Undo, backup, check, history, mend, redo, timeline, trials, undo};
 pub use sums::{Summed, Sums, sums};
 pub use titles::{Titles, display, title};
 pub use together::{Refused, Together, together};

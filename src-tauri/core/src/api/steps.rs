@@ -10,7 +10,7 @@ use super::titles::display;
 use crate::disclosure;
 use crate::error::Result;
 use crate::record::{Cell, Table, Wire, mask};
-use crate::store::{self, Db, Finding, Line, Store, Trial, Written, of_record};
+use crate::store::{self, Db, Finding, Line, Mended, Store, Trial, Written, of_record};
 
 /// Asks for the latest steps.
 #[derive(Debug, Deserialize, Wire)]
@@ -120,6 +120,11 @@ pub fn redo(store: &Store, _: &Nothing) -> Result<Written<String>> {
 /// Checks the file and what is in it.
 pub fn check(store: &Store, _: &Nothing) -> Result<Vec<Finding>> {
     store::check_open(store)
+}
+
+/// Makes anew what can be made from what was entered, and checks the file again.
+pub fn mend(store: &Store, _: &Nothing) -> Result<Mended> {
+    store.mend()
 }
 
 /// Tries on copies of the file what an office relies on, and says how often it held.

@@ -23,7 +23,7 @@ pub struct BackupCopy {
     pub at: String,
     /// How many bytes it has.
     pub bytes: u64,
-    /// Why there is it: 自动备份, 备份, 恢复以前的台账, 升级以前的台账, 合并以前的台账.
+    /// Why there is it: 自动备份, 备份, 恢复以前的台账, 升级以前的台账, 合并以前的台账, 修复以前的台账.
     pub why: &'static str,
 }
 
@@ -31,7 +31,8 @@ pub struct BackupCopy {
 pub(super) const AUTOMATIC: &str = "自动备份";
 
 /// What a file is called that was set aside before something that changed all of it.
-const ASIDE: [(&str, &str); 3] = [("恢复前", "恢复以前的台账"), ("升级前", "升级以前的台账"), ("合并前", "合并以前的台账")];
+const ASIDE: [(&str, &str); 4] =
+    [("恢复前", "恢复以前的台账"), ("升级前", "升级以前的台账"), ("合并前", "合并以前的台账"), ("修复前", "修复以前的台账")];
 
 /// Lists the backups of a file, the newest first: those made by themselves beside it and in the folder that was chosen, those made by
 /// hand there, and what was set aside beside it. A folder that is not there has none.

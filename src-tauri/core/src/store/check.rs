@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Store;
 use super::db::Db;
 use crate::error::Result;
-use crate::record::{Kind, Table, Wire, parent};
+use crate::record::{Computed, Kind, Table, Wire, parent};
 
 /// One thing looked at, and how often it does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
@@ -33,6 +33,7 @@ impl Finding {
     }
 }
 
+const MEND: &str = "请按“修复”：副本按原记录重新生成，录入的内容不动。";
 const RESTORE: &str = "请从最近的备份恢复，并把现在的文件留存。";
 
 /// Checks the file itself, its references, its carried and computed columns, its terms, what each module says of its own
@@ -98,9 +99,33 @@ fn copies(db: &Db<'_>, table: &Table) -> Result<Vec<Finding>> {
         let (name, own, through, column, above) = (table.name, carry.own, carry.through, carry.column, parent(table, carry));
         let sql = format!("SELECT count(*), total(c.{own} IS NOT p.{column}) FROM {name} c JOIN {above} p ON p.id = c.{through}");
         let (seen, wrong) = db.connection().query_row(&sql, [], |row| Ok((row.get(0)?, row.get::<_, f64>(1)? as i64)))?;
-        findings.push(Finding::new(format!("“{}”的排序和统计副本与原记录一致（{column}）", table.label), seen, wrong, RESTORE));
+        findings.push(Finding::new(format!("“{}”的排序和统计副本与原记录一致（{column}）", table.label), seen, wrong, MEND));
+    }
+    for computed in table.computed {
+        findings.push(computed_well(db, table, computed)?);
     }
     Ok(findings)
+}
+
+/// Computed columns must say what their function makes of their field.
+fn computed_well(db: &Db<'_>, table: &Table, computed: &Computed) -> Result<Finding> {
+    let function = db.registry().functions().find(|(name, _)| *name == computed.function).map(|(_, function)| function);
+    let sql = format!("SELECT {}, {} FROM {}", computed.field, computed.own, table.name);
+    let (mut seen, mut wrong) = (0, 0);
+    let mut statement = db.connection().prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (field, own): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
+        seen += 1;
+        wrong += i64::from(field.and_then(|field| function.map(|function| function(&field))) != own);
+    }
+    let label = table.field(computed.field).map_or("", |field| field.label);
+    Ok(Finding::new(
+        format!("“{}”的“{label}”的检索副本与原记录一致（{}）", table.label, computed.own.trim_start_matches('_')),
+        seen,
+        wrong,
+        MEND,
+    ))
 }
 
 fn known_terms(db: &Db<'_>, table: &Table) -> Result<Vec<Finding>> {

@@ -62,8 +62,7 @@ impl Feed {
     pub fn apply(&self, connection: &Connection, table: &Table) -> Result<()> {
         let name = table.name;
         if self.went.len() > MANY && self.is_most(connection, name)? {
-            connection.execute_batch(&format!("INSERT INTO {name}_search ({name}_search) VALUES ('delete-all')"))?;
-            return add(connection, table, i64::MIN, i64::MAX);
+            return renew(connection, table);
         }
         let sql = format!("INSERT INTO {name}_search ({name}_search, rowid, grams) VALUES ('delete', ?1, grams(?2))");
         let mut remove = connection.prepare_cached(&sql)?;
@@ -77,6 +76,12 @@ impl Feed {
         let left: i64 = connection.query_row(&format!("SELECT count(*) FROM {name}"), [], |row| row.get(0))?;
         Ok(i64::try_from(self.went.len()).unwrap_or(i64::MAX) > left)
     }
+}
+
+/// Makes the search index of a table anew from its rows.
+pub fn renew(connection: &Connection, table: &Table) -> Result<()> {
+    connection.execute_batch(&format!("INSERT INTO {0}_search ({0}_search) VALUES ('delete-all')", table.name))?;
+    add(connection, table, i64::MIN, i64::MAX)
 }
 
 /// Adds the rows of a run of ids to the search index.

@@ -52,6 +52,11 @@ impl Lists {
         Ok(Some(Ordered { ids, stamp: whole.stamp }))
     }
 
+    /// Lets go of everything: what they were put in order by was made anew.
+    pub fn forget(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn find(&self, asked: &Asked) -> Option<Arc<Ordered>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.iter().find(|(other, _)| other == asked).map(|(_, ordered)| Arc::clone(ordered))

@@ -118,7 +118,7 @@ impl<'a, 'c> Comparison<'a, 'c> {
 
     /// A row that both have: each field that changed there.
     fn both(&mut self, (place, table): (usize, &'static Table), key: Key, net: &Net, [ours, theirs]: [&[Cell]; 2]) -> Result<()> {
-        if self.is_erased(table, key, net, theirs) {
+        if self.is_erased(table, key, net, [ours, theirs]) {
             return Ok(());
         }
         let mut set = Vec::new();
@@ -138,11 +138,12 @@ impl<'a, 'c> Comparison<'a, 'c> {
     }
 
     /// A row that was erased on one PC: here it stays so whatever the other says, and what was erased there is told, not half done.
-    fn is_erased(&mut self, table: &'static Table, key: Key, net: &Net, theirs: &[Cell]) -> bool {
-        if self.mine.get(table.name).and_then(|rows| rows.get(&key)).is_some_and(Net::is_erased) {
+    fn is_erased(&mut self, table: &'static Table, key: Key, net: &Net, [ours, theirs]: [&[Cell]; 2]) -> bool {
+        let says = |cells: &[Cell]| cells.iter().any(|cell| cell.text() == Some(ERASED));
+        if says(ours) || self.mine.get(table.name).and_then(|rows| rows.get(&key)).is_some_and(Net::is_erased) {
             return true;
         }
-        if net.is_erased() && theirs.iter().any(|cell| cell.text() == Some(ERASED)) {
+        if net.is_erased() && says(theirs) {
             self.whole(ClashKind::Erased, table, key);
         }
         net.is_erased()
