@@ -26,6 +26,7 @@ async function places(office) {
     ['/', async (page) => page.getByRole('heading', { name: '基本情况' }).waitFor()],
     ['/timeline', async (page) => page.getByRole('button', { name: /^撤销 / }).first().waitFor()],
     ['/settings', heading],
+    ['/handover', async (page) => page.getByRole('region', { name: '台账资料' }).getByRole('row').first().waitFor()],
     ['/privacy', async (page) => page.getByRole('heading', { name: /^保存期限已满的/ }).waitFor()],
     ['/help/members', heading],
     ['/units', async (page) => page.getByRole('treeitem').first().waitFor()],
