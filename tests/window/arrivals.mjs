@@ -73,6 +73,28 @@ test('and opens it where it is told to', async () => {
   assert.equal((await office.page.call('desk.state')).ok.office.path, second.file, 'the other file is open')
 })
 
+test('what was copied is taken off the clipboard while it is still there, and nothing that was copied since', async () => {
+  const box = (value) => office.look(`(value) => {
+    const box = document.getElementById('probe') ?? document.body.appendChild(Object.assign(document.createElement('input'), { id: 'probe' }))
+    box.value = value
+    box.focus()
+    box.select()
+  }`, value)
+  const pasted = async () => {
+    await box('')
+    await office.press('Control+v')
+    return office.look(`() => document.getElementById('probe').value`)
+  }
+  await box('13800001234')
+  await office.press('Control+c')
+  assert.equal(await pasted(), '13800001234', 'it is on the clipboard')
+  await office.page.call('clipboard.forget', { text: '13900005678' })
+  assert.equal(await pasted(), '13800001234', 'another text than the one that is to go stays')
+  await office.page.call('clipboard.forget', { text: '13800001234' })
+  assert.equal(await pasted(), '', 'then it is gone')
+  await office.look(`() => document.getElementById('probe').remove()`)
+})
+
 test('a sheet that is dropped on the window is read by the import wizard', async () => {
   const sheet = join(office.folder, '名册.csv')
   writeFileSync(sheet, `姓名,证件号码,所在工会,会籍变化类型,会籍变化日期\n滕若苇,${idNumber('19800715', '200')},${second.name},入会,${daysAgo(3)}\n`)
