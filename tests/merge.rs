@@ -383,3 +383,19 @@ fn the_other_file_stays_as_it_is_and_a_damaged_one_is_refused() {
     let refused = Other::open(&path, None, &one.store).map(drop).expect_err("half a file");
     assert!(matches!(refused, Error::Damaged(_) | Error::Locked(_)), "it is said: {refused}");
 }
+
+#[test]
+fn what_a_killed_merge_left_is_swept_once_it_is_old() {
+    let one = Pc::first();
+    let path = one.path();
+    drop(one.store);
+    let left = |what: &str| path.with_file_name(format!(".本单位.unionbook.{what}"));
+    let folders = ["merge-1", "trial-abc", "merge-2"].map(left);
+    folders.iter().for_each(|folder| fs::create_dir(folder).expect("made"));
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(7_200);
+    for folder in &folders[..2] {
+        fs::File::open(folder).and_then(|folder| folder.set_modified(long_ago)).expect("aged");
+    }
+    drop(opened(&path, "甲"));
+    assert_eq!(folders.map(|folder| folder.exists()), [false, false, true], "the old ones go; a new one may be another program's");
+}

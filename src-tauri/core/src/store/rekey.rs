@@ -7,6 +7,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::PoisonError;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -127,11 +128,23 @@ fn resealed(db: &Db<'_>, file: &Path, key: &FileKey) -> Result<Vec<Ring>> {
     Ok(rings)
 }
 
-/// Removes what a cut left of copies that never came into use; nobody makes one now, since the file is open.
+/// The folders that copies are worked on in: merged from, tried.
+const FOLDERS: [&str; 2] = ["merge-", "trial-"];
+/// What is older than this nobody works on any more.
+const OLD: Duration = Duration::from_secs(3_600);
+
+/// Removes what a cut left of copies that never came into use. A new key's draft is nobody's now, since the file is open; a folder may be
+/// another program's until it is old.
 pub fn sweep(file: &Path) {
-    let drafts = format!(".{}.rekey-", file.file_name().unwrap_or_default().to_string_lossy());
+    let name = format!(".{}.", file.file_name().unwrap_or_default().to_string_lossy());
     let Ok(entries) = fs::read_dir(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))) else { return };
-    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(&drafts)) {
-        let _ = fs::remove_file(entry.path());
+    for entry in entries.flatten() {
+        let own = entry.file_name().to_string_lossy().strip_prefix(&name).map(str::to_owned);
+        let is_old = || entry.metadata().and_then(|facts| facts.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age > OLD));
+        match own {
+            Some(what) if what.starts_with("rekey-") => drop(fs::remove_file(entry.path())),
+            Some(what) if FOLDERS.iter().any(|folder| what.starts_with(folder)) && is_old() => drop(fs::remove_dir_all(entry.path())),
+            _ => {}
+        }
     }
 }

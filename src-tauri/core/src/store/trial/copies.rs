@@ -23,7 +23,8 @@ impl Copy {
     /// Copies a file beside itself, where there is room for it and its disk's rules hold.
     pub(super) fn of(store: &Store) -> Result<Self> {
         let beside = store.path().parent().unwrap_or(store.path());
-        let folder = tempfile::Builder::new().prefix(".unionbook-trial-").tempdir_in(beside);
+        let name = store.path().file_name().unwrap_or_default().to_string_lossy();
+        let folder = tempfile::Builder::new().prefix(&format!(".{name}.trial-")).tempdir_in(beside);
         let folder = folder.map_err(|source| file_error(beside, "建立文件夹", &source))?;
         Ok(Self { path: backup(store, folder.path())?, _folder: folder })
     }
