@@ -44,6 +44,10 @@ fn the_list_says_what_there_is_what_is_open_and_who_may_open_the_file() {
     assert_eq!(line(&list, "人员")["state"], format!("{people} 条"), "what the file holds");
     let draft = line(&list, "报表：草稿");
     assert_eq!((&draft["part"], draft["state"].as_str().is_some_and(|state| state.ends_with(" 份"))), (&json!("open"), true), "{draft}");
+    assert!(
+        line(&list, "2026年10月月报")["state"].as_str().is_some_and(|state| state.contains("2026年11月5日前报出")),
+        "the return that is due: {list}"
+    );
     assert!(line(&list, "管理员")["to_do"].as_str().is_some_and(|to_do| to_do.contains("接手的人")), "one manager is too few: {list}");
     store.add_account(&NewAccount { name: "李四".into(), role: Role::Admin, password: PASSWORD.into() }).expect("an account");
     let list = call(&store, "handover.list", json!({}));

@@ -1,5 +1,6 @@
 //! One office on two PCs: each file goes on by itself, and both are brought together by their journals.
 
+mod entered_anew;
 mod laws;
 
 use std::fs;
@@ -70,7 +71,7 @@ impl Pc {
         self.store.merge(&self.other(from)?, taken)
     }
 
-    fn takes(&self, from: &Pc) -> unionbook_core::store::Merging {
+    pub fn takes(&self, from: &Pc) -> unionbook_core::store::Merging {
         self.take(from, &Taken::default()).expect("merged").value
     }
 
@@ -79,11 +80,11 @@ impl Pc {
         refused.expect_err("refused").to_string()
     }
 
-    fn call(&self, command: &str, payload: Json) -> Json {
+    pub fn call(&self, command: &str, payload: Json) -> Json {
         call(&self.store, command, payload)
     }
 
-    fn save(&self, record: &str, id: Option<i64>, values: Json) -> i64 {
+    pub fn save(&self, record: &str, id: Option<i64>, values: Json) -> i64 {
         let mut ask = json!({ "record": record, "values": values });
         if let Some(id) = id {
             ask["id"] = json!(id);
@@ -91,7 +92,7 @@ impl Pc {
         self.call("record.save", ask)["value"]["id"].as_i64().expect("an id")
     }
 
-    fn field(&self, record: &str, id: i64, field: &str) -> Json {
+    pub fn field(&self, record: &str, id: i64, field: &str) -> Json {
         self.call("record.get", json!({ "record": record, "id": id }))["row"][field].clone()
     }
 

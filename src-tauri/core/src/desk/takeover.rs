@@ -14,6 +14,7 @@ use crate::error::{Error, Refusal, Result, file_error};
 use crate::record::Wire;
 use crate::report::seal::{Content, Digest, Parcel};
 use crate::sheet::write::to_file;
+use crate::store::discard;
 
 /// A parcel to take over.
 #[derive(Debug, Deserialize, Wire)]
@@ -57,15 +58,27 @@ pub fn parcel(_: &Desk, ask: &OnDisk) -> Result<ParcelFound> {
 pub fn take_over(desk: &Desk, ask: &TakeOver) -> Result<ParcelFound> {
     let (path, to) = (whole(&ask.parcel)?, whole(&ask.to)?);
     well(&to)?;
-    if to.exists() {
+    if to.exists() || crate::store::Sidecar::path(&to).exists() {
         return Err(file_error(&to, "新建", &std::io::ErrorKind::AlreadyExists.into()));
     }
     let found = parcel(desk, &OnDisk { path: path.clone() })?;
     let mut zip = opened(&path)?;
     // The keys first: a file without them is nobody's.
-    for (name, to) in [(format!("{}.keys", Parcel::FILE), crate::store::Sidecar::path(&to)), (Parcel::FILE.to_owned(), to)] {
+    let mut put = Vec::new();
+    for (name, place) in [(format!("{}.keys", Parcel::FILE), crate::store::Sidecar::path(&to)), (Parcel::FILE.to_owned(), to.clone())] {
         let mut part = part(&mut zip, &path, &name)?;
-        to_file(&to, |target| copy(&mut part, target).map_err(|source| file_error(&to, "写入文件", &source)))?;
+        to_file(&place, |target| copy(&mut part, target).map_err(|source| file_error(&place, "写入文件", &source)))?;
+        put.push((name, place));
+    }
+    // What was written is looked at once more: the disk may have changed it, or somebody the parcel.
+    let written = sealed(&mut zip, &path)?;
+    let is_same = |(name, place): &(String, PathBuf)| {
+        let read = File::open(place).and_then(|mut file| Digest::of_reader(&mut file));
+        written.files.iter().find(|content| content.name == *name).map_or(Ok(()), |content| same(&path, content, read))
+    };
+    if let Err(error) = put.iter().try_for_each(is_same) {
+        discard(&to);
+        return Err(error);
     }
     Ok(found)
 }

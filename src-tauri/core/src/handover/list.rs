@@ -1,6 +1,6 @@
 //! What there is to hand over, line by line.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use crate::api::Nothing;
@@ -97,8 +97,13 @@ fn states<S: Code + PartialEq>(db: &Db<'_>, record: &str, label: &str, open: &[S
 
 /// What the first page asks to be seen to.
 fn begun(db: &Db<'_>) -> Result<Vec<HandoverLine>> {
-    let lines = home::items(db)?.into_iter().map(|item| HandoverLine::new(HandoverPart::Open, item.label, format!("{} 条", item.count)));
-    Ok(lines.collect())
+    let (month, due) = home::due(db.now().today, home::DUE);
+    let late = (db.now().today - due).num_days();
+    let state =
+        if late > 0 { format!("{}前报出，已过 {late} 天", chinese_day(due)) } else { format!("{}前报出", chinese_day(due)) };
+    let monthly = HandoverLine::new(HandoverPart::Open, format!("{}年{}月月报", month.year(), month.month()), state);
+    let items = home::items(db)?.into_iter().map(|item| HandoverLine::new(HandoverPart::Open, item.label, format!("{} 条", item.count)));
+    Ok([monthly.asks("请核对有没有报出；没有的，先报出再交接。")].into_iter().chain(items).collect())
 }
 
 fn accounts(db: &Db<'_>) -> Result<Vec<HandoverLine>> {

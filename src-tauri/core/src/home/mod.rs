@@ -22,7 +22,7 @@ pub fn module() -> Module {
 }
 
 /// The day of the month by which offices send the last month's return, where nothing else is said.
-const DUE: u32 = 5;
+pub const DUE: u32 = 5;
 
 /// Asks for the first page.
 #[derive(Debug, Deserialize, Wire)]
@@ -45,11 +45,16 @@ pub struct Today {
     pub figures: Vec<Figure>,
 }
 
+/// The month whose return is due, and the day by which: that of the month, or the month's last where it has fewer.
+pub fn due(today: NaiveDate, day: u32) -> (NaiveDate, NaiveDate) {
+    let due = (1..=day.clamp(1, 31)).rev().find_map(|day| today.with_day(day)).unwrap_or(today);
+    (today - chrono::Months::new(1), due)
+}
+
 /// Gives the first page; what is to be done and how the office stands are counted beside each other, since somebody waits for it.
 pub fn today(store: &Store, ask: &Home) -> Result<Today> {
     let today = store.now().today;
-    let month = today - chrono::Months::new(1);
-    let due = (1..=ask.due.unwrap_or(DUE).clamp(1, 31)).rev().find_map(|day| today.with_day(day)).unwrap_or(today);
+    let (month, due) = due(today, ask.due.unwrap_or(DUE));
     let (items, figures) = thread::scope(|scope| {
         let items = scope.spawn(|| store.read(items));
         let members = scope.spawn(|| store.read(figures::members));

@@ -32,7 +32,7 @@ pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
 /// Copies a file that nobody here works on to another place, by its password or recovery key, and checks the copy. Refuses a place that
 /// is taken; the file stays as it is.
 pub fn copy_aside(from: &Path, secret: &Secret, to: &Path) -> Result<()> {
-    if to.exists() {
+    if to.exists() || Sidecar::path(to).exists() {
         return Err(file_error(to, "新建", &std::io::ErrorKind::AlreadyExists.into()));
     }
     let (key, _) = unlock(from, secret)?;

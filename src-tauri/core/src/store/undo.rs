@@ -83,6 +83,22 @@ fn end_of_chain(tx: &Tx<'_>, step: i64) -> Result<i64> {
 
 /// Applies the inverse of a step's entries, last first.
 pub fn invert(tx: &Tx<'_>, head: &Head) -> Result<()> {
+    if !super::merge::is_merge(tx, head.step)? {
+        return inverted(tx, head);
+    }
+    // What a merge brought refers to one another in any order, and was done before the veils that came with it.
+    tx.connection().execute_batch("PRAGMA defer_foreign_keys = ON")?;
+    tx.through_veils(|| inverted(tx, head))?;
+    match tx.one::<i64>("SELECT count(*) FROM pragma_foreign_key_check", [])?.unwrap_or(0) {
+        0 => Ok(()),
+        lost => refused(
+            format!("不能{}“{}”：之后录入的 {lost} 条记录用到了合并来的内容。", head.verb, head.name),
+            "请先撤销之后的操作；或者用合并以前的自动备份恢复。",
+        ),
+    }
+}
+
+fn inverted(tx: &Tx<'_>, head: &Head) -> Result<()> {
     let sql = format!("SELECT {} FROM journal j JOIN shape h ON h.id = j.shape WHERE j.step = ?1 ORDER BY j.seq DESC", Entry::COLUMNS);
     in_the_way(tx, head)?;
     tx.bulk_change(&touches(tx, head.step)?, |tx| {

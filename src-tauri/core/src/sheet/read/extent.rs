@@ -19,6 +19,7 @@ const COLUMNS: u16 = 256;
 /// The records that matter: where a sheet begins, how large it says it is, where a workbook says that its sheets begin, a row of numbers,
 /// and those that begin with a cell's row and column.
 const BEGIN: u16 = 0x0809;
+const END: u16 = 0x000A;
 const DIMENSIONS: u16 = 0x0200;
 const SHEET: u16 = 0x0085;
 const NUMBERS: u16 = 0x00BD;
@@ -50,21 +51,30 @@ fn streams(file: &mut Input) -> Option<Vec<Vec<u8>>> {
 fn lie_within(stream: &[u8]) -> bool {
     let mut left = RECORDS;
     let mut begins = BTreeSet::new();
-    if !walk(stream, &mut left, &mut begins) {
+    if !walk(stream, None, &mut left, &mut begins) {
         return false;
     }
-    begins.iter().all(|at| walk(stream.get(*at..).unwrap_or_default(), &mut left, &mut BTreeSet::new()))
+    begins.iter().all(|at| walk(stream.get(*at..).unwrap_or_default(), Some(0), &mut left, &mut BTreeSet::new()))
 }
 
-/// Walks records to their end, and notes where sheets begin; gives up as unsound on more records than any workbook has.
-fn walk(mut rest: &[u8], left: &mut usize, begins: &mut BTreeSet<usize>) -> bool {
+/// Walks records to their end, and notes where sheets begin; gives up as unsound on more records than any workbook has. Within one sheet
+/// (`depth` of what is begun and not ended) a chart in it begins nothing anew: the reader goes on with the sheet after it.
+fn walk(mut rest: &[u8], mut depth: Option<u32>, left: &mut usize, begins: &mut BTreeSet<usize>) -> bool {
     let (mut rows, mut columns) = (0u64, 0u64);
     while let Some((head, after)) = rest.split_at_checked(4) {
         let (Some(kind), Some(length)) = (word(head, 0), word(head, 2)) else { return true };
         let Some((body, next)) = after.split_at_checked(usize::from(length)) else { return true };
         let reach = match kind {
             BEGIN => {
-                (rows, columns) = (0, 0);
+                if depth.is_none() {
+                    (rows, columns) = (0, 0);
+                }
+                depth = depth.map(|depth| depth + 1);
+                Some((0, 0))
+            }
+            END if depth.is_some_and(|depth| depth <= 1) => return true,
+            END => {
+                depth = depth.map(|depth| depth - 1);
                 Some((0, 0))
             }
             SHEET => {

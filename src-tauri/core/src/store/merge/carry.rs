@@ -10,15 +10,16 @@ use super::{Merged, Twin};
 use crate::error::Result;
 use crate::record::{Entered, Id};
 
-/// Writes what a plan says: what comes, then what changes, then what goes, the last first.
+/// Writes what a plan says: what goes, the last first; what frees a value; what comes; then what changes.
 pub fn out(tx: &Tx<'_>, plan: &Plan) -> Result<()> {
     // A row may refer to one that comes after it; what refers to nothing in the end is refused when the step is kept.
     tx.connection().execute_batch("PRAGMA defer_foreign_keys = ON")?;
     let of = |wanted: fn(&What) -> bool| plan.writes.iter().filter(move |write| wanted(&write.what));
-    for write in of(|what| matches!(what, What::Add(_))).chain(of(|what| matches!(what, What::Set(_)))) {
-        put(tx, write)?;
-    }
+    let is_first = |write: &&Write| plan.first.iter().any(|(table, key)| table.name == write.table.name && *key == write.key);
     of(|what| *what == What::Remove).rev().try_for_each(|write| put(tx, write))?;
+    of(|what| matches!(what, What::Set(_))).filter(is_first).try_for_each(|write| put(tx, write))?;
+    of(|what| matches!(what, What::Add(_))).try_for_each(|write| put(tx, write))?;
+    of(|what| matches!(what, What::Set(_))).filter(|write| !is_first(write)).try_for_each(|write| put(tx, write))?;
     for (table, theirs, ours) in &plan.twins {
         tx.insert(&Twin { id: Id::NEW, tab: table.name.to_owned(), theirs: *theirs, ours: *ours })?;
     }

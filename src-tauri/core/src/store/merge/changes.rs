@@ -8,7 +8,7 @@ use super::super::journal::{Change, Entry};
 use super::known::Known;
 use super::takes_part;
 use crate::error::Result;
-use crate::record::{Cell, ERASED};
+use crate::record::Cell;
 
 /// What became of one row.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,13 +17,6 @@ pub struct Net {
     pub came: bool,
     /// What the columns that changed, or all of one that went, said before.
     pub before: HashMap<String, Cell>,
-}
-
-impl Net {
-    /// Whether the row was erased as the law asks (清除): the journal tells no more what it said.
-    pub fn is_erased(&self) -> bool {
-        self.before.values().any(|cell| cell.text() == Some(ERASED))
-    }
 }
 
 /// The rows that changed, by table and key.

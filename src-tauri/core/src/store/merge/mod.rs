@@ -15,6 +15,7 @@ mod acts;
 mod carry;
 mod changes;
 mod clash;
+mod erased;
 mod known;
 mod other;
 mod plan;
@@ -26,6 +27,8 @@ pub use clash::{Clash, ClashKind, Taken};
 pub use other::Other;
 pub use plan::{Plan, What, Write};
 
+use super::db::Db;
+use crate::error::Result;
 use crate::record::{Entered, Id, Record, Table};
 
 /// 并入本台账的另一台电脑的记录：到哪一步为止。
@@ -69,6 +72,12 @@ pub struct Twin {
     /// 本台账的编号。
     #[field(label = "本机编号", listed)]
     pub ours: i64,
+}
+
+/// Whether a step is a merge, or took one back or did it again.
+pub(super) fn is_merge(db: &Db<'_>, step: i64) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM journal WHERE step = ?1 AND shape IN (SELECT id FROM shape WHERE tab = 'merged'))";
+    Ok(db.one::<bool>(sql, [step])?.unwrap_or(false))
 }
 
 /// Whether a table's rows come over: accounts are of one file with its keys, and what was merged is told of one file.

@@ -1,16 +1,17 @@
 //! What a merge would write, and what contradicts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::buffer::Key;
 use super::super::db::Db;
 use super::changes::{Changes, Net};
 use super::clash::{Clash, ClashKind, Taken};
+use super::erased::is_erased;
 use super::takes_part;
 use super::twins::Twins;
 use super::unique::Uniques;
 use crate::error::Result;
-use crate::record::{Cell, ERASED, Field, Kind, Table};
+use crate::record::{Cell, Field, Kind, Table};
 
 /// What becomes of a row here.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +40,8 @@ pub struct Write {
 pub struct Plan {
     /// The rows, those of a table after those of the tables that it may refer to.
     pub writes: Vec<Write>,
+    /// Rows whose change frees a value that another one that comes has: they change first.
+    pub first: Vec<(&'static Table, Key)>,
     /// Rows of both that are one by a value that only one may have: table, id there, id here.
     pub twins: Vec<(&'static Table, i64, i64)>,
     /// What both changed otherwise, and what stays here whatever the other says.
@@ -57,6 +60,9 @@ pub struct Comparison<'a, 'c> {
     twins: Twins,
     uniques: Uniques,
     writes: Writes,
+    first: Vec<(&'static Table, Key)>,
+    /// Rows that stay though the other removed them: it entered them anew under another id.
+    stays: BTreeSet<(usize, Key)>,
     found: Vec<(&'static Table, i64, i64)>,
     clashes: Vec<Clash>,
 }
@@ -65,8 +71,9 @@ impl<'a, 'c> Comparison<'a, 'c> {
     /// Begins a comparison.
     pub fn new(ours: &'a Db<'c>, theirs: &'a Db<'c>, changes: [&'a Changes; 2], taken: &'a Taken) -> Result<Self> {
         let [mine, yours] = changes;
-        let (twins, uniques, writes) = (Twins::of(ours)?, Uniques::default(), Writes::new());
-        Ok(Self { ours, theirs, mine, yours, taken, twins, uniques, writes, found: Vec::new(), clashes: Vec::new() })
+        let (twins, uniques, writes) = (Twins::of(ours, theirs)?, Uniques::default(), Writes::new());
+        let (first, stays, found, clashes) = (Vec::new(), BTreeSet::new(), Vec::new(), Vec::new());
+        Ok(Self { ours, theirs, mine, yours, taken, twins, uniques, writes, first, stays, found, clashes })
     }
 
     /// Goes through the tables and gives what came out.
@@ -77,13 +84,18 @@ impl<'a, 'c> Comparison<'a, 'c> {
                 self.row((*place, table), *key, net)?;
             }
         }
-        for (place, table) in tables.iter().rev() {
-            self.keep_what_is_used((*place, table))?;
+        // What is kept may need what was to go.
+        loop {
+            let before = self.writes.len();
+            tables.iter().rev().try_for_each(|(place, table)| self.keep_what_is_used((*place, table)))?;
+            if self.writes.len() == before {
+                break;
+            }
         }
         self.bring_back_what_is_needed()?;
         let table = |place: usize| tables.iter().find(|(at, _)| *at == place).map(|(_, table)| *table);
         let writes = self.writes.into_iter().filter_map(|((place, key), what)| Some(Write { table: table(place)?, key, what }));
-        Ok(Plan { writes: writes.collect(), twins: self.found, clashes: self.clashes })
+        Ok(Plan { writes: writes.collect(), first: self.first, twins: self.found, clashes: self.clashes })
     }
 
     fn row(&mut self, at: (usize, &'static Table), there: Key, net: &Net) -> Result<()> {
@@ -91,6 +103,9 @@ impl<'a, 'c> Comparison<'a, 'c> {
         let here = self.twins.key(table, there);
         let theirs = self.theirs.cells(table, there)?.map(|cells| self.twins.cells(table, cells));
         let ours = self.ours.cells(table, here)?;
+        if self.is_left(table, here, ours.as_deref(), theirs.as_deref())? {
+            return Ok(());
+        }
         match (theirs, ours) {
             (Some(theirs), Some(ours)) => self.both(at, here, net, [&ours, &theirs]),
             (Some(theirs), None) if net.came => self.newcomer(at, there, net, theirs),
@@ -100,26 +115,74 @@ impl<'a, 'c> Comparison<'a, 'c> {
         }
     }
 
+    /// What is of somebody who was erased on one PC is left: here they stay erased whatever the other says, and an erasure there is told,
+    /// not half done.
+    fn is_left(&mut self, table: &'static Table, key: Key, ours: Option<&[Cell]>, theirs: Option<&[Cell]>) -> Result<bool> {
+        if ours.or(theirs).map_or(Ok(false), |cells| is_erased(self.ours, table, cells))? {
+            return Ok(true);
+        }
+        let is_there = theirs.map_or(Ok(false), |cells| is_erased(self.theirs, table, cells))?;
+        let is_root = self.ours.registry().veil().is_some_and(|veil| veil.root == table.name);
+        if is_there && is_root && ours.is_some() {
+            self.whole(ClashKind::Erased, table, key);
+        }
+        Ok(is_there && ours.is_some())
+    }
+
     /// A row that came there: it comes here too, unless it is here already by a value that only one may have.
-    fn newcomer(&mut self, at: (usize, &'static Table), there: Key, net: &Net, theirs: Vec<Cell>) -> Result<()> {
+    fn newcomer(&mut self, at: (usize, &'static Table), there: Key, net: &Net, mut theirs: Vec<Cell>) -> Result<()> {
         let (place, table) = at;
-        let held = self.uniques.holder(self.ours, table, &theirs, None)?;
-        let Some((Key::Id(here), Key::Id(id))) = held.map(|(here, _)| (here, there)) else {
+        let Some((here, places)) = self.uniques.holder(self.ours, table, &theirs, None)? else {
             self.writes.insert((place, there), What::Add(theirs));
             return Ok(());
         };
-        self.twins.add(table, id, here);
-        self.found.push((table, id, here));
-        match self.ours.cells(table, Key::Id(here))? {
-            Some(ours) => self.both(at, Key::Id(here), net, [&ours, &theirs]),
+        if self.theirs.cells(table, here)?.is_none() {
+            // Entered on both, or there removed and entered anew.
+            return self.twin(at, there, here, net, &theirs);
+        }
+        // The other's row of that name has another value now: it goes first, where it does; else the value stays where it is.
+        let frees =
+            |field: &str| matches!(self.writes.get(&(place, here)), Some(What::Set(set)) if set.iter().any(|(name, _)| *name == field));
+        let fields: Vec<&'static Field> = places.iter().filter_map(|at| table.fields.get(*at)).collect();
+        if fields.iter().any(|field| frees(field.name)) {
+            self.first.push((table, here));
+        } else if fields.iter().all(|field| field.required) {
+            return self.twin(at, there, here, net, &theirs);
+        } else {
+            for at in places {
+                self.withhold(table, there, at, &mut theirs);
+            }
+        }
+        self.writes.insert((place, there), What::Add(theirs));
+        Ok(())
+    }
+
+    /// Leaves a value out that another row has here, and tells it.
+    fn withhold(&mut self, table: &'static Table, key: Key, at: usize, theirs: &mut [Cell]) {
+        let Some((field, cell)) = table.fields.get(at).zip(theirs.get_mut(at)).filter(|(field, _)| !field.required) else { return };
+        let (before, ours, theirs) = (Cell::Null, Cell::Null, std::mem::take(cell));
+        self.clash(Clash { kind: ClashKind::Occupied, table, key, field: Some(field), before, ours, theirs });
+    }
+
+    /// One row under two ids.
+    fn twin(&mut self, at: (usize, &'static Table), there: Key, here: Key, net: &Net, theirs: &[Cell]) -> Result<()> {
+        let (place, table) = at;
+        self.twins.add(table, there.first(), here.first());
+        self.found.push((table, there.first(), here.first()));
+        self.stays.insert((place, here));
+        if self.writes.get(&(place, here)) == Some(&What::Remove) {
+            self.writes.remove(&(place, here));
+        }
+        match self.ours.cells(table, here)? {
+            Some(ours) => self.both(at, here, net, [&ours, theirs]),
             None => Ok(()),
         }
     }
 
     /// A row that both have: each field that changed there.
     fn both(&mut self, (place, table): (usize, &'static Table), key: Key, net: &Net, [ours, theirs]: [&[Cell]; 2]) -> Result<()> {
-        if self.is_erased(table, key, net, [ours, theirs]) {
-            return Ok(());
+        if table.fields.iter().any(Field::is_document) {
+            return self.document((place, table), key, [ours, theirs]);
         }
         let mut set = Vec::new();
         for (field, (here, there)) in table.fields.iter().zip(ours.iter().zip(theirs)) {
@@ -137,26 +200,29 @@ impl<'a, 'c> Comparison<'a, 'c> {
         Ok(())
     }
 
-    /// A row that was erased on one PC: here it stays so whatever the other says, and what was erased there is told, not half done.
-    fn is_erased(&mut self, table: &'static Table, key: Key, net: &Net, [ours, theirs]: [&[Cell]; 2]) -> bool {
-        let says = |cells: &[Cell]| cells.iter().any(|cell| cell.text() == Some(ERASED));
-        if says(ours) || self.mine.get(table.name).and_then(|rows| rows.get(&key)).is_some_and(Net::is_erased) {
-            return true;
+    /// A row with a whole document in it is one thing: its state and its digest go with what it says.
+    fn document(&mut self, (place, table): (usize, &'static Table), key: Key, [ours, theirs]: [&[Cell]; 2]) -> Result<()> {
+        let pairs = table.fields.iter().zip(ours.iter().zip(theirs)).filter(|(field, _)| field.kind != Kind::Entered);
+        let differs: Vec<(&'static str, Cell)> =
+            pairs.filter(|(_, (here, there))| here != there).map(|(field, (_, there))| (field.name, there.clone())).collect();
+        let is_ours = self.mine.get(table.name).is_some_and(|rows| rows.contains_key(&key));
+        if !differs.is_empty() && (!is_ours || self.whole(ClashKind::Changed, table, key)) {
+            self.writes.insert((place, key), What::Set(differs));
         }
-        if net.is_erased() && says(theirs) {
-            self.whole(ClashKind::Erased, table, key);
-        }
-        net.is_erased()
+        Ok(())
     }
 
     /// Whether the other's word about a field comes over.
     fn takes(&mut self, table: &'static Table, key: Key, field: &'static Field, net: &Net, [here, there]: [&Cell; 2]) -> bool {
+        let own = self.mine.get(table.name).and_then(|rows| rows.get(&key));
+        if net.came && own.is_none() {
+            return true;
+        }
         if net.came {
             let (open, other_open) = (field.is_open(here), field.is_open(there));
             return !other_open && (open || self.chosen(table, key, field, &Cell::Null, [here, there]));
         }
         let Some(before) = net.before.get(field.name) else { return false };
-        let own = self.mine.get(table.name).and_then(|rows| rows.get(&key));
         match own.and_then(|own| own.before.get(field.name)) {
             // Changed there alone, or there from what it is here.
             None if own.is_none_or(|own| !own.came) => true,
@@ -207,12 +273,15 @@ impl<'a, 'c> Comparison<'a, 'c> {
 
     fn removed_here(&mut self, (place, table): (usize, &'static Table), key: Key, theirs: Vec<Cell>) -> Result<()> {
         if self.whole(ClashKind::RemovedHere, table, key) {
-            self.writes.insert((place, key), What::Add(theirs));
+            self.bring_back((place, table), key, theirs)?;
         }
         Ok(())
     }
 
     fn removed_there(&mut self, (place, table): (usize, &'static Table), key: Key) -> Result<()> {
+        if self.stays.contains(&(place, key)) {
+            return Ok(());
+        }
         let changed = self.mine.get(table.name).is_some_and(|rows| rows.contains_key(&key));
         if !changed || self.whole(ClashKind::RemovedThere, table, key) {
             self.writes.insert((place, key), What::Remove);
@@ -254,6 +323,15 @@ impl<'a, 'c> Comparison<'a, 'c> {
         }
     }
 
+    /// A row comes back without a value that another one has by now.
+    fn bring_back(&mut self, (place, table): (usize, &'static Table), key: Key, mut cells: Vec<Cell>) -> Result<()> {
+        if let Some((_, places)) = self.uniques.holder(self.ours, table, &cells, Some(key))? {
+            places.into_iter().for_each(|at| self.withhold(table, key, at, &mut cells));
+        }
+        self.writes.insert((place, key), What::Add(cells));
+        Ok(())
+    }
+
     /// What comes over may refer to what was removed here: then that comes back, for nothing that was entered is lost.
     fn bring_back_what_is_needed(&mut self) -> Result<()> {
         let places: HashMap<&'static str, usize> = self.ours.registry().tables().enumerate().map(|(at, table)| (table.name, at)).collect();
@@ -263,12 +341,17 @@ impl<'a, 'c> Comparison<'a, 'c> {
                 let Some(place) = places.get(parent).copied() else { continue };
                 let Some(table) = self.ours.registry().entry(parent).map(|entry| entry.table) else { continue };
                 let key = Key::Id(id);
-                if self.writes.contains_key(&(place, key)) || self.ours.cells(table, key)?.is_some() {
+                match self.writes.get(&(place, key)) {
+                    Some(What::Remove) => drop(self.writes.remove(&(place, key))),
+                    Some(_) => continue,
+                    None => {}
+                }
+                if self.ours.cells(table, key)?.is_some() {
                     continue;
                 }
-                if let Some(cells) = self.theirs.cells(table, key)?.filter(|_| takes_part(table)) {
+                if let Some(cells) = self.theirs.cells(table, self.twins.there(table, key))?.filter(|_| takes_part(table)) {
                     let cells = self.twins.cells(table, cells);
-                    self.writes.insert((place, key), What::Add(cells));
+                    self.bring_back((place, table), key, cells)?;
                     open.push((place, key));
                 }
             }

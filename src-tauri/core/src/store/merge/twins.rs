@@ -12,10 +12,17 @@ use crate::record::{Cell, Kind, Table};
 pub struct Twins(HashMap<(String, i64), i64>);
 
 impl Twins {
-    /// Those that were found at earlier merges.
-    pub fn of(db: &Db<'_>) -> Result<Self> {
-        let found = db.rows("SELECT tab, theirs, ours FROM twin", [], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
-        Ok(Self(found.into_iter().collect()))
+    /// Those that were found at earlier merges, here or there.
+    pub fn of(ours: &Db<'_>, theirs: &Db<'_>) -> Result<Self> {
+        let mut twins = Self::default();
+        for (tab, own, foreign) in noted(theirs)? {
+            let table = ours.registry().entry(&tab).map(|entry| entry.table);
+            if table.is_some_and(|table| ours.cells(table, Key::Id(foreign)).is_ok_and(|row| row.is_some())) {
+                twins.0.insert((tab, own), foreign);
+            }
+        }
+        twins.0.extend(noted(ours)?.into_iter().map(|(tab, own, foreign)| ((tab, foreign), own)));
+        Ok(twins)
     }
 
     /// Notes one.
@@ -25,6 +32,12 @@ impl Twins {
 
     fn id(&self, table: &str, id: i64) -> i64 {
         self.0.get(&(table.to_owned(), id)).copied().unwrap_or(id)
+    }
+
+    /// What a row of this file is called in the other.
+    pub fn there(&self, table: &Table, key: Key) -> Key {
+        let own = self.0.iter().find(|((tab, _), ours)| tab == table.name && Key::Id(**ours) == key);
+        own.map_or(key, |((_, theirs), _)| Key::Id(*theirs))
     }
 
     /// A row's key here.
@@ -47,4 +60,9 @@ impl Twins {
         };
         table.fields.iter().zip(cells).map(said).collect()
     }
+}
+
+/// What a file notes: table, its own id, the other's.
+fn noted(db: &Db<'_>) -> Result<Vec<(String, i64, i64)>> {
+    db.rows("SELECT tab, ours, theirs FROM twin", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }

@@ -38,10 +38,10 @@ type Attempt = (&'static str, fn(&Store) -> Result<Trial>);
 const ATTEMPTS: [Attempt; 6] = [
     ("检查文件", whole),
     ("打开备份", copies::backup_opens),
-    ("断电", copies::cut_off),
-    ("撤销", copies::undone),
-    ("损坏", bytes::damage_is_noticed),
-    ("明文", bytes::nothing_in_the_clear),
+    ("打断一步", copies::cut_off),
+    ("撤销重做", copies::undone),
+    ("改坏副本", bytes::damage_is_noticed),
+    ("查找明文", bytes::nothing_in_the_clear),
 ];
 
 /// Tries everything; tells `watch` what comes next, and ends where that says so.
