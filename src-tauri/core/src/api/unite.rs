@@ -141,9 +141,7 @@ fn double(tx: &Tx<'_>, child: &'static Table, field: &Field, moved: &[Cell], fou
     }
     let equal: Vec<String> = (1..).zip(key).map(|(at, name)| format!("{name} = ?{at}")).collect();
     let sql = format!("SELECT {} FROM {} WHERE {}", child.key_columns().join(", "), child.name, equal.join(" AND "));
-    let rows = tx.rows(&sql, rusqlite::params_from_iter(values), |row| {
-        Ok(if child.link { Key::Pair(row.get(0)?, row.get(1)?) } else { Key::Id(row.get(0)?) })
-    })?;
+    let rows = tx.rows(&sql, rusqlite::params_from_iter(values), |row| Key::read(row, child))?;
     Ok(rows.into_iter().find(|key| *key != found))
 }
 

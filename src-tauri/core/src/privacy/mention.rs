@@ -52,7 +52,7 @@ fn sweep_table(tx: &Tx<'_>, table: &'static Table, fields: &[&'static Field], wo
             for ((at, field), count) in (first..).zip(fields).zip(&mut counts) {
                 let Some(text) = row.get::<_, Option<String>>(at)? else { continue };
                 if words.hit(text.as_bytes()) {
-                    let key = if table.link { Key::Pair(row.get(0)?, row.get(1)?) } else { Key::Id(row.get(0)?) };
+                    let key = Key::read(row, table)?;
                     found.push((key, field.name, words.replaced(&text, ERASED)));
                 }
                 *count += u64::from(names.iter().any(|name| text.contains(name.as_str())));

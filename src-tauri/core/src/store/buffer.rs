@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rusqlite::Row as SqlRow;
 use rusqlite::types::ValueRef;
 
 use super::encode::{put_int, put_value};
 use super::feed::Feed;
+use crate::record::Table;
 
 /// A body past this many bytes is closed, so that no journal row grows without bound.
 const FULL: usize = 64 << 10;
@@ -53,6 +55,11 @@ pub enum Key {
 }
 
 impl Key {
+    /// Reads a row's key off the first columns of a query.
+    pub fn read(row: &SqlRow<'_>, table: &Table) -> rusqlite::Result<Self> {
+        Ok(if table.link { Self::Pair(row.get(0)?, row.get(1)?) } else { Self::Id(row.get(0)?) })
+    }
+
     /// The id, where the row has one.
     pub fn id(self) -> Option<i64> {
         match self {

@@ -100,7 +100,7 @@ impl<'c> Db<'c> {
     /// The keys of the rows whose field refers to a row.
     pub fn referring(&self, child: &'static Table, field: &Field, id: i64) -> Result<Vec<Key>> {
         let sql = format!("SELECT {} FROM {} WHERE {} = ?1", child.key_columns().join(", "), child.name, field.name);
-        self.rows(&sql, [id], |row| Ok(if child.link { Key::Pair(row.get(0)?, row.get(1)?) } else { Key::Id(row.get(0)?) }))
+        self.rows(&sql, [id], |row| Key::read(row, child))
     }
 
     /// Reads rows by a function of one's own.

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::Row as SqlRow;
-
 use super::buffer::Key;
 use super::db::Db;
 use super::tx::Tx;
@@ -37,9 +35,8 @@ pub fn of(db: &Db<'_>, root: &str, ids: &[i64]) -> Result<Kin> {
         let mut keys: Vec<Key> = if table.name == root { ids.iter().copied().map(Key::Id).collect() } else { Vec::new() };
         for field in fields {
             let Kind::Ref(to) = field.kind else { continue };
-            let sql = format!("SELECT {} FROM {} WHERE {} = ?1", table.key_columns().join(", "), table.name, field.name);
             for above in kin.get(to).into_iter().flatten() {
-                keys.extend(db.rows(&sql, [above.first()], |row| key(row, table))?);
+                keys.extend(db.referring(table, field, above.first())?);
             }
         }
         keys.sort_unstable();
@@ -70,9 +67,4 @@ pub fn united(db: &Db<'_>, table: &'static Table, ids: &[i64]) -> Result<Vec<i64
         at += 1;
     }
     Ok(found.split_off(ids.len()))
-}
-
-/// Reads a row's key.
-pub fn key(row: &SqlRow<'_>, table: &Table) -> rusqlite::Result<Key> {
-    Ok(if table.link { Key::Pair(row.get(0)?, row.get(1)?) } else { Key::Id(row.get(0)?) })
 }

@@ -270,7 +270,7 @@ fn referrer(tx: &Tx<'_>, parent: &Table, key: Key) -> Option<i64> {
         for field in child.fields.iter().filter(|field| field.kind == crate::record::Kind::Ref(parent.name)) {
             let columns = child.key_columns().join(", ");
             let sql = format!("SELECT {columns} FROM {} WHERE {} = ?1 LIMIT 1", child.name, field.name);
-            let read = |row: &rusqlite::Row<'_>| Ok(if child.link { Key::Pair(row.get(0)?, row.get(1)?) } else { Key::Id(row.get(0)?) });
+            let read = |row: &rusqlite::Row<'_>| Key::read(row, child);
             let found = tx.connection().query_row(&sql, [key.first()], read).ok();
             if let Some(step) = found.and_then(|row| super::history::last_step(tx, child, row).ok().flatten()) {
                 return Some(step);
