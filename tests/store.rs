@@ -1,9 +1,13 @@
 //! The store: steps, undo, redo, history, refusals.
 
+use std::fs;
+use std::path::PathBuf;
+
 use serde_json::json;
+use tempfile::TempDir;
 use unionbook_core::Error;
 use unionbook_core::record::{Cell, Id, Row};
-use unionbook_core::store::{Key, Secret, Sidecar, Step, Store, check, match_of, of_record, timeline};
+use unionbook_core::store::{Key, Secret, Sidecar, Step, Store, backup, check, match_of, of_record, restore, timeline};
 
 use crate::dump::dump;
 use crate::full_office::{FullOffice, call};
@@ -184,4 +188,38 @@ fn copies_that_differ_are_found_and_made_anew_and_nothing_that_was_entered_chang
     assert_eq!((mended["mended"][0]["what"].as_str(), &mended["left"]), (Some("“人员”的排序和统计副本"), &json!([])), "told: {mended}");
     assert_eq!((wrong(&store), found(&store)), (0, all), "all is well, and he is found again");
     assert_eq!(dump(&store), before, "to the letter");
+}
+
+#[test]
+fn a_backup_is_put_back_where_of_the_file_only_its_log_and_its_witness_are_left() {
+    let world = World::new();
+    drop(world.create());
+    let folder = TempDir::new().expect("a folder");
+    let store = world.open();
+    let backup = backup(&store, folder.path()).expect("a backup");
+    let before = dump(&store);
+    call(&store, "record.save", json!({ "record": "person", "values": { "name": "备份以后" } }));
+    // As after a power cut: the last step lies in the log alone. Then somebody deletes the file.
+    let left: Vec<_> = ["-wal", ".witness"].into_iter().map(|end| PathBuf::from(format!("{}{end}", world.file().display()))).collect();
+    let logs: Vec<_> = left.iter().map(|part| fs::read(part).expect("it is there")).collect();
+    drop(store);
+    fs::remove_file(world.file()).expect("removed");
+    left.iter().zip(&logs).for_each(|(part, bytes)| fs::write(part, bytes).expect("written"));
+    let aside = restore(&backup, &Secret::Password(PASSWORD.into()), &world.file()).expect("restored");
+    assert_eq!(aside, None, "there was no file to set aside");
+    let store = world.open();
+    assert_eq!(dump(&store), before, "the backup, and nothing of the log that lay there");
+    assert_eq!(store.lost_end(), None, "and no alarm");
+}
+
+#[test]
+fn nothing_is_begun_beside_the_keys_or_the_log_of_a_file_that_is_gone() {
+    let world = World::new();
+    drop(world.create());
+    let keys = Sidecar::path(&world.file());
+    fs::rename(world.file(), world.folder.path().join("移走的.unionbook")).expect("moved");
+    let before = fs::read(&keys).expect("its keys");
+    let refused = Store::create(&world.file(), PASSWORD, world.access()).map(drop).expect_err("refused").to_string();
+    assert!(refused.contains(".keys") && refused.contains("已经有同名文件"), "it says what lies there: {refused}");
+    assert_eq!(fs::read(&keys).expect("its keys"), before, "and the only keys of the moved file are as they were");
 }

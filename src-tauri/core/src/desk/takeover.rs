@@ -14,7 +14,7 @@ use crate::error::{Error, Refusal, Result, file_error};
 use crate::record::Wire;
 use crate::report::seal::{Content, Digest, Parcel};
 use crate::sheet::write::to_file;
-use crate::store::discard;
+use crate::store::{discard, vacant};
 
 /// A parcel to take over.
 #[derive(Debug, Deserialize, Wire)]
@@ -58,9 +58,7 @@ pub fn parcel(_: &Desk, ask: &OnDisk) -> Result<ParcelFound> {
 pub fn take_over(desk: &Desk, ask: &TakeOver) -> Result<ParcelFound> {
     let (path, to) = (whole(&ask.parcel)?, whole(&ask.to)?);
     well(&to)?;
-    if to.exists() || crate::store::Sidecar::path(&to).exists() {
-        return Err(file_error(&to, "新建", &std::io::ErrorKind::AlreadyExists.into()));
-    }
+    vacant(&to)?;
     let found = parcel(desk, &OnDisk { path: path.clone() })?;
     let mut zip = opened(&path)?;
     // The keys first: a file without them is nobody's.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use super::files::{beside, make_folder, stem, sync_file, sync_folder};
+use super::files::{beside, make_folder, occupied, stem, sync_file, sync_folder, vacant};
 use super::key::FileKey;
 use super::open::unlock;
 use super::readers::FIRST;
@@ -32,9 +32,7 @@ pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
 /// Copies a file that nobody here works on to another place, by its password or recovery key, and checks the copy. Refuses a place that
 /// is taken; the file stays as it is.
 pub fn copy_aside(from: &Path, secret: &Secret, to: &Path) -> Result<()> {
-    if to.exists() || Sidecar::path(to).exists() {
-        return Err(file_error(to, "新建", &std::io::ErrorKind::AlreadyExists.into()));
-    }
+    vacant(to)?;
     let (key, _) = unlock(from, secret)?;
     copy(&connect::reader(from, &key, FIRST)?, &key, from, to)
 }
@@ -48,7 +46,7 @@ pub(super) fn before(path: &Path, connection: &Connection, key: &FileKey, why: &
 
 pub(super) fn free_name(folder: &Path, stem: &str) -> PathBuf {
     let name = |n: u32| if n == 1 { format!("{stem}.unionbook") } else { format!("{stem}-{n}.unionbook") };
-    (1..).map(|n| folder.join(name(n))).find(|path| !path.exists()).unwrap_or_else(|| folder.join(stem))
+    (1..).map(|n| folder.join(name(n))).find(|path| occupied(path).is_none()).unwrap_or_else(|| folder.join(stem))
 }
 
 /// Copies page by page into a draft, checks the draft, and renames it into place.

@@ -16,6 +16,18 @@ pub fn discard(path: &Path) {
     }
 }
 
+/// Refuses a place where a file lies, or its keys, or its log: the keys are needed wherever the file is now, and SQLite would take the
+/// log for that of whatever file comes there.
+pub fn vacant(path: &Path) -> Result<()> {
+    let taken = occupied(path);
+    taken.map_or(Ok(()), |part| Err(file_error(&part, "新建", &std::io::ErrorKind::AlreadyExists.into())))
+}
+
+/// What of a file lies at a place, where something does.
+pub(super) fn occupied(path: &Path) -> Option<PathBuf> {
+    [path.to_owned(), Sidecar::path(path), with(path, "-wal")].into_iter().find(|part| part.exists())
+}
+
 /// A file's name without its ending.
 pub fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()

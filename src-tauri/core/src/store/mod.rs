@@ -61,7 +61,7 @@ pub use clerk::Clerk;
 pub use cost::Cost;
 pub use db::Db;
 pub use faults::{check_cells, check_references, check_shapes};
-pub use files::{beside, discard, stem, sync_folder, write_whole};
+pub use files::{beside, discard, stem, sync_folder, vacant, write_whole};
 pub use history::{Line, Past, of_record, timeline};
 pub use key::{FileKey, RecoveryKey, Secret};
 pub use kin::{Kin, of as kin_of, tables as kin_tables};

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::sidecar::{By, Ring};
 use super::{
     Access, FileKey, RecoveryKey, Registry, Secret, Shared, Sidecar, Store, Witness, account, backup, connect, discard, list, migrate,
-    readers, rekey, restore, triggers,
+    readers, rekey, restore, triggers, vacant,
 };
 use crate::error::{Error, Refusal, Result, file_error};
 
@@ -18,9 +18,7 @@ const TRIES: usize = 4;
 impl Store {
     /// Makes a new file with its sidecar and one 管理员, and gives the recovery key, which is shown once. Refuses an existing file.
     pub fn create(path: &Path, password: &str, access: Access) -> Result<(Self, RecoveryKey)> {
-        if path.exists() {
-            return Err(file_error(path, "新建", &std::io::ErrorKind::AlreadyExists.into()));
-        }
+        vacant(path)?;
         let recovery = RecoveryKey::random()?;
         let key = recovery.file_key();
         let ring = Ring::new(&access.clerk.name, password, &key, access.cost)?;

@@ -26,15 +26,18 @@ pub(super) struct Plan {
     draft: PathBuf,
     /// Whether keys belong to it.
     keys: bool,
-    /// What the file that was there is called from now on; nothing where there was none.
+    /// What the file that was there, or what was left of it, is called from now on; nothing where nothing was.
     aside: Option<PathBuf>,
     /// Whether the file that was there is the same under an old key, and goes once the new one was opened.
     #[serde(default)]
     spent: bool,
 }
 
+/// What a file consists of, the file itself last. Its log may not stay where another file comes: SQLite would take it for that one's.
+const PARTS: [&str; 5] = ["-wal", "-shm", ".witness", ".keys", ""];
+
 /// Puts a backup in the place of a file. The backup is opened and checked first; the file that was there is set aside, never deleted.
-/// Gives where it was set aside.
+/// Gives where it was set aside; nothing where there was none.
 pub fn restore(from: &Path, secret: &Secret, file: &Path) -> Result<Option<PathBuf>> {
     end(file)?;
     let (key, by) = unlock(from, secret)?;
@@ -47,7 +50,7 @@ pub fn restore(from: &Path, secret: &Secret, file: &Path) -> Result<Option<PathB
     let written = copied.and_then(|()| write_plan(file, &plan));
     written.inspect_err(|_| super::discard(&plan.draft))?;
     carry_out(file, &plan)?;
-    Ok(plan.aside)
+    Ok(plan.aside.filter(|aside| aside.exists()))
 }
 
 /// Refuses a backup of which somebody else's password was given than a 管理员's.
@@ -104,7 +107,8 @@ fn write_plan(file: &Path, plan: &Plan) -> Result<()> {
 }
 
 fn aside_of(file: &Path, why: &str) -> Option<PathBuf> {
-    file.exists().then(|| free_name(file.parent().unwrap_or(Path::new("")), &format!("{}-{why}", stem(file))))
+    let is_there = PARTS.iter().any(|end| with(file, end).exists());
+    is_there.then(|| free_name(file.parent().unwrap_or(Path::new("")), &format!("{}-{why}", stem(file))))
 }
 
 /// Does what the plan says and was not done before; a second time does nothing more.
@@ -130,7 +134,7 @@ fn set_aside(file: &Path, plan: &Plan) -> std::io::Result<()> {
     let Some(aside) = plan.aside.as_ref().map(|aside| at(file, aside)) else { return Ok(()) };
     // Where its keys are in place already, everything else was moved before.
     let is_begun = plan.keys && !Sidecar::path(&at(file, &plan.draft)).exists();
-    for end in if is_begun { &[][..] } else { &["-wal", "-shm", ".witness", ".keys", ""] } {
+    for end in if is_begun { &[][..] } else { &PARTS } {
         rename(&with(file, end), &with(&aside, end))?;
     }
     Ok(())
