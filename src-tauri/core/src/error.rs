@@ -122,19 +122,32 @@ pub fn refused<T>(message: impl Into<String>, hint: impl Into<String>) -> Result
     Err(Error::Refused(Refusal::new(message, hint)))
 }
 
-/// An error about a file, with the operating system's reason in Chinese where it is a common one.
+/// An error about a file, with the operating system's reason in Chinese; a rare one by its number, which a support call can look up.
 pub fn file_error(path: &Path, doing: &str, source: &std::io::Error) -> Error {
-    use std::io::ErrorKind::{AlreadyExists, FileTooLarge, NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-    let (reason, hint) = match source.kind() {
-        NotFound => ("找不到这个文件或文件夹", "请检查路径是否写对，U 盘是否还插着。"),
-        PermissionDenied => ("没有权限", "请换一个有权限的文件夹，或请管理员开放权限；文件若正被 Excel 或 WPS 打开，请先关闭。"),
-        AlreadyExists => ("已经有同名文件", "请换一个文件名，或先移走原文件。"),
-        StorageFull | QuotaExceeded => ("磁盘空间不足", "请清理磁盘后重试；原有数据没有改动。"),
-        FileTooLarge => ("文件超过了这个磁盘允许的大小", "请换一个磁盘（U 盘可用 exFAT 格式）后重试；原有数据没有改动。"),
-        ReadOnlyFilesystem => ("这个磁盘是只读的", "请换一个可以写入的磁盘或文件夹，或关闭 U 盘的写保护。"),
-        _ => ("系统报告错误", "请稍后重试；若反复出现，请检查磁盘或 U 盘。"),
-    };
-    Error::File(Refusal::new(format!("{doing}“{}”失败：{reason}（{source}）。", path.display()), hint))
+    let (reason, hint) = reason(source.kind());
+    let number = source.raw_os_error().filter(|_| reason == UNUSUAL).map(|number| format!("，代码 {number}")).unwrap_or_default();
+    Error::File(Refusal::new(format!("{doing}“{}”失败：{reason}{number}。", path.display()), hint))
+}
+
+/// What is said of a reason that has no words of its own.
+const UNUSUAL: &str = "系统报告错误";
+
+/// Why a file could not be read or written, and the way out.
+fn reason(kind: std::io::ErrorKind) -> (&'static str, &'static str) {
+    use std::io::ErrorKind as Kind;
+    match kind {
+        Kind::NotFound => ("找不到这个文件或文件夹", "请检查路径是否写对，U 盘是否还插着。"),
+        Kind::PermissionDenied => ("没有权限", "请换一个有权限的文件夹，或请管理员开放权限；文件若正被 Excel 或 WPS 打开，请先关闭。"),
+        Kind::AlreadyExists => ("已经有同名文件", "请换一个文件名，或先移走原文件。"),
+        Kind::StorageFull | Kind::QuotaExceeded => ("磁盘空间不足", "请清理磁盘后重试；原有数据没有改动。"),
+        Kind::FileTooLarge => ("文件超过了这个磁盘允许的大小", "请换一个磁盘（U 盘可用 exFAT 格式）后重试；原有数据没有改动。"),
+        Kind::ReadOnlyFilesystem => ("这个磁盘是只读的", "请换一个可以写入的磁盘或文件夹，或关闭 U 盘的写保护。"),
+        Kind::IsADirectory => ("这是一个文件夹，不是文件", "请进入文件夹，选里面的文件。"),
+        Kind::NotADirectory => ("路径中间有一段是文件，不是文件夹", "请检查路径是否写对。"),
+        Kind::ResourceBusy => ("正被别的程序使用", "请关闭正在使用它的程序后重试。"),
+        Kind::UnexpectedEof | Kind::InvalidData => ("文件不完整或内容不对", "可能没有复制完，请重新复制一份。"),
+        _ => (UNUSUAL, "请稍后重试；若反复出现，请检查磁盘或 U 盘。"),
+    }
 }
 
 /// What the outside is told of an error; made here and nowhere else.
