@@ -14,10 +14,10 @@ use super::child::{command, faults_of};
 use super::disk::{fill_up, library, lift, preload};
 use crate::full_office::roster;
 use crate::kill::begin;
-use crate::kill::work::{Dice, digest, given, registry};
+use crate::kill::work::{digest, given, registry};
 use crate::people::number;
 use crate::stations::wrong;
-use crate::trust::{Row, many, seed};
+use crate::trust::{Row, many};
 use crate::world::{PASSWORD, World, access};
 
 const ROW: Row = Row {
@@ -30,8 +30,10 @@ const ROW: Row = Row {
 const FOLDER: &str = "UNIONBOOK_FULL_FOLDER";
 /// How many rows its import has.
 const ROWS: &str = "UNIONBOOK_FULL_ROWS";
-/// How many changes lie between two at which the disk is full: 1 for each of them.
-const STRIDE: &str = "UNIONBOOK_FULL_STRIDE";
+/// Which share of the acts it does.
+const SHARE: &str = "UNIONBOOK_FULL_SHARE";
+/// How many offices are at work at the same time.
+const SHARES: u64 = 2;
 
 /// What an act is done to: an office file in a folder of its own.
 struct Office {
@@ -194,26 +196,32 @@ fn point(act: Act, office: &mut Office, n: u64, states: (u64, u64)) -> bool {
 fn the_office_on_a_disk_that_fills_up() {
     let folder = PathBuf::from(std::env::var_os(FOLDER).expect("a folder"));
     let rows = given(ROWS).expect("rows");
-    let stride = given(STRIDE).expect("a stride");
-    let mut dice = Dice(seed());
+    let share = usize::try_from(given(SHARE).expect("a share")).expect("few");
     fs::create_dir_all(folder.join("start")).expect("a folder");
     let from = start(&folder.join("start"), rows);
-    for act in ACTS {
+    for act in ACTS.into_iter().skip(share).step_by(usize::try_from(SHARES).expect("few")) {
         let into = folder.join(act.0);
         let states = usual(act, &from, &into);
-        let (mut n, mut tried) = (1 + dice.below(stride), 0);
-        loop {
-            let mut office = Office::copied(&from, &into, n);
-            if !point(act, &mut office, n, states) {
-                break;
-            }
-            drop(office);
+        let is_short = |n: &u64| {
+            let is_short = point(act, &mut Office::copied(&from, &into, *n), *n, states);
             fs::remove_dir_all(into.join(n.to_string())).expect("removed");
-            n += stride;
-            tried += 1;
-        }
-        println!("\npoints {tried} {}", act.0);
+            is_short
+        };
+        println!("\npoints {} {}", (1..).take_while(is_short).count(), act.0);
     }
+}
+
+/// Lets an office do a share of the acts, with no space at one write after another; gives what it said.
+fn share_of(share: u64) -> String {
+    let folder = TempDir::new().expect("a folder");
+    let mut office = command("trust::full::the_office_on_a_disk_that_fills_up");
+    // The rows of the import: the more, the more writes.
+    office.env(FOLDER, folder.path()).env(ROWS, many(10, 3_000).to_string()).env(SHARE, share.to_string());
+    preload(&mut office, folder.path());
+    let output = office.output().expect("it works");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    text.into_owned()
 }
 
 #[test]
@@ -221,15 +229,10 @@ fn a_disk_without_space_at_any_write_leaves_the_file_before_or_after() {
     if library().is_none() {
         return eprintln!("full: this system does not preload libraries");
     }
-    let folder = TempDir::new().expect("a folder");
-    let mut office = command("trust::full::the_office_on_a_disk_that_fills_up");
-    // The rows of the import: the more, the more writes.
-    // In the suite each seventh write fails, from a random one on: another choice each time.
-    office.env(FOLDER, folder.path()).env(ROWS, many(40, 3_000).to_string()).env(STRIDE, many(7, 1).to_string());
-    preload(&mut office, folder.path());
-    let output = office.output().expect("it works");
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    let text = std::thread::scope(|threads| {
+        let shares: Vec<_> = (0..SHARES).map(|share| threads.spawn(move || share_of(share))).collect();
+        shares.into_iter().map(|share| share.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))).collect::<String>()
+    });
     let points: Vec<(u64, &str)> = text
         .lines()
         .filter_map(|line| line.strip_prefix("points ")?.split_once(' '))
