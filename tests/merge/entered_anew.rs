@@ -5,6 +5,7 @@ use unionbook_core::store::{Taken, check};
 
 use super::{Pc, said};
 use crate::full_office::FullOffice;
+use crate::people::number;
 
 fn sound(pc: &Pc) {
     let wrong: Vec<_> =
@@ -93,4 +94,46 @@ fn a_return_is_one_thing_and_never_half_the_others() {
     one.call("step.undo", json!({}));
     one.take(&two, &Taken::all()).expect("merged");
     assert!(content(&one) == content(&two) && content(&one) != before, "the other's whole, where it was taken");
+}
+
+#[test]
+fn who_was_entered_on_both_is_one_person_for_the_pc_that_only_hears_of_it() {
+    let one = Pc::first();
+    let office = FullOffice::enter(&one.store);
+    let two = one.joins("乙");
+    let id_number = number("1999-01-01", 303);
+    let [here, there] = [&one, &two].map(|pc| pc.save("person", None, json!({ "name": "两边都录的", "id_number": id_number })));
+    assert_ne!(here, there, "under two ids");
+    assert_eq!(two.takes(&one).plan.twins.len(), 1, "found where the first merge is");
+    two.save("person", Some(there), json!({ "employer": "后来在乙电脑写的" }));
+    let member = two.call("members.join", json!({ "person": there, "unit": office.id("a"), "day": "2026-10-20" }))["value"]["id"].clone();
+    let done = one.takes(&two);
+    assert!(done.plan.clashes.is_empty(), "nothing contradicts: {:?}", done.plan.clashes);
+    assert_eq!(one.field("person", here, "employer"), "后来在乙电脑写的", "what was written of the other id is of this one");
+    let people = one.store.read(|db| db.one::<i64>("SELECT count(*) FROM person WHERE name = '两边都录的'", [])).expect("counted");
+    assert_eq!(people, Some(1), "one person");
+    let joined = one.store.read(|db| db.one::<i64>("SELECT count(*) FROM member WHERE person = ?1", [here])).expect("counted");
+    assert_eq!(joined, Some(1), "and what hangs on it came along: {member}");
+    sound(&one);
+}
+
+#[test]
+fn a_field_that_came_from_a_third_pc_is_passed_on_and_not_asked_about_twice() {
+    let one = Pc::first();
+    let note = one.save("note", None, json!({ "title": "原来的" }));
+    let (two, three) = (one.joins("乙"), one.joins("丙"));
+    three.save("note", Some(note), json!({ "serial": "丙的" }));
+    two.takes(&three);
+    two.save("note", Some(note), json!({ "title": "乙的" }));
+    let done = one.takes(&two);
+    assert_eq!(one.field("note", note, "title"), "乙的", "the second's own");
+    assert_eq!(one.field("note", note, "serial"), "丙的", "and the third's, which it passed on");
+    assert!(done.plan.clashes.is_empty(), "nothing contradicts: {:?}", done.plan.clashes);
+    one.save("note", Some(note), json!({ "serial": "甲后来的" }));
+    let again = one.take(&three, &Taken::default()).expect_err("nothing is left to take").to_string();
+    assert!(again.contains("没有本台账还没有的内容"), "the third's was known when it was changed here: {again}");
+    assert_eq!(one.field("note", note, "serial"), "甲后来的", "and the later one stays");
+    three.takes(&one);
+    assert_eq!(three.field("note", note, "serial"), "甲后来的", "and goes back to the third");
+    assert_eq!(three.field("note", note, "title"), "乙的", "with the second's");
 }
