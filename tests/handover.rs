@@ -3,12 +3,13 @@
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 use unionbook_core::api::dispatch;
 use unionbook_core::desk::{Desk, Place};
-use unionbook_core::store::{Cost, NewAccount, Role, Store};
+use unionbook_core::store::{Cost, NewAccount, Role, Secret, Sidecar, Store};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -151,4 +152,51 @@ fn only_a_manager_hands_over() {
     let store = Store::open(&world.file(), &clerk, world.access()).expect("opened");
     let refused = dispatch(&store, "handover.pack", json!({ "path": world.folder.path().join("交接.zip") })).expect_err("not the clerk's");
     assert_eq!(refused.report().code, "forbidden", "{refused}");
+}
+
+#[test]
+fn a_parcel_is_not_put_down_beside_the_keys_of_another_file() {
+    let world = World::new();
+    let store = world.create();
+    FullOffice::enter(&store);
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, to) = (folder.path().join("交接.zip"), folder.path().join("别的台账.unionbook"));
+    packed(&store, &path);
+    let keys = Sidecar::path(&to);
+    fs::write(&keys, "别的台账的钥匙").expect("written");
+    let desk = other_pc(&world, folder.path());
+    let refused = desk.rpc("desk.take_over", json!({ "parcel": path, "to": to }), None).expect_err("the place is taken").report();
+    assert_eq!(refused.code, "file", "it is said: {refused:?}");
+    assert_eq!(fs::read_to_string(&keys).expect("read"), "别的台账的钥匙", "the keys are those that lay there");
+    assert!(!to.exists(), "and no file stands beside them");
+}
+
+#[test]
+fn the_list_names_ledgers_and_links_too_and_counts_what_the_parcel_holds() {
+    let world = World::new();
+    let store = world.create();
+    FullOffice::enter(&store);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("交接.zip");
+    let made = packed(&store, &path);
+    let list = call(&store, "handover.list", json!({}));
+    for (table, label) in [("change", "会籍变动"), ("participation", "参加名单")] {
+        let rows = store.read(|db| db.one::<i64>(&format!("SELECT count(*) FROM {table}"), [])).expect("counted").expect("rows");
+        assert_eq!(line(&list, label)["state"], format!("{rows} 条"), "{label} is listed");
+    }
+    let seal = line(&list, "签名钥匙");
+    assert_eq!(seal["state"], format!("指纹 {}", made["fingerprint"].as_str().expect("a print")), "whose seal it has");
+    let mut zip = ZipArchive::new(fs::File::open(&path).expect("open")).expect("a zip");
+    let inside = folder.path().join("内.unionbook");
+    for (name, place) in [("工会台账.unionbook", inside.clone()), ("工会台账.unionbook.keys", Sidecar::path(&inside))] {
+        std::io::copy(&mut zip.by_name(name).expect("a part"), &mut fs::File::create(place).expect("made")).expect("copied");
+    }
+    let pdf = folder.path().join("清单.pdf");
+    std::io::copy(&mut zip.by_name("工作交接清单.pdf").expect("the list"), &mut fs::File::create(&pdf).expect("made")).expect("copied");
+    let text = Command::new("pdftotext").args(["-layout".as_ref(), pdf.as_os_str(), "-".as_ref()]).output().expect("pdftotext");
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    let copy = Store::open(&inside, &Secret::Password(PASSWORD.into()), world.access()).expect("the copy opens");
+    let steps = copy.read(|db| db.one::<i64>("SELECT count(*) FROM step WHERE log = 0", [])).expect("counted").expect("steps");
+    assert!(text.contains(&format!("{steps} 步")), "the list counts what the copy holds, {steps}: {text}");
+    assert!(text.contains(made["fingerprint"].as_str().expect("a print")), "and bears the fingerprint of its seal: {text}");
 }

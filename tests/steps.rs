@@ -81,8 +81,8 @@ fn kinds() -> BTreeSet<String> {
     let generic = ["record.save", "record.remove", "sheet.import", "step.undo", "step.redo"];
     let writes = |command: &&unionbook_core::api::Command| (command.wire)(&mut Types::default()).answer.starts_with("Written<");
     let mut kinds: BTreeSet<String> = COMMANDS.iter().filter(writes).map(|command| command.name.to_owned()).collect();
-    // Freezing and receipts stay; tests/returns.rs shows it. So do accounts and keys; tests/accounts.rs shows it.
-    let accounts = ["account.add", "account.change", "account.remove", "account.reset", "account.rekey"];
+    // Freezing and receipts stay; tests/returns.rs shows it. So do accounts and keys; tests/accounts.rs and tests/returns/exchange.rs show it.
+    let accounts = ["account.add", "account.change", "account.remove", "account.reset", "account.rekey", "card.renew"];
     // And erasure, which tests/privacy.rs shows.
     for name in generic.into_iter().chain(["return.send", "return.answer", "privacy.erase"]).chain(accounts) {
         assert!(kinds.remove(name), "{name} is a command that writes");

@@ -317,3 +317,39 @@ fn a_returned_file_tells_its_sender_why() {
     assert!(seen["reason"].as_str().expect("a reason").contains("花名册"), "with the reason: {seen}");
     assert!(town.receive(&path)[0]["state"] != "quarantined", "the same file may come again");
 }
+
+#[test]
+fn another_signing_key_is_a_stranger_until_its_card_came_and_what_was_for_the_old_one_still_opens() {
+    let (town, office) = (Office::new("T".into(), "town"), Office::new("G".into(), "grassroots"));
+    town.below("G", "grassroots", town.unit);
+    office.join(0, 1);
+    town.card(&office);
+    office.card(&town);
+    let listed = call(&office.store, "record.list", json!({ "record": "correspondent" }))["rows"].clone();
+    let card = listed.as_array().expect("rows").iter().find(|card| card["code"] == "T").expect("the town's card")["id"].clone();
+    let (id, path) = (office.compute(), town.world.folder.path().join("G.xlsx.age"));
+    call(&office.store, "return.audit", json!({ "id": id }));
+    call(&office.store, "return.send", json!({ "id": id, "path": path, "to": [card] }));
+
+    let before = call(&town.store, "card.own", json!({}));
+    let after = call(&town.store, "card.renew", json!({}))["value"].clone();
+    assert_ne!(before["fingerprint"], after["fingerprint"], "another key has another fingerprint");
+    assert_eq!(call(&town.store, "card.own", json!({})), after, "and is the one in use");
+    let told = town.receive(&path);
+    assert_eq!(states(&told), [], "what was encrypted for the old card is opened: {told:?}");
+
+    let renewed = call(&office.store, "card.renew", json!({}))["step"].as_i64().expect("a step");
+    assert!(office.store.undo(Some(renewed)).is_err(), "a key that was given up does not come back");
+    let next = call(&office.store, "return.correct", json!({ "id": id, "reason": "漏录10月15日入会的1人" }))["value"].clone();
+    office.compute();
+    let path = town.world.folder.path().join("更正.xlsx");
+    office.send(&next, &path);
+    let told = town.receive(&path);
+    assert_eq!(states(&told), [("更正.xlsx", "quarantined")], "nobody above knows the new key yet");
+    assert!(told[0]["notes"].to_string().contains("通讯卡"), "and is told what to do: {told:?}");
+    town.card(&office);
+    assert_eq!(states(&town.receive(&path)), [], "with the new card it is taken");
+
+    let steps = call(&office.store, "step.timeline", json!({ "limit": 20 })).to_string();
+    assert!(steps.contains("更换签名钥匙") && !steps.contains("UBKEY"), "the journal says it, without the keys: {steps}");
+}

@@ -1542,11 +1542,11 @@ export interface Get {
   reveal?: boolean
 }
 
-/** A parcel to make. */
+/** A handover's parcel, or its list alone, to write. */
 export interface HandOver {
   /** Where it goes; an older file of the name is replaced. */
   path: string
-  /** Who hands over. */
+  /** Who hands over; an empty line on the list where nothing is said. */
   from?: string
   /** Who takes over. */
   to?: string
@@ -1588,18 +1588,6 @@ export interface HandoverLine {
   state: string
   /** What is to be done before the handover is done; nothing where all is well. */
   to_do: string | null
-}
-
-/** A handover's list to write. */
-export interface HandoverPaper {
-  /** Where the PDF goes; an older file of the name is replaced. */
-  path: string
-  /** Who hands over; an empty line where nothing is said. */
-  from?: string
-  /** Who takes over. */
-  to?: string
-  /** Who witnesses it. */
-  witness?: string
 }
 
 /** Asks what happened to a row. */
@@ -3684,7 +3672,7 @@ export interface Commands {
   /** 查看交接清单 */
   'handover.list': { payload: Nothing; answer: HandoverLine[] }
   /** 写出交接清单 */
-  'handover.paper': { payload: HandoverPaper; answer: OnPaper }
+  'handover.paper': { payload: HandOver; answer: OnPaper }
   /** 制作交接包 */
   'handover.pack': { payload: HandOver; answer: HandedFile }
   /** 工会组织树 */
@@ -3835,6 +3823,8 @@ export interface Commands {
   'return.answer': { payload: Answer; answer: Written<Answered> }
   /** 查看本机通讯卡 */
   'card.own': { payload: OwnCard; answer: CardShown }
+  /** 更换签名钥匙 */
+  'card.renew': { payload: Nothing; answer: Written<CardShown> }
   /** 装入通讯卡 */
   'card.add': { payload: CardFile; answer: Written<CardShown> }
   /** 查看报送情况 */

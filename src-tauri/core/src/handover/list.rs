@@ -8,7 +8,7 @@ use crate::calendar::chinese_day;
 use crate::error::Result;
 use crate::home;
 use crate::record::{Code, Wire};
-use crate::returns::{DeliveryState, ReturnState};
+use crate::returns::{DeliveryState, ReturnState, Signing, signing};
 use crate::store::{Account, Db, Now, Role, key_state};
 
 /// A part of the list.
@@ -62,10 +62,10 @@ pub fn list(db: &Db<'_>, _: &Nothing) -> Result<Vec<HandoverLine>> {
     Ok([data(db)?, returns(db)?, begun(db)?, accounts(db)?, keys(db)?].concat())
 }
 
-/// How many rows each record has; ledgers, which acts write, and links come with their records.
+/// How many rows each table has, ledgers that acts write and links among them.
 fn data(db: &Db<'_>) -> Result<Vec<HandoverLine>> {
     let mut lines = Vec::new();
-    for table in db.registry().tables().filter(|table| !table.view && !table.is_ledger() && !table.link) {
+    for table in db.registry().tables().filter(|table| !table.view) {
         let rows: i64 = db.one(&format!("SELECT count(*) FROM {}", table.name), [])?.unwrap_or(0);
         if rows > 0 {
             lines.push(HandoverLine::new(HandoverPart::Data, table.label, format!("{rows} 条")));
@@ -128,12 +128,26 @@ fn keys(db: &Db<'_>) -> Result<Vec<HandoverLine>> {
         HandoverLine::new(HandoverPart::Keys, "台账钥匙", day.map_or_else(|| "建账时的".into(), |day| format!("{}更换", chinese_day(day))));
     let is_old = removed.is_some_and(|removed| day.is_none_or(|day| day < removed));
     let recovery = HandoverLine::new(HandoverPart::Keys, "恢复密钥", if state.is_noted { "纸质，封存移交" } else { "还没有收好" });
-    Ok(vec![
+    let lines = [
         if is_old {
             key.asks("有账号停用以后还没有换过钥匙，请换一把新的，并收好新的恢复密钥。")
         } else {
             key
         },
         if state.is_noted { recovery } else { recovery.asks("请打印或抄下，封好。") },
-    ])
+    ];
+    let seals = signing(db)?.into_iter().map(|signing| seal(db.now(), &signing, removed));
+    Ok(lines.into_iter().chain(seals).collect())
+}
+
+/// With which key a PC of the office seals, and whether somebody was removed since it was made.
+fn seal(now: Now, signing: &Signing, removed: Option<NaiveDate>) -> HandoverLine {
+    let made = Now { at: signing.made, ..now }.local().date();
+    let what = if signing.seat == 0 { "签名钥匙".into() } else { format!("签名钥匙（席位 {}）", signing.seat) };
+    let line = HandoverLine::new(HandoverPart::Keys, what, format!("指纹 {}", signing.fingerprint));
+    if removed.is_some_and(|removed| made < removed) {
+        line.asks("有账号停用以后还没有换过，请在“报表—通讯卡”里更换，再把新的通讯卡发给上级和下级。")
+    } else {
+        line
+    }
 }

@@ -7,7 +7,7 @@ mod paper;
 
 pub use list::{HandoverLine, HandoverPart, list};
 pub use package::{HandOver, HandedFile, pack};
-pub use paper::{HandoverPaper, paper};
+pub use paper::paper;
 
 use crate::modules::Module;
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::paper::{HandoverPaper, paper};
+use super::paper::paper;
 use crate::commands::TOPMOST;
 use crate::error::{Error, Result, file_error};
 use crate::record::Wire;
@@ -28,13 +28,13 @@ const README: (&str, &str) = (
      不要改动里面的文件；改动过的，程序会说出来。台账用接收人自己的账号和密码打开。\r\n",
 );
 
-/// A parcel to make.
+/// A handover's parcel, or its list alone, to write.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Wire)]
 #[serde(deny_unknown_fields)]
 pub struct HandOver {
     /// Where it goes; an older file of the name is replaced.
     pub path: PathBuf,
-    /// Who hands over.
+    /// Who hands over; an empty line on the list where nothing is said.
     #[serde(default)]
     pub from: String,
     /// Who takes over.
@@ -62,8 +62,7 @@ pub fn pack(store: &Store, ask: &HandOver) -> Result<HandedFile> {
     let folder = tempfile::tempdir_in(folder_of(&ask.path)).map_err(|source| file_error(&ask.path, "写入文件", &source))?;
     let copy = backup(store, folder.path())?;
     let list = folder.path().join(LIST);
-    let HandOver { from, to, witness, .. } = ask.clone();
-    store.read(|db| paper(db, &HandoverPaper { path: list.clone(), from, to, witness }))?;
+    store.read(|db| paper(db, &HandOver { path: list.clone(), ..ask.clone() }))?;
     let keys = format!("{}.keys", Parcel::FILE);
     let files = [(Parcel::FILE, copy.clone()), (keys.as_str(), Sidecar::path(&copy)), (LIST, list)];
     let contents = files.iter().map(|(name, path)| content(name, path)).collect::<Result<Vec<_>>>()?;

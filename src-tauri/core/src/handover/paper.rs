@@ -1,39 +1,18 @@
 //! The list of a handover on paper (工作交接清单), for three to sign.
 
-use std::path::PathBuf;
-
-use serde::Deserialize;
-
+use super::HandOver;
 use super::list::{HandoverLine, HandoverPart, list};
 use crate::api::Nothing;
 use crate::calendar::chinese_day;
 use crate::commands::TOPMOST;
 use crate::error::Result;
 use crate::paper::{Align, Column, Face, Fonts, OnPaper, Paper, Setup, Style, Table, mm};
-use crate::record::Wire;
 use crate::store::Db;
-
-/// A handover's list to write.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Wire)]
-#[serde(deny_unknown_fields)]
-pub struct HandoverPaper {
-    /// Where the PDF goes; an older file of the name is replaced.
-    pub path: PathBuf,
-    /// Who hands over; an empty line where nothing is said.
-    #[serde(default)]
-    pub from: String,
-    /// Who takes over.
-    #[serde(default)]
-    pub to: String,
-    /// Who witnesses it.
-    #[serde(default)]
-    pub witness: String,
-}
 
 const TEXT: Style = Style::new(Face::Song, 10.5);
 
 /// Writes the list as a PDF; refuses a computer without a Chinese font.
-pub fn paper(db: &Db<'_>, ask: &HandoverPaper) -> Result<OnPaper> {
+pub fn paper(db: &Db<'_>, ask: &HandOver) -> Result<OnPaper> {
     let mut paper = Paper::new(Fonts::of_system()?);
     let office = TOPMOST(db)?.map(|(_, name)| name).unwrap_or_default();
     paper.part(Setup::A4, "工作交接清单（续）");
@@ -63,7 +42,7 @@ fn row(line: &HandoverLine) -> Vec<String> {
     vec![line.what.clone(), line.state.clone(), line.to_do.clone().unwrap_or_default()]
 }
 
-fn signed(paper: &mut Paper, ask: &HandoverPaper) -> Result<()> {
+fn signed(paper: &mut Paper, ask: &HandOver) -> Result<()> {
     paper.space(mm(4.0));
     paper.keep(mm(40.0))?;
     paper.write("以上内容已当面核对；移交人不再保留台账、备份、钥匙文件和恢复密钥。", &TEXT)?;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::api::Nothing;
 use crate::error::{Result, file_error, refused};
 use crate::record::{Entered, Id, Record, Wire};
 use crate::report::seal::{Card, SeatKey};
@@ -80,9 +81,53 @@ pub(super) fn own_key(store: &Store) -> Result<SeatKey> {
     Ok(key)
 }
 
+/// The keys that open what was encrypted for this seat: the one in use, made where there is none, and those it had before.
+pub(super) fn own_keys(store: &Store) -> Result<Vec<SeatKey>> {
+    let own = own_key(store)?;
+    let sql = "SELECT secret FROM retired_key WHERE seat = ?1 ORDER BY retired DESC";
+    let retired: Vec<String> = store.read(|db| db.rows(sql, [store.seat()], |row| row.get(0)))?;
+    std::iter::once(Ok(own)).chain(retired.iter().map(|text| SeatKey::from_text(text))).collect()
+}
+
 /// The key with which this seat signs, made where there is none.
 pub fn seat_signer(store: &Store) -> Result<SeatKey> {
     own_key(store)
+}
+
+/// A key with which a seat of this office signs, to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signing {
+    /// The seat.
+    pub seat: i64,
+    /// Its fingerprint.
+    pub fingerprint: String,
+    /// When it was made, in unix seconds.
+    pub made: i64,
+}
+
+/// Lists the keys with which this office's seats sign, by their seats; a seat that signed nothing yet has none.
+pub fn signing(db: &Db<'_>) -> Result<Vec<Signing>> {
+    let rows = db.rows("SELECT seat, secret, made FROM seat_key ORDER BY seat", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let rows: Vec<(i64, String, i64)> = rows;
+    let look = |(seat, secret, made): (i64, String, i64)| {
+        SeatKey::from_text(&secret).map(|key| Signing { seat, fingerprint: key.public().fingerprint(), made })
+    };
+    rows.into_iter().map(look).collect()
+}
+
+/// Gives this seat another key to sign with (更换签名钥匙), as after a change of clerk: whoever kept the old one seals nothing in the
+/// office's name any more, once those above have the new card. What was encrypted for the old one still opens here.
+pub fn renew_key(store: &Store, _: &Nothing) -> Result<Written<CardShown>> {
+    own_key(store)?;
+    let key = SeatKey::random()?;
+    store.write(Step::new("更换签名钥匙").irrevocable(), |tx| {
+        let card = card(tx, &key)?;
+        let kept = "INSERT INTO retired_key (seat, secret, made, retired) SELECT seat, secret, made, ?2 FROM seat_key WHERE seat = ?1";
+        tx.connection().execute(kept, (store.seat(), tx.now().at))?;
+        tx.connection()
+            .execute("UPDATE seat_key SET secret = ?2, made = ?3 WHERE seat = ?1", (store.seat(), key.to_text(), tx.now().at))?;
+        remember(tx, &card).map(|_| shown(&card))
+    })
 }
 
 fn card(db: &Db<'_>, key: &SeatKey) -> Result<Card> {

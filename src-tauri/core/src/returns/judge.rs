@@ -85,15 +85,12 @@ impl Known {
     }
 
     /// Judges a file. A file that cannot be read is quarantined with the reason; it never stops the others.
-    pub fn judge(&self, path: &Path, key: Option<&SeatKey>, forms: &Forms<'_>) -> Judged {
+    pub fn judge(&self, path: &Path, keys: &[SeatKey], forms: &Forms<'_>) -> Judged {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         let mut judged = Judged::unknown(name);
         let outcome = bytes(path).and_then(|bytes| {
             judged.digest = Digest::of(&bytes).to_string();
-            let bytes = match key.filter(|_| seal::is_encrypted(&bytes)) {
-                Some(key) => seal::decrypt(&bytes, key)?,
-                None => bytes,
-            };
+            let bytes = if seal::is_encrypted(&bytes) { seal::decrypt(&bytes, keys)? } else { bytes };
             self.open(&mut judged, &bytes, forms)
         });
         if let Err(error) = outcome {

@@ -31,7 +31,7 @@ pub use answer::{Answer, Answered, ReasonGiven, answer};
 pub use board::{Board, BoardLine, BoardOf, board};
 pub use compute::{ComputeAll, ComputeOf, Tried, TryTask, compute, compute_all, find, try_task};
 pub use consolidate::{Among, Consolidate, Consolidated, consolidate};
-pub use correspondent::{CardFile, CardShown, Correspondent, OwnCard, add_card, own_card, seat_signer};
+pub use correspondent::{CardFile, CardShown, Correspondent, OwnCard, Signing, add_card, own_card, renew_key, seat_signer, signing};
 pub use delivery::{Compared, Delivered, Delivery, DeliveryOf, DeliveryState, delivery};
 pub use edit::{
     Attach, Audited, Correct, Explain, ReturnOf, SetSigners, TypeIn, TypeRows, attach, audit, correct, explain, sign, type_in, type_rows,
@@ -55,6 +55,7 @@ pub fn module() -> Module {
         .record::<Delivery>()
         .record::<Correspondent>()
         .migration("2_erasure.sql", include_str!("migrations/2_erasure.sql"))
+        .migration("3_retired_keys.sql", include_str!("migrations/3_retired_keys.sql"))
         .slow_tie(
             Return::NAME,
             "SELECT p.id AS person, coalesce(r.sent, r.until) AS ended FROM return r JOIN person p ON instr(r.content, p.id_number) > 0 WHERE r.state >= 3",

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Deserialize;
 
 use super::compute::{blank, formulas};
-use super::correspondent::own_key;
+use super::correspondent::own_keys;
 use super::delivery::{Delivered, Delivery, DeliveryState, Parcel};
 use super::judge::{Judged, Known, compared};
 use super::statement::{Basis, Content, Return, ReturnState};
@@ -38,7 +38,7 @@ pub struct Receive {
 /// Receives files: each is recognised, judged, compared with the last one from the same union and kept; no file stops the others.
 pub fn receive(store: &Store, ask: &Receive, watch: Watch<'_>) -> Result<Written<Vec<Delivered>>> {
     let files = files(&ask.paths)?;
-    let key = own_key(store)?;
+    let keys = own_keys(store)?;
     let mut known = store.read(Known::read)?;
     let tasks = Arc::clone(&known.tasks);
     let forms = Forms::of(&tasks)?;
@@ -48,7 +48,7 @@ pub fn receive(store: &Store, ask: &Receive, watch: Watch<'_>) -> Result<Written
         for some in files.chunks(AT_ONCE) {
             let far =
                 |progress: Progress| watch(Progress { done: progress.done + told.len() as u64, of: Some(files.len() as u64), ..progress });
-            for mut judged in judge_all(&known, &forms, some, &key, &far)? {
+            for mut judged in judge_all(&known, &forms, some, &keys, &far)? {
                 known.again(&mut judged);
                 told.push(keep(tx, &mut known, judged, ask.take)?);
             }
@@ -58,14 +58,14 @@ pub fn receive(store: &Store, ask: &Receive, watch: Watch<'_>) -> Result<Written
 }
 
 /// Judges files, on two threads, in their order.
-fn judge_all(known: &Known, forms: &Forms<'_>, files: &[PathBuf], key: &SeatKey, watch: Watch<'_>) -> Result<Vec<Judged>> {
+fn judge_all(known: &Known, forms: &Forms<'_>, files: &[PathBuf], keys: &[SeatKey], watch: Watch<'_>) -> Result<Vec<Judged>> {
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(files.len())));
     let stopped = std::sync::atomic::AtomicBool::new(false);
     let work = |told: Option<Watch<'_>>| -> Result<()> {
         while !stopped.load(Ordering::Relaxed) {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(path) = files.get(at) else { break };
-            let judged = known.judge(path, Some(key), forms);
+            let judged = known.judge(path, keys, forms);
             done.lock().unwrap_or_else(PoisonError::into_inner).push((at, judged));
             let progress = Progress { stage: "装入", done: at as u64, of: Some(files.len() as u64) };
             if let Some(Err(error)) = told.map(|told| told(progress)) {

@@ -35,8 +35,8 @@ pub fn encrypt(file: &[u8], to: &[Card]) -> Result<Vec<u8>> {
     Ok(out)
 }
 
-/// Opens a file that was encrypted for this seat; refuses one for somebody else, and one that is damaged.
-pub fn decrypt(file: &[u8], key: &SeatKey) -> Result<Vec<u8>> {
+/// Opens a file that was encrypted for one of a seat's keys; refuses one for somebody else, and one that is damaged.
+pub fn decrypt(file: &[u8], keys: &[SeatKey]) -> Result<Vec<u8>> {
     if !is_encrypted(file) {
         return Err(Error::Sheet(Refusal::new("这个文件没有加密。", "请直接装入。")));
     }
@@ -46,7 +46,7 @@ pub fn decrypt(file: &[u8], key: &SeatKey) -> Result<Vec<u8>> {
         let said = Refusal::new("这个文件是用口令加密的，本软件只打开为本单位加密的文件。", "请让对方用本单位的通讯卡重新加密。");
         return Err(Error::Refused(said));
     }
-    let mut reader = decryptor.decrypt(std::iter::once(key.identity() as &dyn age::Identity)).map_err(refusal)?;
+    let mut reader = decryptor.decrypt(keys.iter().map(|key| key.identity() as &dyn age::Identity)).map_err(refusal)?;
     let mut out = Vec::with_capacity(file.len());
     reader.read_to_end(&mut out).map_err(|_| damaged())?;
     Ok(out)
@@ -92,10 +92,14 @@ mod tests {
         let plain = "会员".repeat(50_000).into_bytes();
         let sent = encrypt(&plain, &cards).unwrap();
         assert!(is_encrypted(&sent) && !is_encrypted(&plain), "it can be told from a plain one");
-        assert_eq!(decrypt(&sent, &town).unwrap(), plain, "the first receiver opens it");
-        assert_eq!(decrypt(&sent, &SeatKey::from_text(&county.to_text()).unwrap()).unwrap(), plain, "and the second, from its stored key");
-        refused(decrypt(&sent, &other), "不是发给本单位");
-        refused(decrypt(&plain, &town), "没有加密");
+        assert_eq!(decrypt(&sent, &[town.clone()]).unwrap(), plain, "the first receiver opens it");
+        assert_eq!(
+            decrypt(&sent, &[other.clone(), SeatKey::from_text(&county.to_text()).unwrap()]).unwrap(),
+            plain,
+            "and the second, from its stored keys, whichever of them it was for"
+        );
+        refused(decrypt(&sent, &[other]), "不是发给本单位");
+        refused(decrypt(&plain, &[town]), "没有加密");
         refused(encrypt(&plain, &[]), "没有选择收件单位");
     }
 
@@ -104,18 +108,18 @@ mod tests {
         let key = SeatKey::random().unwrap();
         let text = age::encrypt_and_armor(&recipient(&key.recipient()).unwrap(), b"file").unwrap();
         assert!(is_encrypted(text.as_bytes()), "told by its first line");
-        assert_eq!(decrypt(text.as_bytes(), &key).unwrap(), b"file", "as another program may have written it");
+        assert_eq!(decrypt(text.as_bytes(), &[key]).unwrap(), b"file", "as another program may have written it");
     }
 
     #[test]
     fn every_flipped_byte_and_every_truncation_is_refused() {
-        let key = SeatKey::random().unwrap();
-        let sent = encrypt(b"a sealed file", &[key.card("1", "镇总工会", 1)]).unwrap();
+        let keys = [SeatKey::random().unwrap()];
+        let sent = encrypt(b"a sealed file", &[keys[0].card("1", "镇总工会", 1)]).unwrap();
         for at in 0..sent.len() {
             let mut changed = sent.clone();
             changed[at] ^= 1 << (at % 8);
-            assert!(decrypt(&changed, &key).is_err(), "byte {at} was changed");
-            assert!(decrypt(&sent[..at], &key).is_err(), "cut after {at} bytes");
+            assert!(decrypt(&changed, &keys).is_err(), "byte {at} was changed");
+            assert!(decrypt(&sent[..at], &keys).is_err(), "cut after {at} bytes");
         }
     }
 }

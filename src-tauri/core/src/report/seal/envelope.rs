@@ -10,8 +10,8 @@ use super::digest::{Digest, hex};
 use super::key::{PublicKey, Purpose, SeatKey, signature};
 use crate::error::{Error, Refusal, Result};
 
-/// What the first line says to whoever brings the sheet to light.
-const ABOUT: &str = "本表由工会台账软件自动生成，保存本文件的上报清单和签名，供收件单位核对，不影响打印。请勿修改或删除本表。";
+/// What the first line of a sheet says to whoever brings it to light.
+const SHEET: &str = "本表由工会台账软件自动生成，保存本文件的上报清单和签名，供收件单位核对，不影响打印。请勿修改或删除本表。";
 const MARK: &str = "UB1";
 /// A cell holds 32,767 characters, but LibreOffice breaks a text of more than 16,000 in two lines when it saves it a second time.
 const LONGEST_CHUNK: usize = 8_000;
@@ -31,6 +31,8 @@ pub(super) trait Sealed: Serialize + DeserializeOwned {
     const NEWEST: u32;
     /// What it is called in sentences.
     const NAME: &str;
+    /// What its first line says to whoever reads it.
+    const ABOUT: &str = SHEET;
     fn seat(&self) -> &str;
     fn format(&self) -> u32;
 }
@@ -72,7 +74,7 @@ pub(super) fn lines<T: Sealed>(thing: &T, key: &SeatKey) -> Result<Vec<String>> 
     let signature = hex(&key.sign(T::KIND.purpose(), &Digest::of(text.as_bytes())).to_bytes());
     let seal = format!("{MARK}|{}|{}|{signature}|{}", T::KIND.word(), key.public(), chunks.len());
     let numbered = (1..).zip(&chunks).map(|(number, chunk): (usize, _)| format!("{number}|{chunk}"));
-    Ok([ABOUT.to_owned(), seal].into_iter().chain(numbered).collect())
+    Ok([T::ABOUT.to_owned(), seal].into_iter().chain(numbered).collect())
 }
 
 fn chunks(text: &str) -> Vec<&str> {

@@ -66,6 +66,7 @@ impl Sealed for Parcel {
     const KIND: Kind = Kind::Parcel;
     const NEWEST: u32 = Self::FORMAT;
     const NAME: &str = "交接包";
+    const ABOUT: &str = "本文件由工会台账软件自动生成，列出交接包里每个文件的校验值，并有交出的电脑的签名，供接收人核对。请勿修改或删除。";
 
     fn seat(&self) -> &str {
         &self.seat
@@ -88,6 +89,7 @@ mod tests {
         let parcel = Parcel { format: 1, office: "测试工会".into(), by: "张三".into(), at: 5, files: vec![content], seat };
         let text = parcel.seal(&key).unwrap();
         let (read, signer) = Parcel::open(&text).unwrap();
+        assert!(text.starts_with("本文件由工会台账软件自动生成，列出交接包里"), "its first line speaks of a parcel: {text}");
         assert_eq!((read, signer.fingerprint()), (parcel, key.public().fingerprint()), "there and back");
         assert!(Parcel::open(&text.replace("测试工会", "别的工会")).is_err(), "another office's name was not signed");
         let half: String = text.chars().take(text.chars().count() / 2).collect();

@@ -237,7 +237,7 @@ proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..600), at in any::<prop::sample::Index>(), key in "\\PC{0,300}") {
         let seat = SeatKey::random().unwrap();
-        let _ = (open(&bytes), decrypt(&bytes, &seat), Card::read(&key), SeatKey::from_text(&key));
+        let _ = (open(&bytes), decrypt(&bytes, std::slice::from_ref(&seat)), Card::read(&key), SeatKey::from_text(&key));
         let mut file = seal(&workbook(1), &manifest(&seat, 1), &seat).unwrap();
         let from = at.index(file.len());
         file.splice(from..file.len().min(from + bytes.len()), bytes);
