@@ -22,7 +22,7 @@ use work::{Dice, digest, registry};
 
 const ROW: Row = Row {
     name: "kill",
-    what: "kill -9 at a random moment of edits, bulk edits, imports, undo, returns, consolidation, migration, backup, restore and change of the key",
+    what: "kill -9 at a random moment of edits, bulk edits, imports, undo, returns, consolidation, migration, backup, restore, change of the key and erasure",
     goal: "0 acknowledged steps lost, 0 half steps, pages and their codes sound",
 };
 
@@ -37,6 +37,8 @@ const LONGEST: u64 = 260;
 
 /// What the step is called in which the file got another key.
 const NEW_KEY: &str = "更换台账钥匙";
+/// How the steps are called in which people were erased begin.
+const ERASURE: &str = "清除 ";
 
 /// What the office at work said before it died.
 #[derive(Debug, Default)]
@@ -65,6 +67,8 @@ pub struct Tally {
     midst_of_restore: usize,
     midst_of_rekey: usize,
     rekeyed: usize,
+    midst_of_erasure: usize,
+    erased: usize,
     restored: usize,
     /// Steps that were kept without having been acknowledged.
     pub unsaid: usize,
@@ -79,6 +83,8 @@ impl Tally {
             midst_of_restore: self.midst_of_restore + other.midst_of_restore,
             midst_of_rekey: self.midst_of_rekey + other.midst_of_rekey,
             rekeyed: self.rekeyed + other.rekeyed,
+            midst_of_erasure: self.midst_of_erasure + other.midst_of_erasure,
+            erased: self.erased + other.erased,
             restored: self.restored + other.restored,
             unsaid: self.unsaid + other.unsaid,
         }
@@ -181,12 +187,18 @@ pub fn look(file: &Path, level: usize, known: (i64, u64), said: &Said, tally: &m
     tally.idle += usize::from(said.done.is_empty());
     tally.midst_of_import += usize::from(said.doing == "import");
     tally.midst_of_rekey += usize::from(said.doing == "rekey");
+    tally.midst_of_erasure += usize::from(said.doing == "erase");
     tally.rekeyed += said.done.values().filter(|name| *name == NEW_KEY).count();
+    tally.erased += said.done.values().filter(|name| name.starts_with(ERASURE)).count();
     if let Some(state) = state(last.step) {
         assert_eq!(digest(&store), state, "everything is as it was when step {} was acknowledged", last.step);
         return;
     }
     tally.unsaid += 1;
+    if last.name.starts_with(ERASURE) {
+        // What was erased does not come back, so that there is nothing to compare with: whoever is noted as erased has nothing left.
+        return;
+    }
     let before = if last.step > acknowledged { acknowledged } else { acknowledged - 1 };
     // The step was kept, but the office died before it could say how things stood: then it must go as a whole. A new key is no step to
     // take back, and changes nothing that was entered.
@@ -206,6 +218,12 @@ fn no_loose_ends(store: &Store) {
         0,
         "no step without its entries"
     );
+    assert_eq!(
+        count("SELECT count(*) FROM erased JOIN person ON person.id = erased.person WHERE name <> '已清除' OR id_number IS NOT NULL"),
+        0,
+        "nobody is erased by halves"
+    );
+    assert_eq!(count("SELECT (SELECT count(*) FROM erased) - (SELECT ifnull(sum(people), 0) FROM erasure)"), 0, "and all are noted");
     assert_eq!(count("SELECT max(id) - count(*) FROM step"), 0, "no step is missing between two others");
 }
 
@@ -275,8 +293,10 @@ fn a_kill_at_any_moment_loses_no_acknowledged_step_and_leaves_no_half_one() {
     assert!(tally.midst_of_import as u64 > kills / 20, "many were killed in the midst of an import: {tally:?}");
     assert!(tally.restored + tally.midst_of_restore > 0 || kills < 100, "some were putting a backup back: {tally:?}");
     assert!(tally.rekeyed + tally.midst_of_rekey > 0 || kills < 100, "some were giving the file another key: {tally:?}");
+    assert!(tally.erased + tally.midst_of_erasure > 0 || kills < 100, "some were erasing somebody: {tally:?}");
     let restores = format!("{} in a restore, {} after one", tally.midst_of_restore, tally.restored);
     let keys = format!("{} in a change of the key, {} after one", tally.midst_of_rekey, tally.rekeyed);
-    let met = format!("{} in an import, {restores}, {keys}", tally.midst_of_import);
+    let erasures = format!("{} in an erasure, {} after one", tally.midst_of_erasure, tally.erased);
+    let met = format!("{} in an import, {restores}, {keys}, {erasures}", tally.midst_of_import);
     ROW.tell(kills, kills, &format!("0 of {} acknowledged steps lost, 0 half steps; killed {met}", tally.done));
 }

@@ -97,7 +97,7 @@ fn day(dice: &mut Dice) -> String {
 /// An act and its payload.
 fn act(store: &Store, dice: &mut Dice, folder: &Path) -> (&'static str, Json) {
     let id = |record: &str, dice: &mut Dice| any(store, dice, record)["id"].clone();
-    match dice.below(19) {
+    match dice.below(22) {
         0 | 1 => {
             let values = json!({ "name": format!("陈{}", dice.below(90) + 10), "id_number": number("1991-04-04", u16::try_from(dice.below(999)).expect("small")) });
             ("record.save", json!({ "record": "person", "values": values }))
@@ -125,7 +125,7 @@ fn act(store: &Store, dice: &mut Dice, folder: &Path) -> (&'static str, Json) {
         9 => {
             ("members.transfer", json!({ "member": id("member", dice), "to": id("unit", dice), "day": day(dice), "reason": "job_change" }))
         }
-        10 | 11 => ("sheet.import", import(store, dice, folder)),
+        10 | 11 | 19 | 20 => ("sheet.import", import(store, dice, folder)),
         12 => ("record.remove", json!({ "record": "person", "ids": [id("person", dice)], "dependants": true })),
         13 => ("step.undo", json!({})),
         14 => {
@@ -139,6 +139,11 @@ fn act(store: &Store, dice: &mut Dice, folder: &Path) -> (&'static str, Json) {
         15 => ("return.compute", returned(store)),
         16 => ("return.consolidate", returned(store)),
         17 => ("account.rekey", json!({})),
+        18 => {
+            // Refused where anything ties one of them to the office.
+            let new = json!({ "record": "person", "search": "陈", "limit": 200 });
+            ("privacy.erase", json!({ "persons": [any_of(store, dice, new)["id"]], "ground": "asked" }))
+        }
         _ => ("step.redo", json!({})),
     }
 }

@@ -64,11 +64,15 @@ fn copy(source: &Connection, key: &FileKey, from: &Path, target: &Path) -> Resul
 }
 
 pub(super) fn copy_into(source: &Connection, key: &FileKey, draft: &Path) -> Result<()> {
-    {
-        let mut target = Connection::open(draft)?;
-        target.execute_batch(&key.pragma())?;
-        Backup::new(source, &mut target)?.run_to_completion(1000, std::time::Duration::ZERO, None)?;
-    }
+    let mut target = Connection::open(draft)?;
+    target.execute_batch(&key.pragma())?;
+    Backup::new(source, &mut target)?.run_to_completion(1000, std::time::Duration::ZERO, None)?;
+    drop(target);
+    vet(source, key, draft)
+}
+
+/// Checks a copy and counts what is in it, and makes it last; refuses one that is not what it was made of.
+pub(super) fn vet(source: &Connection, key: &FileKey, draft: &Path) -> Result<()> {
     let copy = connect::writer(draft, key, false)?;
     let sound: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     let counted = counts(&copy)? == counts(source)?;

@@ -38,6 +38,7 @@ mod search;
 mod seat;
 mod sidecar;
 mod step;
+mod swap;
 mod trial;
 mod triggers;
 mod tx;

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::sidecar::{By, Ring};
 use super::{
     Access, FileKey, RecoveryKey, Registry, Secret, Shared, Sidecar, Store, Witness, account, backup, connect, discard, list, migrate,
-    readers, rekey, restore, triggers, vacant,
+    readers, restore, swap, triggers, vacant,
 };
 use crate::error::{Error, Refusal, Result, file_error};
 
@@ -60,7 +60,7 @@ impl Store {
         }
         let store = Self::prepare(path, key, &by, access, connection)?;
         restore::finish(path)?;
-        rekey::sweep(path);
+        swap::sweep(path);
         // A sidecar that cannot be written is no reason to keep an office closed.
         let _ = store.tidy_sidecar();
         // Nor is a file that somebody else reads and cannot be cleaned now: it is tried again.

@@ -4,19 +4,16 @@
 //! account keeps its password: its share of the new key is sealed to its public key. The new recovery key lies in the file until
 //! somebody says that it was noted, so that a power cut between the swap and the printing loses it to nobody.
 
-use std::fs;
 use std::path::Path;
-use std::sync::PoisonError;
-use std::time::Duration;
 
 use rusqlite::Connection;
 
 use super::account::{live, public_of};
 use super::backup::copy_into;
-use super::files::{beside, discard, sync_file};
+use super::files::sync_file;
 use super::sidecar::{Ring, Sidecar};
-use super::{Act, FileKey, RecoveryKey, Right, Step, Store, Written, connect, held, restore};
-use crate::error::{Error, Result};
+use super::{Act, FileKey, RecoveryKey, Right, Step, Store, Written, connect, held};
+use crate::error::Result;
 use crate::store::db::Db;
 
 /// Where a recovery key stands in `meta` until it was noted.
@@ -46,30 +43,13 @@ impl Store {
     pub fn rekey(&self) -> Result<Written<RecoveryKey>> {
         self.allow(Right::Manage, "更换台账钥匙")?;
         let recovery = RecoveryKey::random()?;
-        let mut writer = held(&self.writer);
-        self.readers.close();
-        alone(&writer)?;
-        let draft = beside(&self.path, "rekey");
-        let made = self.draft(&writer, &draft, &recovery);
-        let planned = made.and_then(|written| Ok((written, restore::plan_swap(&self.path, &draft)?)));
-        let (written, plan) = planned.inspect_err(|_| {
-            discard(&draft);
-            release(&writer);
-        })?;
-        let mut key = self.key.write().unwrap_or_else(PoisonError::into_inner);
-        // The old file is closed before it is moved; whoever opens it in between finds the plan.
-        *writer = Connection::open_in_memory()?;
-        restore::carry_out(&self.path, &plan)?;
-        self.go_on(recovery.file_key(), &mut writer)?;
-        *key = recovery.file_key();
-        restore::finish(&self.path)?;
+        let written = self.swap("rekey", &recovery.file_key(), |writer, draft| self.draft(writer, draft, &recovery))?;
         Ok(written.map(|()| recovery))
     }
 
     /// The copy under the new key, with the step in it and its sidecar beside it.
     fn draft(&self, writer: &Connection, draft: &Path, recovery: &RecoveryKey) -> Result<Written<()>> {
         let key = recovery.file_key();
-        let _ = fs::remove_file(draft);
         copy_into(writer, &key, draft)?;
         let copy = connect::writer(draft, &key, false)?;
         copy.execute_batch("BEGIN IMMEDIATE")?;
@@ -100,22 +80,6 @@ impl Store {
     }
 }
 
-/// Sees to it that nobody else has the file open, and keeps it so: only then its log can be left, for which everybody must be gone.
-fn alone(writer: &Connection) -> Result<()> {
-    let mode: String = writer.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
-    if mode != "delete" {
-        return Err(Error::Busy("台账文件".into()));
-    }
-    // The lock outlives its transaction, in which SQLite would copy nothing.
-    let locked = writer.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
-    Ok(locked.inspect_err(|_| release(writer))?)
-}
-
-/// Lets others in again; the lock goes with the next look at the file.
-fn release(writer: &Connection) {
-    let _ = writer.execute_batch("PRAGMA locking_mode = NORMAL; SELECT count(*) FROM sqlite_master; PRAGMA journal_mode = WAL");
-}
-
 /// The rings of the accounts that remain, for another file key; one that never had a password has none.
 fn resealed(db: &Db<'_>, file: &Path, key: &FileKey) -> Result<Vec<Ring>> {
     let before = Sidecar::read(file)?;
@@ -126,25 +90,4 @@ fn resealed(db: &Db<'_>, file: &Path, key: &FileKey) -> Result<Vec<Ring>> {
         rings.extend(own.map(|ring| ring.resealed(public, key)).transpose()?);
     }
     Ok(rings)
-}
-
-/// The folders that copies are worked on in: merged from, tried.
-const FOLDERS: [&str; 2] = ["merge-", "trial-"];
-/// What is older than this nobody works on any more.
-const OLD: Duration = Duration::from_secs(3_600);
-
-/// Removes what a cut left of copies that never came into use. A new key's draft is nobody's now, since the file is open; a folder may be
-/// another program's until it is old.
-pub fn sweep(file: &Path) {
-    let name = format!(".{}.", file.file_name().unwrap_or_default().to_string_lossy());
-    let Ok(entries) = fs::read_dir(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))) else { return };
-    for entry in entries.flatten() {
-        let own = entry.file_name().to_string_lossy().strip_prefix(&name).map(str::to_owned);
-        let is_old = || entry.metadata().and_then(|facts| facts.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age > OLD));
-        match own {
-            Some(what) if what.starts_with("rekey-") => drop(fs::remove_file(entry.path())),
-            Some(what) if FOLDERS.iter().any(|folder| what.starts_with(folder)) && is_old() => drop(fs::remove_dir_all(entry.path())),
-            _ => {}
-        }
-    }
 }

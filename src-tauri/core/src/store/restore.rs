@@ -28,7 +28,7 @@ pub(super) struct Plan {
     keys: bool,
     /// What the file that was there, or what was left of it, is called from now on; nothing where nothing was.
     aside: Option<PathBuf>,
-    /// Whether the file that was there is the same under an old key, and goes once the new one was opened.
+    /// Whether the file that was there is the new one as it was before, and goes once the new one was opened.
     #[serde(default)]
     spent: bool,
 }
@@ -62,9 +62,9 @@ fn may(role: Role) -> Result<()> {
     Err(Error::Forbidden(Refusal::new(message, "请管理员用自己的账号恢复。")))
 }
 
-/// Plans that a checked copy with its keys takes the place of a file, which is the same under an old key and goes afterwards.
+/// Plans that a checked copy with its keys takes the place of a file, which is the same as it was before and goes afterwards.
 pub(super) fn plan_swap(file: &Path, draft: &Path) -> Result<Plan> {
-    let plan = Plan { draft: draft.into(), keys: true, aside: aside_of(file, "换钥匙前"), spent: true };
+    let plan = Plan { draft: draft.into(), keys: true, aside: aside_of(file, "重写前"), spent: true };
     write_plan(file, &plan)?;
     Ok(plan)
 }
@@ -74,13 +74,13 @@ pub(super) fn is_pending(file: &Path) -> bool {
     read_plan(file).is_ok_and(|plan| plan.is_some_and(|plan| at(file, &plan.draft).exists()))
 }
 
-/// Removes the file that a new key made useless, now that the new one was opened.
+/// Removes the file that was made anew, now that the new one was opened.
 pub(super) fn finish(file: &Path) -> Result<()> {
     let Some(plan) = read_plan(file)?.filter(|plan| plan.spent && !at(file, &plan.draft).exists()) else { return Ok(()) };
     if let Some(aside) = &plan.aside {
         super::discard(&at(file, aside));
     }
-    fs::remove_file(plan_path(file)).map_err(|source| file_error(file, "换钥匙", &source))
+    fs::remove_file(plan_path(file)).map_err(|source| file_error(file, "写入", &source))
 }
 
 /// Ends a restore of this file that was cut off, where one was.
