@@ -68,7 +68,7 @@ pub use kin::{Kin, of as kin_of, tables as kin_tables};
 pub use mend::{Mend, Mended};
 pub use merge::{Clash, ClashKind, Merging, Other, Plan, Taken, What, Write};
 pub use now::{Clock, Now};
-pub use redact::goes;
+pub use redact::{goes, would_empty};
 pub use rekey::{KeyState, key_state};
 pub use restore::restore;
 pub use room::ROOM;
@@ -78,7 +78,7 @@ pub use sidecar::Sidecar;
 pub use step::{Step, Written};
 pub use trial::{Trial, trials};
 pub use tx::Tx;
-pub use veil::{Veil, Veiled, masked, unveiled};
+pub use veil::{Veil, Veiled, masked, unveiled, veiled_by};
 pub use witness::{LostEnd, Witness};
 pub use words::Words;
 
