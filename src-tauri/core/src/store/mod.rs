@@ -53,7 +53,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use rusqlite::{Connection, params};
 
 pub use account::{Account, AccountChange, NewAccount, Right, Role, Session};
-pub use backup::{STAMP, backup, copy_aside};
+pub use backup::{AUTOMATIC, STAMP, automatic, automatic_folder, backup, copy_aside};
 pub use buffer::Key;
 pub use bulk::Inserter;
 pub use check::{Finding, check, check_open};
@@ -127,6 +127,8 @@ pub struct Store {
     writer: Mutex<Connection>,
     readers: readers::Readers,
     lists: list::Lists,
+    /// The last automatic backup and the newest step that it has.
+    kept: Mutex<Option<(i64, PathBuf)>>,
     witness: RwLock<Witness>,
     lost: Option<LostEnd>,
 }
@@ -165,6 +167,11 @@ impl Store {
     /// The moment, as the caller's clock says.
     pub fn now(&self) -> Now {
         (self.access.clock)()
+    }
+
+    /// The id of the newest step; 0 where nothing was done.
+    pub fn newest_step(&self) -> Result<i64> {
+        self.read(|db| db.one("SELECT coalesce(max(id), 0) FROM step", [])).map(|step| step.unwrap_or(0))
     }
 
     /// Reads, from one state of the file throughout.

@@ -1,6 +1,7 @@
 //! Making and opening files.
 
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::PoisonError;
 
 use rusqlite::Connection;
@@ -80,6 +81,7 @@ impl Store {
         Ok(Self {
             access,
             buffer,
+            kept: Mutex::default(),
             key: key.into(),
             lists: list::Lists::default(),
             lost,
