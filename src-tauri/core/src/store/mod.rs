@@ -122,7 +122,7 @@ pub struct Store {
     key: RwLock<FileKey>,
     access: Access,
     seat: i64,
-    session: Session,
+    session: account::Sitting,
     buffer: Shared,
     writer: Mutex<Connection>,
     readers: readers::Readers,
@@ -146,7 +146,7 @@ impl Store {
 
     /// The clerk who works, as every step will name them.
     pub fn clerk(&self) -> &str {
-        &self.session.name
+        &self.session().name
     }
 
     /// The key of the file.
@@ -209,7 +209,7 @@ impl Store {
         let connection = held(&self.writer);
         *lock(&self.buffer) = buffer::Buffer::default();
         connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| Writing::named(&self.path, error.into()))?;
-        let _writing = Writing::begin(&self.path, &self.session.name, self.now().at);
+        let _writing = Writing::begin(&self.path, &self.session().name, self.now().at);
         let _whole = Whole(&connection);
         let written = self.in_transaction(&connection, step, act, inverts, body)?;
         if let Some(step) = written.step {
@@ -231,11 +231,13 @@ impl Store {
         let tx = Tx::new(Db::new(connection, &self.access.registry, now), &self.buffer, Journal::new(0), self.seat);
         let mark = tx.next_id("step")?;
         let sql = "INSERT INTO step (mark, name, act, at, seat, clerk, rows, revocable, inverts, log, token) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9, random())";
-        connection
-            .execute(sql, params![mark, step.name, act as i64, now.at, self.seat, self.session.name, step.revocable, inverts, step.log])?;
+        connection.execute(
+            sql,
+            params![mark, step.name, act as i64, now.at, self.seat, self.session().name, step.revocable, inverts, step.log],
+        )?;
         let id = connection.last_insert_rowid();
         *tx.journal.borrow_mut() = Journal::new(id);
-        account::stands(&tx, &self.session, step, act, inverts.map(|step| clerk_of(&tx, step)).transpose()?)?;
+        account::stands(&tx, self.session(), step, act, inverts.map(|step| clerk_of(&tx, step)).transpose()?)?;
         let value = body(&tx)?;
         if lock(&self.buffer).failed {
             return Err(Error::Usage("操作中有一步失败，整个操作没有保存".into()));

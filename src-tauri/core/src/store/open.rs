@@ -88,7 +88,7 @@ impl Store {
             path: path.into(),
             readers: readers::Readers::default(),
             seat,
-            session,
+            session: session.into(),
             witness: witness.into(),
             writer: writer.into(),
         })
