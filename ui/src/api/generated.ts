@@ -2306,6 +2306,8 @@ export interface OpenOffice {
   rights: string[]
   /** Whether the recovery key opened it, so that a password is to be set. */
   by_recovery: boolean
+  /** Whether a new recovery key was made that nobody said to have printed or written down. */
+  unnoted: boolean
   /** The folder that its backups go to. */
   backups: string | null
   /** How its backups stand. */

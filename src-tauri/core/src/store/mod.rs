@@ -69,7 +69,7 @@ pub use mend::{Mend, Mended};
 pub use merge::{Clash, ClashKind, Merging, Other, Plan, Taken, What, Write};
 pub use now::{Clock, Now};
 pub use redact::{goes, would_empty};
-pub use rekey::{KeyState, key_state};
+pub use rekey::{KeyState, is_noted, key_state};
 pub use restore::restore;
 pub use room::ROOM;
 pub use schema::{dump, is_unique};
