@@ -51,6 +51,8 @@ journey('privacy: one who left long ago is blocked, asked for among the blocked,
   await office.shoot('privacy-form')
   assert.deepEqual([await form.getByRole('button', { name: '保存', exact: true }).count(), await form.getByRole('textbox').first().isDisabled()], [0, true], 'the form is read-only')
   await form.getByRole('button', { name: '解除封存…' }).waitFor()
+  await form.getByRole('tab', { name: '相关记录' }).click()
+  await form.getByRole('heading', { name: '会员', exact: true }).waitFor()
   await form.getByRole('button', { name: '关闭', exact: true }).last().click()
 
   await around.go('个人信息保护')
