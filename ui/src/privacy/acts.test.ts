@@ -22,5 +22,6 @@ it('what is lost is counted record by record, and the backups that may hold it',
   const told = losses([{ record: '人员', rows: 1 }, { record: '会费', rows: 1200 }], [copy('2026-11-22 16:30'), copy('2026-10-01 08:00')])
   expect(told[0]?.text, 'the records').toBe('人员 1 条、会费 1,200 条')
   expect(told[1]?.text, 'the backups').toMatch(/^2 份（2026-10-01 至 2026-11-22）/)
+  expect(losses([], [copy('2026-11-22 16:30')])[1]?.text, 'one of one day').toMatch(/^1 份（2026-11-22）/)
   expect(losses([], [])[1]?.text, 'none that this PC knows of').toMatch(/没有/)
 })

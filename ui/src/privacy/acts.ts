@@ -33,11 +33,14 @@ export const refusedRows = (rows: readonly Row[], people: readonly Prospect[]): 
   return rows.flatMap((row) => (why.has(personOf(row)) ? [{ row, why: why.get(personOf(row)) ?? '' }] : []))
 }
 
-/** What of those who can be erased goes, and what still holds them. Pure. */
-export const losses = (records: readonly Losing[], copies: readonly BackupCopy[]): Fact[] => [
-  { label: '内容去掉的', text: records.map(({ record, rows }) => `${record} ${rows.toLocaleString('zh-CN')} 条`).join('、') },
-  { label: '已有的备份', text: copies.length > 0 ? `${copies.length} 份（${copies.at(-1)?.at.slice(0, 10)} 至 ${copies[0]?.at.slice(0, 10)}）里可能还有，不会跟着改；办完以后可在“个人信息保护”里逐份查看、删除` : '这台电脑上没有；放到别处的请自行处理' },
-]
+/** What of those who can be erased goes, and what still holds them; the newest backup is the first. Pure. */
+export function losses(records: readonly Losing[], copies: readonly BackupCopy[]): Fact[] {
+  const days = [...new Set([copies.at(-1), copies[0]].map((copy) => copy?.at.slice(0, 10) ?? ''))].join(' 至 ')
+  return [
+    { label: '内容去掉的', text: records.map(({ record, rows }) => `${record} ${rows.toLocaleString('zh-CN')} 条`).join('、') },
+    { label: '已有的备份', text: copies.length > 0 ? `${copies.length} 份（${days}）里可能还有，不会跟着改；办完以后可在“个人信息保护”里逐份查看、删除` : '这台电脑上没有；放到别处的请自行处理' },
+  ]
+}
 
 const chosen = (rows: readonly Row[]): { persons: number[] } => ({ persons: [...new Set(rows.map(personOf))] })
 
