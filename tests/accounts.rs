@@ -97,6 +97,22 @@ fn every_act_on_accounts_is_a_step_that_stays() {
 }
 
 #[test]
+fn who_changes_their_own_name_goes_on_by_it() {
+    let world = World::new();
+    let store = world.create();
+    let own = id_of(&store, "经办人甲").get();
+    call(&store, "account.change", json!({ "id": own, "name": "经办人乙" }));
+    assert_eq!(store.clerk(), "经办人乙", "at once");
+    call(&store, "record.save", json!({ "record": "person", "values": { "name": "新来的" } }));
+    let line = store.read(|db| timeline(db, None, 1)).expect("a step").remove(0);
+    assert_eq!(line.clerk, "经办人乙", "and so do the steps");
+    call(&store, "account.change", json!({ "id": own, "name": "经办人甲" }));
+    assert_eq!((store.clerk(), store.session().role), ("经办人甲", Role::Admin), "as often as they like");
+    drop(store);
+    assert_eq!(world.open().clerk(), "经办人甲", "the file says the same");
+}
+
+#[test]
 fn a_removed_account_opens_nothing_not_even_with_an_old_sidecar_and_its_open_session_writes_nothing() {
     let world = World::new();
     let admin = world.create();

@@ -145,6 +145,40 @@ fn what_changes_much_is_backed_up_first_and_a_closed_file_is_too() {
 }
 
 #[test]
+fn a_merge_and_a_mending_are_backed_up_as_an_import_is() {
+    let pc = Pc::new();
+    pc.enter("甲");
+    let stick = pc.folder.path().join("U盘");
+    fs::create_dir(&stick).expect("put in");
+    pc.call("desk.backups", json!({ "folder": stick }));
+    let (copy, two) = (pc.call("desk.backup", json!({ "folder": pc.folder.path().join("带走") })), TempDir::new().expect("a folder"));
+    let path = two.path().join("乙.unionbook");
+    for end in ["", ".keys"] {
+        fs::copy(format!("{}{end}", copy.as_str().expect("a path")), format!("{}{end}", path.display())).expect("carried over");
+    }
+    {
+        let registry = Arc::new(Registry::shipped());
+        let clock = Arc::new(|| Now { at: 1_793_500_000, today: chrono::NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day") });
+        let access = Access { registry, clock, installation: "乙".into(), clerk: "乙".into(), cost: Cost::LEAST };
+        let store = Store::open(&path, &Secret::Password(PASSWORD.into()), access).expect("it opens there");
+        unionbook_core::api::dispatch(&store, "record.save", json!({ "record": "person", "values": { "name": "乙" } })).expect("entered");
+    }
+    pc.enter("丙");
+    pc.call("desk.merge", json!({ "other": { "path": path } }));
+    let made = || pc.beside().iter().map(|path| people(path)).collect::<Vec<_>>();
+    assert_eq!(made(), [["甲", "丙"]], "as it was before the merge, once, among the automatic ones");
+    assert_eq!(backups(&stick.join("自动备份")).len(), 1, "and in the chosen folder");
+    pc.later(1);
+    pc.call("store.mend", json!({}));
+    assert_eq!(made().last().map(Vec::len), Some(3), "as it was before the mending: {:?}", made());
+    assert_eq!(made().len(), 2, "once");
+    let own: Vec<_> = backups(pc.folder.path());
+    assert_eq!(own, [pc.file()], "nothing lies beside the file itself");
+    let whys: Vec<_> = pc.copies().into_iter().map(|(why, _)| why).collect();
+    assert_eq!(whys, ["自动备份"; 4], "and the list of backups has them");
+}
+
+#[test]
 fn the_folder_that_was_chosen_gets_one_too_where_it_is_there() {
     let pc = Pc::new();
     let stick = pc.folder.path().join("U盘");

@@ -94,7 +94,7 @@ fn an_office_is_made_with_its_union_and_is_open_then() {
     let unit = pc.done("record.list", json!({ "record": "unit" }))["rows"][0]["id"].clone();
     let kept = json!({ "last": null, "changed": true, "failed": null });
     let rights = ["anyone", "read", "work", "enter", "approve", "manage"];
-    let office = json!({ "path": path, "file": "甲.unionbook", "name": "测试工会", "unit": unit, "clerk": "经办人甲", "role": "admin", "rights": rights, "by_recovery": false, "backups": "/backups", "kept": kept, "lost": null });
+    let office = json!({ "path": path, "file": "甲.unionbook", "name": "测试工会", "unit": unit, "clerk": "经办人甲", "role": "admin", "rights": rights, "by_recovery": false, "unnoted": false, "backups": "/backups", "kept": kept, "lost": null });
     assert_eq!((&state["office"], &state["today"]), (&office, &json!(today)), "what is open is told: {state}");
     assert!(unit.is_i64(), "the topmost union is there");
     let timeline = pc.done("step.timeline", json!({}));
@@ -162,6 +162,20 @@ fn a_file_opens_by_its_password_or_recovery_key_and_a_wrong_one_leaves_the_open_
         assert_eq!(report.code, code, "{wrong}: {}", report.message);
         assert_eq!(pc.done("desk.state", json!({}))["office"]["clerk"], "恢复密钥", "{wrong}: what was open stays open");
     }
+}
+
+#[test]
+fn a_new_recovery_key_is_told_of_until_it_was_noted_and_a_new_name_shows_at_once() {
+    let pc = Pc::new();
+    pc.done("desk.create", pc.office("甲.unionbook"));
+    let office = |name: &str| pc.done("desk.state", json!({}))["office"][name].clone();
+    pc.done("account.rekey", json!({}));
+    assert_eq!(office("unnoted"), true, "the first page can say so");
+    pc.done("account.noted", json!({}));
+    assert_eq!(office("unnoted"), false, "and no longer");
+    let own = pc.done("account.list", json!({}))[0]["id"].clone();
+    pc.done("account.change", json!({ "id": own, "name": "改了名" }));
+    assert_eq!(office("clerk"), "改了名", "without opening the file anew");
 }
 
 #[test]

@@ -183,6 +183,40 @@ fn a_blocked_person_is_in_no_list_search_or_export_is_not_changed_or_shown_and_s
 }
 
 #[test]
+fn before_a_blocking_who_is_tied_is_told_in_the_words_of_the_refusal() {
+    let it = Office::new();
+    let active = it.office.person("active");
+    it.block(it.office.person("left"));
+    let told = call(&it.store, "privacy.before_block", json!({ "persons": [active, it.old, it.office.person("left")] }));
+    let refusal = |person: i64| {
+        told["people"].as_array().expect("people").iter().find(|one| one["person"] == person).expect("told")["refused"].clone()
+    };
+    assert_eq!(refusal(it.old), Json::Null, "nothing ties who left");
+    for person in [active, it.office.person("left")] {
+        let (message, hint) = it.refused("privacy.block", json!({ "person": person, "day": "2026-10-30", "ground": "asked" }));
+        assert_eq!(refusal(person), json!({ "message": message, "hint": hint }), "to the letter");
+    }
+}
+
+#[test]
+fn a_row_of_one_who_is_blocked_says_so_with_since_when_and_why() {
+    let it = Office::new();
+    let person = it.office.person("left");
+    let veiled = |record: &str, id: Json| call(&it.store, "record.get", json!({ "record": record, "id": id }))["veiled"].clone();
+    let member = json!(it.office.id("left"));
+    assert_eq!((veiled("person", json!(person)), veiled("member", member.clone())), (Json::Null, Json::Null), "in use");
+    it.block(person);
+    assert_eq!(
+        (veiled("person", json!(person)), veiled("member", member)),
+        (json!(person), json!(person)),
+        "the person and what is theirs"
+    );
+    assert_eq!(veiled("person", json!(it.old)), Json::Null, "nobody else");
+    let blocking = call(&it.store, "privacy.standing", json!({ "person": person }))["blocking"].clone();
+    assert_eq!(blocking, json!({ "day": "2026-10-30", "ground": "asked", "note": "来信要求" }), "since when, why, how");
+}
+
+#[test]
 fn only_whom_nothing_ties_is_blocked_once_and_one_undo_ends_it() {
     let it = Office::new();
     let (message, hint) =

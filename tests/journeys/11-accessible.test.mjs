@@ -58,6 +58,8 @@ const overlays = [
     ['import', (page) => people(page).more(/^导入/), (page) => dialogOf(page, '导入人员').getByRole('button', { name: '选择文件' })],
     ['export', (page) => people(page).more(/^导出…/), (page) => dialogOf(page, '导出人员').getByRole('button', { name: '导出', exact: true })],
     ['columns', (page) => people(page).act('列'), (page) => page.getByRole('dialog').getByRole('checkbox').first()],
+    ['block', (page) => people(page).more(/^封存个人信息/), (page) => dialogOf(page, '封存个人信息').getByText(/不能办理|只保存、不使用/).first()],
+    ['erase', (page) => people(page).more(/^清除个人信息/), (page) => dialogOf(page, '清除个人信息').getByText(/不能办理|请先输入/).first()],
     ['remove', (page) => people(page).more(/^删除/), (page) => page.getByRole('dialog').getByRole('button', { name: /删除/ }).first()],
   ]],
   ['/records/member', '会员', [

@@ -179,6 +179,36 @@ fn who_is_tied_or_must_be_kept_is_not_erased_and_the_sentence_says_until_when() 
 }
 
 #[test]
+fn before_an_erasure_each_refusal_is_told_in_its_own_words_with_what_the_others_lose() {
+    let it = Office::new();
+    let (active, left) = (it.office.person("active"), it.office.person("left"));
+    let before = dump(&it.store);
+    let told = call(&it.store, "privacy.before_erase", json!({ "persons": [it.old, active, it.old, left] }));
+    let people = told["people"].as_array().expect("people");
+    assert_eq!(people.len(), 3, "each once: {told}");
+    for person in people {
+        let erased =
+            unionbook_core::api::dispatch(&it.store, "privacy.erase", json!({ "persons": [person["person"], active], "ground": "asked" }));
+        assert!(erased.is_err(), "with a member among them none is erased");
+        let said = |name: &str| person["refused"][name].as_str().map(str::to_owned);
+        if person["person"] == json!(it.old) {
+            assert_eq!((&person["name"], &person["refused"]), (&json!(super::NAME), &json!(null)), "who left long ago can be erased");
+        } else {
+            let refused = it.refused("privacy.erase", json!({ "persons": [person["person"]], "ground": "asked" }));
+            assert_eq!((said("message"), said("hint")), (Some(refused.0), Some(refused.1)), "to the letter what would be refused");
+        }
+    }
+    assert_eq!(dump(&it.store), before, "asking changes nothing");
+    let rows = |record: &str| {
+        told["records"].as_array().expect("counts").iter().find(|one| one["record"] == record).map(|one| one["rows"].clone())
+    };
+    assert_eq!((rows("人员"), rows("会员")), (Some(json!(1)), Some(json!(1))), "what the one loses, not the others: {told}");
+    let sum: i64 = told["records"].as_array().expect("counts").iter().filter_map(|one| one["rows"].as_i64()).sum();
+    let done = call(&it.store, "privacy.erase", json!({ "persons": [it.old], "ground": "over" }));
+    assert_eq!(done["value"]["records"], sum, "as many as are emptied then");
+}
+
+#[test]
 fn a_blocked_person_whose_time_is_over_is_erased_and_the_blocking_ends() {
     let it = Office::new();
     it.block(it.old);

@@ -900,6 +900,20 @@ export interface Backups {
   folder?: string | null
 }
 
+/** What blocking the chosen people would meet. */
+export interface BeforeBlock {
+  /** Each of them, once. */
+  people: Prospect[]
+}
+
+/** What erasing the chosen people would meet and take away. */
+export interface BeforeErase {
+  /** Each of them, once. */
+  people: Prospect[]
+  /** The records that would say nothing any more of those who can be erased. */
+  records: Losing[]
+}
+
 /** Which number is asked about. */
 export interface Behind {
   /** The union. */
@@ -994,6 +1008,16 @@ export interface Block {
   ground: 'asked' | 'withdrawn' | 'over' | 'other'
   /** How it came about. */
   note?: string | null
+}
+
+/** Since when and why a person is blocked. */
+export interface Blocked {
+  /** Since when. */
+  day: string
+  /** Why. */
+  ground: 'asked' | 'withdrawn' | 'over' | 'other'
+  /** How it came about. */
+  note: string | null
 }
 
 /** Who has sent and who has not. */
@@ -1166,6 +1190,12 @@ export interface CheckedCell {
   label: string
   /** Its value as people read it. */
   value: string
+}
+
+/** The people who were chosen. */
+export interface Chosen {
+  /** Who. */
+  persons: number[]
 }
 
 /** What was wrong with a station is mended. */
@@ -1530,6 +1560,8 @@ export interface Found {
   title: string
   /** The titles of what it refers to: by table, then by id. */
   refs: Record<string, Record<string, string>>
+  /** The row that it belongs to, where that is veiled: kept and no longer used. Nothing where it is in use. */
+  veiled: number | null
 }
 
 /** Asks for one row. */
@@ -1886,6 +1918,14 @@ export interface List {
   reveal?: boolean
   /** Whether only rows are shown that are kept and no longer used (已封存); else they are left out. */
   veiled?: boolean
+}
+
+/** How many rows of a record say nothing any more. */
+export interface Losing {
+  /** What the record is called. */
+  record: string
+  /** How many rows. */
+  rows: number
 }
 
 /** What the end of a file lacks of what was once acknowledged. */
@@ -2254,6 +2294,8 @@ export interface OpenOffice {
   rights: string[]
   /** Whether the recovery key opened it, so that a password is to be set. */
   by_recovery: boolean
+  /** Whether a new recovery key was made that nobody said to have printed or written down. */
+  unnoted: boolean
   /** The folder that its backups go to. */
   backups: string | null
   /** How its backups stand. */
@@ -2470,6 +2512,16 @@ export interface Proposed {
   sheets: BlankProposal[]
   /** The file in base64, for the package. */
   blank: string
+}
+
+/** Whether something can be done for a person. */
+export interface Prospect {
+  /** Who. */
+  person: number
+  /** What they are called. */
+  name: string
+  /** Why it cannot; nothing where it can. */
+  refused: WhyNot | null
 }
 
 /** One reason for returning a file. */
@@ -3104,6 +3156,8 @@ export interface Standing {
   last: LastTie | null
   /** Whether they are blocked. */
   blocked: boolean
+  /** Since when and why they are blocked; nothing where they are not. */
+  blocking: Blocked | null
   /** Whether they were erased. */
   erased: boolean
 }
@@ -3502,6 +3556,14 @@ export interface WaitLine {
   last: LastTie | null
 }
 
+/** Why something cannot be done, in the words of the refusal. */
+export interface WhyNot {
+  /** What stands against it, and until when. */
+  message: string
+  /** The way out; may be empty. */
+  hint: string
+}
+
 /** A task's empty form to write. */
 export interface WriteBlank {
   /** The task's word. */
@@ -3693,6 +3755,10 @@ export interface Commands {
   'privacy.review': { payload: ReviewOf; answer: Review }
   /** 到期清理 */
   'privacy.due': { payload: DueOf; answer: DueCount }
+  /** 核对能否封存 */
+  'privacy.before_block': { payload: Chosen; answer: BeforeBlock }
+  /** 核对能否清除 */
+  'privacy.before_erase': { payload: Chosen; answer: BeforeErase }
   /** 封存个人信息 */
   'privacy.block': { payload: Block; answer: Written<number> }
   /** 解除封存 */

@@ -1,5 +1,5 @@
 /** The acts of every record, put where its page asks for them. */
-import { addActs, addStarts } from '../records/acts'
+import { addActs, addStarts, setVeilBanner } from '../records/acts'
 import * as activities from './activities/acts'
 import { offered, page } from './act/offer'
 import * as members from './members/acts'
@@ -15,11 +15,17 @@ const ONE = { needs: 'one' } as const
 const SOME = { needs: 'some' } as const
 const SEVERAL = { needs: 'several' } as const
 /** The acts on a person's own data, wherever the person stands. */
-const own = () => [offered(privacy.exportPerson, ONE), offered(privacy.block, SOME), offered(privacy.unblock, SOME), offered(privacy.erase, { ...SOME, right: 'manage' })]
+const own = () => [
+  offered(privacy.exportPerson, { ...ONE, veiled: 'too' }),
+  offered(privacy.block, { ...SOME, apart: true }),
+  offered(privacy.unblock, { ...SOME, veiled: 'only', apart: true }),
+  offered(privacy.erase, { ...SOME, right: 'manage', veiled: 'too', apart: true }),
+]
 const first = (path: (id: string) => string) => (rows: readonly Row[]): string => path(String(rows[0]?.id ?? ''))
 
 /** Offers all of them, and names what new rows begin with; called once, before the first page. */
 export function offerActs(): void {
+  setVeilBanner(() => import('../privacy/BlockedBanner.vue').then(({ default: banner }) => banner))
   addStarts('activity', { state: 'planned' })
   addStarts('station', { state: 'open', opening: 'regular' })
   addStarts('service', { source: 'signed_in' })

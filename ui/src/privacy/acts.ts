@@ -1,16 +1,64 @@
 /** The acts on people's own data: blocking, erasure, all of it in one workbook (《个人信息保护法》第四十五条、第四十七条). */
 import { call } from '../api/call'
 import { write } from '../api/queries'
-import type { Block, Mention } from '../api/generated'
-import { day, each, id, text, type Act, type Fact, type Outcome, type Row } from '../nouns/act/declare'
+import type { BackupCopy, Block, Losing, Mention, Prospect } from '../api/generated'
+import { day, each, id, text, type Act, type Before, type Fact, type Outcome, type Row } from '../nouns/act/declare'
+import { office } from '../shell/desk'
 import { plainName, writeTo } from '../shell/saving'
 
 /** Whose data a row is: the person's of a role, or its own. */
 export const personOf = (row: Row): number => id(row.person ?? row.id)
 
 type Ground = Block['ground']
+/** Why someone was blocked or erased, in words. */
+export const groundWords: Readonly<Record<Ground, string>> = { asked: '本人要求删除', withdrawn: '撤回同意', over: '目的已实现或期限已满', other: '其他' }
+
 const BOOK = [['Excel 工作簿', ['xlsx']]] as const
 const nothing: Outcome = { steps: [], said: '', warnings: [], left: [] }
+
+/** Says what is kept longest of one person, before it is decided. */
+async function standingOf(rows: readonly Row[]): Promise<Fact[]> {
+  const [row] = rows
+  if (!row || rows.length > 1) return []
+  const { live, last } = await call('privacy.standing', { person: personOf(row) })
+  return [
+    ...(live.length > 0 ? [{ label: '没结束的', text: live.join('、') }] : []),
+    ...(last ? [{ label: '保存最久的', text: `${last.kind}，${last.ended} 结束，保存到 ${last.until}` }] : []),
+  ]
+}
+
+/** The rows of those whom an act would be refused for, each with the refusal's sentences. Pure. */
+export const refusedRows = (rows: readonly Row[], people: readonly Prospect[]): Before['unfit'] => {
+  const why = new Map(people.flatMap(({ person, refused }) => (refused ? [[person, `${refused.message}${refused.hint}`] as const] : [])))
+  return rows.flatMap((row) => (why.has(personOf(row)) ? [{ row, why: why.get(personOf(row)) ?? '' }] : []))
+}
+
+/** What of those who can be erased goes, and what still holds them; the newest backup is the first. Pure. */
+export function losses(records: readonly Losing[], copies: readonly BackupCopy[]): Fact[] {
+  const days = [...new Set([copies.at(-1), copies[0]].map((copy) => copy?.at.slice(0, 10) ?? ''))].join(' 至 ')
+  return [
+    { label: '内容去掉的', text: records.map(({ record, rows }) => `${record} ${rows.toLocaleString('zh-CN')} 条`).join('、') },
+    { label: '已有的备份', text: copies.length > 0 ? `${copies.length} 份（${days}）里可能还有，不会跟着改；办完以后可在“个人信息保护”里逐份查看、删除` : '这台电脑上没有；放到别处的请自行处理' },
+  ]
+}
+
+const chosen = (rows: readonly Row[]): { persons: number[] } => ({ persons: [...new Set(rows.map(personOf))] })
+
+async function beforeBlock(rows: readonly Row[]): Promise<Before> {
+  const { people } = await call('privacy.before_block', chosen(rows))
+  return { unfit: refusedRows(rows, people), facts: [], words: [] }
+}
+
+async function beforeErase(rows: readonly Row[]): Promise<Before> {
+  const [{ people, records }, copies] = await Promise.all([call('privacy.before_erase', chosen(rows)), call('desk.copies', { path: office.value?.path ?? '' })])
+  const going = people.filter(({ refused }) => !refused)
+  const [one] = going
+  return {
+    unfit: refusedRows(rows, people),
+    facts: one ? losses(records, copies) : [],
+    words: one && going.length === 1 ? ['清除', one.name] : ['清除'],
+  }
+}
 
 /** 封存。 */
 export const block: Act = {
@@ -21,6 +69,7 @@ export const block: Act = {
     { name: 'ground', like: 'blocking.ground', required: true, start: 'asked' },
     { name: 'note', like: 'blocking.note', hint: '申请的经过、文号等。' },
   ],
+  before: beforeBlock,
   tells: (_, rows, { word }) => `${rows.length > 1 ? `${rows.length} 人` : ''}从 ${word('day')} 起只保存、不使用：清单、查找和导出里不再出现，不能修改，不显示完整号码；以前各期的数照旧。在清单的“视图”里可以看“已封存”的。`,
   run: each('privacy.block', (values, row) => ({ person: personOf(row), day: day(values.day), ground: text(values.ground) as Ground, note: text(values.note) }), (done) => `已封存 ${done} 人。`),
 }
@@ -35,17 +84,6 @@ export const unblock: Act = {
   ],
   tells: (_, rows, { word }) => `${rows.length > 1 ? `${rows.length} 人` : ''}从 ${word('day')} 起恢复使用。`,
   run: each('privacy.unblock', (values, row) => ({ person: personOf(row), day: day(values.day), note: text(values.note) }), (done) => `已解除封存 ${done} 人。`),
-}
-
-/** Says what is kept longest of one person, before it is decided. */
-async function standingOf(rows: readonly Row[]): Promise<Fact[]> {
-  const [row] = rows
-  if (!row || rows.length > 1) return []
-  const { live, last } = await call('privacy.standing', { person: personOf(row) })
-  return [
-    ...(live.length > 0 ? [{ label: '没结束的', text: live.join('、') }] : []),
-    ...(last ? [{ label: '保存最久的', text: `${last.kind}，${last.ended} 结束，保存到 ${last.until}` }] : []),
-  ]
 }
 
 /** Writes where else names stand. */
@@ -67,12 +105,14 @@ export const erase: Act = {
   title: '清除个人信息',
   button: '清除，不能恢复',
   together: true,
+  danger: true,
+  before: beforeErase,
   fields: [
     { name: 'ground', like: 'erasure.ground', required: true, start: 'over' },
     { name: 'note', like: 'erasure.note', hint: '不要写姓名和证件号码。' },
   ],
   facts: { of: [], ask: (_, rows) => standingOf(rows) },
-  tells: (_, rows) => `${rows.length} 人的姓名、号码、住址、文字说明等从台账里彻底去掉，名称变成“已清除”，修改记录里也不再看得到；以前各期的数不变。清除不能撤销。台账大的要几分钟。`,
+  tells: (_, rows) => `${new Set(rows.map(personOf)).size} 人的姓名、号码、住址、文字说明等从台账里彻底去掉，名称变成“已清除”，修改记录里也不再看得到；以前各期的数不变。清除不能撤销。台账大的要几分钟。`,
   run: async (values, rows, { client }) => {
     const persons = [...new Set(rows.map(personOf))]
     const { value } = await write(client, 'privacy.erase', { persons, ground: text(values.ground) as Ground, note: text(values.note) })

@@ -1,6 +1,7 @@
 /** Acts that a noun adds to its record's page: joining, transfer, closing. The nouns fill this; the page knows none of them. */
 import type { Component } from 'vue'
 import type { RecordName } from '../api/generated'
+import type { Entry } from '../shell/MenuButton.vue'
 import { may, type Right } from '../shell/rights'
 import type { Row } from './keys'
 
@@ -15,6 +16,12 @@ export interface RecordAct {
   primary?: boolean
   /** Says why it cannot be done for a row; empty where it can. */
   unfit?: (row: Row) => string
+  /** Whether it is for rows that are kept and no longer used (已封存): for them as well, or for them alone; else it is for the others. */
+  veiled?: 'too' | 'only'
+  /** Whether it is no everyday act and stands apart in menus. */
+  apart?: boolean
+  /** Whether what it does cannot be taken back. */
+  danger?: boolean
   dialog: () => Promise<Component>
 }
 
@@ -25,11 +32,30 @@ export function addActs(record: RecordName, more: readonly RecordAct[]): void {
   acts.set(record, [...(acts.get(record) ?? []), ...more])
 }
 
-/** The acts of a record's page. */
-export const actsOf = (record: RecordName): readonly RecordAct[] => (acts.get(record) ?? []).filter(({ right }) => may(right ?? 'enter'))
+/** Whether an act is for rows that are veiled, or for those that are not. */
+export const fitsVeil = ({ needs, veiled: when }: RecordAct, veiled: boolean): boolean => needs === 'none' || (veiled ? when !== undefined : when !== 'only')
+
+/** The acts of a record's page, where it lists what is in use or what is veiled. */
+export const actsOf = (record: RecordName, veiled = false): readonly RecordAct[] => (acts.get(record) ?? []).filter((act) => may(act.right ?? 'enter') && fitsVeil(act, veiled))
 
 /** The acts for a single row, as its form offers them. */
-export const actsOfOne = (record: RecordName): readonly RecordAct[] => actsOf(record).filter(({ needs }) => needs === 'one' || needs === 'some')
+export const actsOfOne = (record: RecordName, veiled = false): readonly RecordAct[] => actsOf(record, veiled).filter(({ needs }) => needs === 'one' || needs === 'some')
+
+/** A menu of acts and what else a page offers: the everyday ones first, then a line, then those apart, what cannot be taken back last. */
+export function inOrder(acts: readonly RecordAct[], entry: (act: RecordAct) => Entry, others: readonly Entry[] = []): Entry[] {
+  const everyday = [...acts.filter(({ apart }) => !apart).map(entry), ...others.filter(({ danger }) => !danger)]
+  const apart = acts.filter(({ apart }) => apart)
+  const rest = [...apart.filter(({ danger }) => !danger).map(entry), ...others.filter(({ danger }) => danger), ...apart.filter(({ danger }) => danger).map(entry)]
+  return [...everyday, ...rest.map((one, at) => ({ ...one, line: at === 0 && everyday.length > 0 }))]
+}
+
+let banner: (() => Promise<Component>) | null = null
+
+/** Names what a form shows over a row that is veiled: it gets `root`, the row that the veil lies on. */
+export const setVeilBanner = (load: () => Promise<Component>): void => void (banner = load)
+
+/** What a form shows over a row that is veiled. */
+export const veilBanner = (): Promise<Component> => (banner ? banner() : Promise.resolve({ render: () => null }))
 
 const starts = new Map<RecordName, Row>()
 

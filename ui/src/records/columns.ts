@@ -34,6 +34,9 @@ function widthOf(field: Field): number {
   return Math.round(Math.max(heading, person))
 }
 
+/** Why what is veiled is not changed. */
+const VEILED = '已封存，只保存、不使用；确需修改的，请先“解除封存”。'
+
 const aligned = (field: Field): Column['align'] => (isAmount(field) || field.kind === 'degrees' ? 'right' : field.kind === 'bool' ? 'center' : 'left')
 
 /** Gives the columns of a view. */
@@ -41,7 +44,8 @@ export function columnsOf(record: Described, view: View, names: Names): Column[]
   return view.columns.flatMap((name, at) => {
     const place = record.fields.findIndex((field) => field.name === name)
     const field = record.fields[place]
-    return field ? [column(field, lockOf(record, place), at === 0, view.widths[name] ?? widthOf(field), names)] : []
+    const locked = view.veiled ? VEILED : lockOf(record, place)
+    return field ? [column(field, locked, at === 0, view.widths[name] ?? widthOf(field), names)] : []
   })
 }
 

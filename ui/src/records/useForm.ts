@@ -26,6 +26,8 @@ export interface Form {
   names: ComputedRef<Names>
   /** What is wrong, by field; the empty name is the whole record. */
   faults: ShallowRef<Fault[]>
+  /** The row that it belongs to, where that is veiled: kept and no longer used. */
+  veiled: Ref<number | null>
   isChanged: ComputedRef<boolean>
   saving: Ref<boolean>
   reveal: Ref<boolean>
@@ -59,7 +61,7 @@ export function useForm(record: Described, all: () => readonly Described[], row:
   const client = useQueryClient()
   const lists = useLists(() => record)
   const key = ref(row.value) as Ref<RowKey | null>
-  const [title, saving, reveal] = [ref(''), ref(false), ref(false)]
+  const [title, saving, reveal, veiled] = [ref(''), ref(false), ref(false), ref<number | null>(null)]
   const [stored, touched, refs] = [shallowRef<Row>(startValues(record)), shallowRef<Record<string, Json>>({}), shallowRef<Titles>({})]
   const faults = shallowRef<Fault[]>([])
 
@@ -74,6 +76,7 @@ export function useForm(record: Described, all: () => readonly Described[], row:
     const found = await call('record.get', { record: record.name, id: key.value, reveal: reveal.value })
     stored.value = found.row as Row
     title.value = found.title
+    veiled.value = found.veiled ?? null
     refs.value = { ...refs.value, ...found.refs }
   }
 
@@ -127,6 +130,7 @@ export function useForm(record: Described, all: () => readonly Described[], row:
     stored.value = startValues(record)
     touched.value = {}
     title.value = ''
+    veiled.value = null
   }
 
   async function duplicate(): Promise<void> {
@@ -139,5 +143,5 @@ export function useForm(record: Described, all: () => readonly Described[], row:
     touched.value = Object.fromEntries(kept)
   }
 
-  return { key, title, full, values, names, faults, isChanged, saving, reveal, set, isTouched: (field) => field in touched.value, save, blank, duplicate }
+  return { key, title, full, values, names, faults, veiled, isChanged, saving, reveal, set, isTouched: (field) => field in touched.value, save, blank, duplicate }
 }

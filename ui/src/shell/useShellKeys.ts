@@ -4,7 +4,7 @@ import { useEventListener } from '@vueuse/core'
 import type { Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { lock } from './desk'
-import { helpFor } from './help/pages'
+import { helpHere } from './help/pages'
 import { sizeBeside, useLook } from './look'
 import { tell } from './notices'
 import { isPaletteOpen, openHelp } from './over'
@@ -27,7 +27,7 @@ export function useShellKeys(places: Ref<Place[]>): void {
     else if (act.do === 'redo') void redo(client)
     else if (act.do === 'lock') void lock().catch(tell)
     else if (act.do === 'palette') isPaletteOpen.value = true
-    else if (act.do === 'help') openHelp.value = helpFor(route.path)
+    else if (act.do === 'help') openHelp.value = helpHere(route.path)
     else if (act.do === 'go') void router.push(places.value[act.place]?.to ?? route.fullPath)
     else size.value = act.do === 'usual' ? 100 : sizeBeside(size.value, act.do === 'larger' ? 1 : -1)
   }

@@ -29,7 +29,7 @@ pub fn rekey(session: &Session, args: &OneFile) -> Result<Told> {
     let made = call(&store, "account.rekey", json!({}))?;
     let recovery = made.pointer("/value/recovery").and_then(Json::as_str).unwrap_or_default().to_owned();
     let text = format!(
-        "台账已换新钥匙，以前的恢复密钥和以前的钥匙文件都打不开它了；各账号的密码不变。\n以前的备份仍用当时的密码打开，请重新备份，并收回旧备份。\n\n{}",
+        "台账已换新钥匙，以前的恢复密钥和以前的钥匙文件都打不开它了；各账号的密码不变。\n以前的备份仍用当时的密码打开，请重新备份，并收回旧备份。\n\n{}\n\n管理员下次在窗口里打开台账，首页会提醒收好这串密钥；按“收好了”以后不再提醒。",
         keep(&recovery)
     );
     Ok(Told::new(text, json!({ "recovery_key": recovery })))

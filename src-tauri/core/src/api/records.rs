@@ -49,6 +49,8 @@ pub struct Found {
     pub title: String,
     /// The titles of what it refers to: by table, then by id.
     pub refs: Titles,
+    /// The row that it belongs to, where that is veiled: kept and no longer used. Nothing where it is in use.
+    pub veiled: Option<i64>,
 }
 
 /// Reads one row; one that is shown in full is written down in the disclosure log first.
@@ -66,7 +68,12 @@ fn found(db: &Db<'_>, table: &'static Table, key: Key, reveal: bool) -> Result<F
     let cells = db.cells(table, key)?.ok_or_else(|| Error::Gone(format!("这条“{}”记录", table.label)))?;
     let mut refs = Titles::new();
     collect(db, table, &cells, &mut refs)?;
-    Ok(Found { row: row(table, key, &cells, reveal), title: super::title(db, table, key)?, refs })
+    Ok(Found {
+        row: row(table, key, &cells, reveal),
+        title: super::title(db, table, key)?,
+        refs,
+        veiled: store::veiled_by(db, table, key)?,
+    })
 }
 
 /// Writes a row on the wire.

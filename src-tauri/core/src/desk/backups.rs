@@ -14,17 +14,15 @@ use super::thin::{spare, stamp};
 use crate::api::Nothing;
 use crate::error::{Result, file_error};
 use crate::record::Wire;
-use crate::store::{Sidecar, Store, backup as copy, stem};
+use crate::store::{AUTOMATIC, Sidecar, Store, automatic, automatic_folder, backup as copy, stem};
 
-/// The folder of their own, beside the file and in the folder that was chosen.
-pub(super) const FOLDER: &str = "自动备份";
 /// How many seconds of work are lost at the most.
 const PAUSE: i64 = 30 * 60;
 /// A file of so many bytes is not copied again before an act where it was within the pause: the act can be undone.
 const HEAVY: u64 = 256 << 20;
 
 /// What is copied first: acts that change much at once.
-const BEFORE: &[&str] = &["sheet.import", "people.merge", "units.merge", "units.close", "return.consolidate"];
+const BEFORE: &[&str] = &["sheet.import", "people.merge", "units.merge", "units.close", "return.consolidate", "desk.merge", "store.mend"];
 
 /// A backup that was opened, checked and counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Wire)]
@@ -67,7 +65,7 @@ pub struct BackupNow {
 /// Makes a backup in a folder now, and gives its path; it is never thinned out.
 pub fn backup(desk: &Desk, ask: &BackupNow) -> Result<PathBuf> {
     let store = desk.store()?;
-    let step = newest_step(&store)?;
+    let step = store.newest_step()?;
     let path = copy(&store, &ask.folder)?;
     desk.memory.backed_up(store.path(), LastBackup { path: path.clone(), at: store.now().at, step })?;
     desk.tell_failed(None);
@@ -100,12 +98,13 @@ pub(super) fn closing(desk: &Desk, store: &Store) {
 /// Makes a backup beside the open file now, whether one is due or not.
 pub(super) fn fresh(desk: &Desk) -> Result<()> {
     let store = desk.store()?;
-    make(desk, &store, newest_step(&store)?)
+    let path = copy(&store, &automatic_folder(store.path()))?;
+    spread(desk, &store, path, store.newest_step()?)
 }
 
 /// Says how a file's backups stand; `last` is the newest that is remembered.
 pub(super) fn kept(desk: &Desk, store: &Store, last: Option<LastBackup>) -> Kept {
-    let changed = newest_step(store).is_ok_and(|step| last.as_ref().is_none_or(|last| last.step != step));
+    let changed = store.newest_step().is_ok_and(|step| last.as_ref().is_none_or(|last| last.step != step));
     Kept { last, changed, failed: desk.failed() }
 }
 
@@ -119,7 +118,7 @@ fn attempt(desk: &Desk, store: &Store, why: Why) {
 
 /// The newest step, where it lies in no backup and one is due.
 fn due(desk: &Desk, store: &Store, why: Why) -> Result<Option<i64>> {
-    let (step, now) = (newest_step(store)?, store.now().at);
+    let (step, now) = (store.newest_step()?, store.now().at);
     let known = desk.memory.known(store.path());
     let opened = known.as_ref().map_or(0, |known| known.opened_at);
     let last = known.and_then(|known| known.last_backup).filter(|last| last.path.exists());
@@ -133,24 +132,26 @@ fn due(desk: &Desk, store: &Store, why: Why) -> Result<Option<i64>> {
     Ok((!spared).then_some(step))
 }
 
-fn newest_step(store: &Store) -> Result<i64> {
-    store.read(|db| db.one("SELECT coalesce(max(id), 0) FROM step", [])).map(|step| step.unwrap_or(0))
+fn make(desk: &Desk, store: &Store, step: i64) -> Result<()> {
+    spread(desk, store, automatic(store)?, step)
 }
 
-fn make(desk: &Desk, store: &Store, step: i64) -> Result<()> {
-    let beside = store.path().parent().unwrap_or(Path::new(".")).join(FOLDER);
-    let path = put(store, &beside)?;
+/// Notes a backup that was made beside the file, and makes another in the folder that was chosen.
+fn spread(desk: &Desk, store: &Store, path: PathBuf, step: i64) -> Result<()> {
+    thin(store, &automatic_folder(store.path()))?;
     desk.memory.backed_up(store.path(), LastBackup { path, at: store.now().at, step })?;
     // A stick that is not in the computer is no failure; the copy beside the file is there.
     let chosen = desk.memory.known(store.path()).and_then(|known| known.backups).map(PathBuf::from).filter(|folder| folder.is_dir());
-    chosen.map_or(Ok(()), |folder| put(store, &folder.join(FOLDER)).map(drop))?;
+    if let Some(folder) = chosen.map(|folder| folder.join(AUTOMATIC)) {
+        copy(store, &folder)?;
+        thin(store, &folder)?;
+    }
     desk.tell_failed(None);
     Ok(())
 }
 
-/// Makes a backup in a folder and thins out those that were made there before.
-fn put(store: &Store, folder: &Path) -> Result<PathBuf> {
-    let path = copy(store, folder)?;
+/// Thins out the backups that were made in a folder.
+fn thin(store: &Store, folder: &Path) -> Result<()> {
     let stem = stem(store.path());
     let entries = fs::read_dir(folder).map_err(|source| file_error(folder, "读取", &source))?;
     let own = entries.flatten().filter_map(|entry| Some((stamp(&stem, &entry.file_name().to_string_lossy())?, entry.path()))).collect();
@@ -158,5 +159,5 @@ fn put(store: &Store, folder: &Path) -> Result<PathBuf> {
         let _ = fs::remove_file(Sidecar::path(&spare));
         let _ = fs::remove_file(spare);
     }
-    Ok(path)
+    Ok(())
 }

@@ -7,12 +7,11 @@ use chrono::{DateTime, Local};
 use serde::Serialize;
 
 use super::Desk;
-use super::backups::FOLDER;
 use super::files::{OnDisk, whole};
 use super::thin::stamp;
 use crate::error::Result;
 use crate::record::Wire;
-use crate::store::stem;
+use crate::store::{AUTOMATIC, stem};
 
 /// A backup that lies ready.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
@@ -27,9 +26,6 @@ pub struct BackupCopy {
     pub why: &'static str,
 }
 
-/// Why there is a backup that the program made by itself.
-pub(super) const AUTOMATIC: &str = "自动备份";
-
 /// What a file is called that was set aside before something that changed all of it.
 const ASIDE: [(&str, &str); 4] =
     [("恢复前", "恢复以前的台账"), ("升级前", "升级以前的台账"), ("合并前", "合并以前的台账"), ("修复前", "修复以前的台账")];
@@ -40,7 +36,7 @@ pub fn copies(desk: &Desk, ask: &OnDisk) -> Result<Vec<BackupCopy>> {
     let path = whole(&ask.path)?;
     let beside = path.parent().unwrap_or(Path::new(".")).to_path_buf();
     let chosen = desk.memory.known(&path).and_then(|known| known.backups).map(PathBuf::from);
-    let automatic = [Some(&beside), chosen.as_ref()].into_iter().flatten().map(|folder| (folder.join(FOLDER), AUTOMATIC));
+    let automatic = [Some(&beside), chosen.as_ref()].into_iter().flatten().map(|folder| (folder.join(AUTOMATIC), AUTOMATIC));
     let folders: Vec<(PathBuf, &'static str)> = automatic.chain(chosen.clone().map(|folder| (folder, "备份"))).collect();
     let name = stem(&path);
     let mut found: Vec<BackupCopy> = folders.iter().flat_map(|(folder, why)| stamped(folder, &name, why)).collect();

@@ -15,7 +15,7 @@ use crate::api::{Nothing, Watch};
 use crate::commands::TOPMOST;
 use crate::error::{Error, Result, file_error};
 use crate::record::Wire;
-use crate::store::{Db, LostEnd, Right, Role, Secret, Sidecar, Store, discard, stem};
+use crate::store::{Db, LostEnd, Right, Role, Secret, Sidecar, Store, discard, is_noted, stem};
 
 /// What lies on the desk.
 #[derive(Debug, Serialize, Wire)]
@@ -51,6 +51,8 @@ pub struct OpenOffice {
     pub rights: Vec<&'static str>,
     /// Whether the recovery key opened it, so that a password is to be set.
     pub by_recovery: bool,
+    /// Whether a new recovery key was made that nobody said to have printed or written down.
+    pub unnoted: bool,
     /// The folder that its backups go to.
     pub backups: Option<String>,
     /// How its backups stand.
@@ -166,6 +168,7 @@ pub fn state(desk: &Desk, _: &Nothing) -> Result<DeskState> {
         OpenOffice {
             kept: kept(desk, &store, last),
             lost: store.lost_end(),
+            unnoted: !store.read(is_noted).unwrap_or(true),
             backups,
             path,
             file,

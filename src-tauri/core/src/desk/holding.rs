@@ -7,13 +7,13 @@ use chrono::{DateTime, Days, Local, NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::Desk;
-use super::copies::{AUTOMATIC, BackupCopy, copies};
+use super::copies::{BackupCopy, copies};
 use super::files::OnDisk;
 use super::thin::{LONGEST, stamp};
 use crate::api::Nothing;
 use crate::error::{Result, file_error};
 use crate::record::Wire;
-use crate::store::{Sidecar, Witness, stem};
+use crate::store::{AUTOMATIC, Sidecar, Witness, stem};
 
 /// The backups that still hold who was erased.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Wire)]

@@ -82,6 +82,7 @@ impl Desk {
         match DESK.iter().find(|known| known.name == command) {
             Some(known) => {
                 self.on_desk().map_or(Ok(()), |store| store.allow(known.right, known.label))?;
+                backups::before(self, command);
                 (known.run)(self, payload, watch)
             }
             None => {

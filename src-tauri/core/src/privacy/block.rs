@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::standing;
-use crate::error::{Result, refused};
+use crate::error::{Error, Refusal, Result, refused};
 use crate::people::Person;
 use crate::record::{Cell, Code, Entered, Id, Record, Value, Wire};
 use crate::store::{Db, Tx};
@@ -87,18 +87,8 @@ pub struct Unblock {
 pub fn block(tx: &Tx<'_>, act: &Block) -> Result<Id<Blocking>> {
     let person = tx.get(act.person)?;
     not_ahead(tx, act.day)?;
-    let standing = standing::of(tx, act.person, tx.now().today)?;
-    if standing.erased {
-        return refused("这个人的个人信息已经清除，不用再封存。", "");
-    }
-    if standing.blocked {
-        return refused(format!("“{}”已经封存。", person.name), "");
-    }
-    if !standing.live.is_empty() {
-        return refused(
-            format!("“{}”还有没结束的{}，封存后就不能办了。", person.name, standing.live.join("、")),
-            "请先办理退会、注销等手续，再封存。",
-        );
+    if let Some(refusal) = why_not(tx, act.person, &person)? {
+        return Err(Error::Refused(refusal));
     }
     let new = Blocking {
         id: Id::NEW,
@@ -111,6 +101,22 @@ pub fn block(tx: &Tx<'_>, act: &Block) -> Result<Id<Blocking>> {
         entered: Entered(0),
     };
     tx.insert(&new)
+}
+
+/// Says why a person cannot be blocked today; nothing where they can.
+pub(super) fn why_not(db: &Db<'_>, id: Id<Person>, person: &Person) -> Result<Option<Refusal>> {
+    let standing = standing::of(db, id, db.now().today)?;
+    let (name, live) = (&person.name, standing.live.join("、"));
+    Ok(if standing.erased {
+        Some(Refusal::new("这个人的个人信息已经清除，不用再封存。", ""))
+    } else if standing.blocked {
+        Some(Refusal::new(format!("“{name}”已经封存。"), ""))
+    } else if !live.is_empty() {
+        let way_out = "请先办理退会、注销等手续，再封存。";
+        Some(Refusal::new(format!("“{name}”还有没结束的{live}，封存后就不能办了。"), way_out))
+    } else {
+        None
+    })
 }
 
 /// Ends a blocking: 解除封存.

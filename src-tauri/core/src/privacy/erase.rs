@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::block::{self, Ground};
 use super::mention::{self, Mention};
 use super::standing::{self, Last};
-use crate::error::{Result, refused};
+use crate::error::{Error, Refusal, Result, refused};
 use crate::modules::Gone;
 use crate::people::Person;
 use crate::record::{Entered, Id, Record, Row as _, Wire};
-use crate::store::{Kin, Step, Store, Tx, Words, Written, kin_of};
+use crate::store::{Db, Kin, Step, Store, Tx, Words, Written, kin_of};
 
 /// 一次清除的登记：谁、什么时候、为什么、多少人；不记是谁的。由程序写，不能改、不能删。
 #[derive(Debug, Clone, PartialEq, Record)]
@@ -83,7 +83,9 @@ fn act(tx: &Tx<'_>, ask: &Erase, persons: &[Id<Person>], clerk: &str) -> Result<
     let (mut words, mut names) = (Words::default(), Vec::new());
     for id in persons {
         let person = tx.get(*id)?;
-        may_go(tx, *id, &person)?;
+        if let Some(refusal) = why_not(tx, *id, &person)? {
+            return Err(Error::Refused(refusal));
+        }
         if let Some(number) = &person.id_number {
             words.add(number);
         }
@@ -125,22 +127,23 @@ fn noted(tx: &Tx<'_>, ask: &Erase, ids: &[i64], done: &Erased, clerk: &str) -> R
     tx.note_erasure()
 }
 
-fn may_go(tx: &Tx<'_>, id: Id<Person>, person: &Person) -> Result<()> {
-    let (today, name) = (tx.now().today, &person.name);
-    let standing = standing::of(tx, id, today)?;
+/// Says why a person cannot be erased today, and until when; nothing where they can.
+pub(super) fn why_not(db: &Db<'_>, id: Id<Person>, person: &Person) -> Result<Option<Refusal>> {
+    let (today, name) = (db.now().today, &person.name);
+    let standing = standing::of(db, id, today)?;
     if standing.erased {
-        return refused("所选的人里，有的已经清除过了。", "请去掉他们再办。");
+        return Ok(Some(Refusal::new("所选的人里，有的已经清除过了。", "请去掉他们再办。")));
     }
     if !standing.live.is_empty() {
         let live = standing.live.join("、");
-        return refused(format!("“{name}”还有没结束的{live}，不能清除。"), "请先办理退会、注销等手续。");
+        return Ok(Some(Refusal::new(format!("“{name}”还有没结束的{live}，不能清除。"), "请先办理退会、注销等手续。")));
     }
-    let Some(Last { kind, until, source, .. }) = standing.last.filter(|last| last.until > today) else { return Ok(()) };
+    let Some(Last { kind, until, source, .. }) = standing.last.filter(|last| last.until > today) else { return Ok(None) };
     let source = source.map_or(String::new(), |source| format!("（{source}）"));
     let way_out = if standing.blocked {
         "现已封存：只保存、不使用。到期后再清除。"
     } else {
         "本人要求删除的，现在可以先“封存”：只保存、不使用，到期后再清除。"
     };
-    refused(format!("“{name}”的{kind}资料要保存到 {until}{source}，现在不能清除。"), way_out)
+    Ok(Some(Refusal::new(format!("“{name}”的{kind}资料要保存到 {until}{source}，现在不能清除。"), way_out)))
 }

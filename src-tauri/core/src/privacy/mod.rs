@@ -4,6 +4,7 @@
 //! 停止除存储以外的处理）。What belongs to a person is told by the records' own links, and when it ended by the nouns' ties
 //! ([`crate::modules::Tie`]); nothing here knows what a membership is.
 
+mod before;
 mod block;
 mod consent;
 mod dossier;
@@ -13,13 +14,14 @@ mod retention;
 mod review;
 mod standing;
 
+pub use before::{BeforeBlock, BeforeErase, Chosen, Losing, Prospect, WhyNot, before_block, before_erase};
 pub use block::{Block, Blocking, Ground, Unblock, block, unblock};
 pub use consent::{Consent, ConsentForm, ConsentScope};
 pub use dossier::{PersonFile, PersonSheet, person_sheet};
 pub use erase::{Erase, Erased, Erasure, erase};
 pub use retention::{Counted, RetentionRule, Rules};
 pub use review::{DueCount, DueLine, DueOf, Review, ReviewOf, WaitLine, due, review};
-pub use standing::{Last, Standing, StandingOf, stands};
+pub use standing::{Blocked, Last, Standing, StandingOf, stands};
 
 use crate::modules::Module;
 use crate::people::Person;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::block::{Blocking, Ground};
 use super::retention::Rules;
 use crate::error::Result;
 use crate::modules::Tie;
@@ -35,6 +36,17 @@ pub struct Last {
     pub source: Option<String>,
 }
 
+/// Since when and why a person is blocked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Wire)]
+pub struct Blocked {
+    /// Since when.
+    pub day: NaiveDate,
+    /// Why.
+    pub ground: Ground,
+    /// How it came about.
+    pub note: Option<String>,
+}
+
 /// How a person stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Wire)]
 pub struct Standing {
@@ -44,6 +56,8 @@ pub struct Standing {
     pub last: Option<Last>,
     /// Whether they are blocked.
     pub blocked: bool,
+    /// Since when and why they are blocked; nothing where they are not.
+    pub blocking: Option<Blocked>,
     /// Whether they were erased.
     pub erased: bool,
 }
@@ -66,7 +80,9 @@ pub(super) fn of(db: &Db<'_>, person: Id<Person>, day: NaiveDate) -> Result<Stan
             }
         }
     }
-    standing.blocked = db.one::<i64>("SELECT 1 FROM blocking WHERE person = ?1 AND ended IS NULL", [person.get()])?.is_some();
+    let found = db.select::<Blocking>("WHERE person = ?1 AND ended IS NULL", [person.get()])?.pop();
+    standing.blocking = found.map(|Blocking { day, ground, note, .. }| Blocked { day, ground, note });
+    standing.blocked = standing.blocking.is_some();
     standing.erased = db.one::<i64>("SELECT 1 FROM erased WHERE person = ?1", [person.get()])?.is_some();
     Ok(standing)
 }

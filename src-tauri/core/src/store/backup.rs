@@ -11,11 +11,32 @@ use super::key::FileKey;
 use super::open::unlock;
 use super::readers::FIRST;
 use super::sidecar::Sidecar;
-use super::{Secret, Store, connect};
+use super::{Secret, Store, connect, held};
 use crate::error::{Error, Refusal, Result, file_error};
 
 /// How the moment of a backup stands in its name.
 pub const STAMP: &str = "%Y%m%d-%H%M%S";
+
+/// The folder of the backups that nobody has to think of, beside the file and in the folder that was chosen.
+pub const AUTOMATIC: &str = "自动备份";
+
+/// Where the automatic backups of a file lie beside it.
+pub fn automatic_folder(file: &Path) -> PathBuf {
+    file.parent().unwrap_or(Path::new(".")).join(AUTOMATIC)
+}
+
+/// Makes a backup where those lie that nobody has to think of: before what changes much at once. One that this store made of the same
+/// state is as good.
+pub fn automatic(store: &Store) -> Result<PathBuf> {
+    let step = store.newest_step()?;
+    let mut kept = held(&store.kept);
+    if let Some((_, path)) = kept.as_ref().filter(|(of, path)| *of == step && path.exists()) {
+        return Ok(path.clone());
+    }
+    let path = backup(store, &automatic_folder(&store.path))?;
+    *kept = Some((step, path.clone()));
+    Ok(path)
+}
 
 /// Copies a file with its sidecar into a folder while it is in use, opens the copy, checks and counts it, and gives its path.
 pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::account::Right;
 use super::check::{Finding, check_open};
-use super::{Store, Whole, backup, connect, feed, held, readers};
+use super::{Store, Whole, backup, feed, held};
 use crate::error::Result;
 use crate::record::{Table, Wire, parent};
 
@@ -34,7 +34,7 @@ impl Store {
     /// Makes anew what can be, all of it or nothing, and checks the file again.
     pub fn mend(&self) -> Result<Mended> {
         self.allow(Right::Manage, "修复台账")?;
-        backup::before(self.path(), &connect::reader(self.path(), &self.key(), readers::FIRST)?, &self.key(), "修复前")?;
+        backup::automatic(self)?;
         let mended = self.made_anew()?;
         self.lists.forget();
         let left = check_open(self)?.into_iter().filter(|finding| finding.wrong > 0).collect();

@@ -54,7 +54,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use rusqlite::{Connection, params};
 
 pub use account::{Account, AccountChange, NewAccount, Right, Role, Session};
-pub use backup::{STAMP, backup, copy_aside};
+pub use backup::{AUTOMATIC, STAMP, automatic, automatic_folder, backup, copy_aside};
 pub use buffer::Key;
 pub use bulk::Inserter;
 pub use check::{Finding, check, check_open};
@@ -69,8 +69,8 @@ pub use kin::{Kin, of as kin_of, tables as kin_tables};
 pub use mend::{Mend, Mended};
 pub use merge::{Clash, ClashKind, Merging, Other, Plan, Taken, What, Write};
 pub use now::{Clock, Now};
-pub use redact::goes;
-pub use rekey::{KeyState, key_state};
+pub use redact::{goes, would_empty};
+pub use rekey::{KeyState, is_noted, key_state};
 pub use restore::restore;
 pub use room::ROOM;
 pub use schema::{dump, is_unique};
@@ -79,7 +79,7 @@ pub use sidecar::Sidecar;
 pub use step::{Step, Written};
 pub use trial::{Trial, trials};
 pub use tx::Tx;
-pub use veil::{Veil, Veiled, masked, unveiled};
+pub use veil::{Veil, Veiled, masked, unveiled, veiled_by};
 pub use witness::{LostEnd, Witness};
 pub use words::Words;
 
@@ -123,11 +123,13 @@ pub struct Store {
     key: RwLock<FileKey>,
     access: Access,
     seat: i64,
-    session: Session,
+    session: account::Sitting,
     buffer: Shared,
     writer: Mutex<Connection>,
     readers: readers::Readers,
     lists: list::Lists,
+    /// The last automatic backup and the newest step that it has.
+    kept: Mutex<Option<(i64, PathBuf)>>,
     witness: RwLock<Witness>,
     lost: Option<LostEnd>,
 }
@@ -145,7 +147,7 @@ impl Store {
 
     /// The clerk who works, as every step will name them.
     pub fn clerk(&self) -> &str {
-        &self.session.name
+        &self.session().name
     }
 
     /// The key of the file.
@@ -166,6 +168,11 @@ impl Store {
     /// The moment, as the caller's clock says.
     pub fn now(&self) -> Now {
         (self.access.clock)()
+    }
+
+    /// The id of the newest step; 0 where nothing was done.
+    pub fn newest_step(&self) -> Result<i64> {
+        self.read(|db| db.one("SELECT coalesce(max(id), 0) FROM step", [])).map(|step| step.unwrap_or(0))
     }
 
     /// Reads, from one state of the file throughout.
@@ -203,7 +210,7 @@ impl Store {
         let connection = held(&self.writer);
         *lock(&self.buffer) = buffer::Buffer::default();
         connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| Writing::named(&self.path, error.into()))?;
-        let _writing = Writing::begin(&self.path, &self.session.name, self.now().at);
+        let _writing = Writing::begin(&self.path, &self.session().name, self.now().at);
         let _whole = Whole(&connection);
         let written = self.in_transaction(&connection, step, act, inverts, body)?;
         if let Some(step) = written.step {
@@ -225,11 +232,13 @@ impl Store {
         let tx = Tx::new(Db::new(connection, &self.access.registry, now), &self.buffer, Journal::new(0), self.seat);
         let mark = tx.next_id("step")?;
         let sql = "INSERT INTO step (mark, name, act, at, seat, clerk, rows, revocable, inverts, log, token) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9, random())";
-        connection
-            .execute(sql, params![mark, step.name, act as i64, now.at, self.seat, self.session.name, step.revocable, inverts, step.log])?;
+        connection.execute(
+            sql,
+            params![mark, step.name, act as i64, now.at, self.seat, self.session().name, step.revocable, inverts, step.log],
+        )?;
         let id = connection.last_insert_rowid();
         *tx.journal.borrow_mut() = Journal::new(id);
-        account::stands(&tx, &self.session, step, act, inverts.map(|step| clerk_of(&tx, step)).transpose()?)?;
+        account::stands(&tx, self.session(), step, act, inverts.map(|step| clerk_of(&tx, step)).transpose()?)?;
         let value = body(&tx)?;
         if lock(&self.buffer).failed {
             return Err(Error::Usage("操作中有一步失败，整个操作没有保存".into()));

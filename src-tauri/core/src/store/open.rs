@@ -1,6 +1,7 @@
 //! Making and opening files.
 
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::PoisonError;
 
 use rusqlite::Connection;
@@ -78,13 +79,14 @@ impl Store {
         Ok(Self {
             access,
             buffer,
+            kept: Mutex::default(),
             key: key.into(),
             lists: list::Lists::default(),
             lost,
             path: path.into(),
             readers: readers::Readers::default(),
             seat,
-            session,
+            session: session.into(),
             witness: witness.into(),
             writer: writer.into(),
         })

@@ -8,6 +8,7 @@ use super::kin::{self, Kin};
 use super::tx::Tx;
 use super::words::Words;
 use crate::error::Result;
+use crate::modules::Registry;
 use crate::record::{Cell, ERASED, Field, Kind, Table};
 
 /// Says whether a field goes where its row is erased: of the root all but what is required and no text; of what belongs to it texts and
@@ -21,15 +22,24 @@ pub fn goes(root: &str, table: &Table, field: &Field) -> bool {
     }
 }
 
+/// The fields of a table that go where a row of `root` is erased.
+fn going(root: &str, table: &'static Table) -> impl Iterator<Item = &'static Field> {
+    table.fields.iter().filter(move |field| goes(root, table, field))
+}
+
+/// How many rows of which tables an erasure would empty.
+pub fn would_empty(registry: &Registry, root: &str, rows: &Kin) -> Vec<(&'static Table, usize)> {
+    let of = |table: &'static Table| Some((table, rows.get(table.name)?.len())).filter(|(_, many)| *many > 0);
+    registry.tables().filter(|table| going(root, table).next().is_some()).filter_map(of).collect()
+}
+
 impl Tx<'_> {
     /// Empties the rows that were erased; gives how many it changed.
     pub fn blank(&self, root: &str, rows: &Kin) -> Result<usize> {
         let mut changed = 0;
         for table in self.registry().tables() {
-            let going: Vec<(&'static str, bool)> =
-                table.fields.iter().filter(|field| goes(root, table, field)).map(|field| (field.name, field.required)).collect();
-            let blanked: Vec<(&str, Cell)> =
-                going.iter().map(|(name, required)| (*name, if *required { Cell::Text(ERASED.into()) } else { Cell::Null })).collect();
+            let blank = |field: &Field| if field.required { Cell::Text(ERASED.into()) } else { Cell::Null };
+            let blanked: Vec<(&str, Cell)> = going(root, table).map(|field| (field.name, blank(field))).collect();
             for key in rows.get(table.name).into_iter().flatten().filter(|_| !blanked.is_empty()) {
                 self.patch(table, *key, &blanked)?;
                 changed += 1;

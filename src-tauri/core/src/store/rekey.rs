@@ -33,8 +33,13 @@ pub struct KeyState {
 /// Tells how the file's key stands.
 pub fn key_state(db: &Db<'_>) -> Result<KeyState> {
     let renewed = db.one::<Option<i64>>("SELECT max(at) FROM step WHERE name = ?1", [RENEWED])?.flatten();
+    Ok(KeyState { renewed, is_noted: is_noted(db)? })
+}
+
+/// Tells whether the recovery key of the last renewal was noted.
+pub fn is_noted(db: &Db<'_>) -> Result<bool> {
     let unnoted: Option<String> = db.one("SELECT value FROM meta WHERE name = ?1", [UNNOTED])?;
-    Ok(KeyState { renewed, is_noted: unnoted.is_none() })
+    Ok(unnoted.is_none())
 }
 
 impl Store {

@@ -65,16 +65,16 @@ impl Veil {
     }
 
     /// The row of the root that a row belongs to, where that is veiled.
-    fn root_of(&self, db: &Db<'_>, table: &str, id: i64) -> Result<Option<i64>> {
+    pub fn over(&self, db: &Db<'_>, table: &str, key: Key) -> Result<Option<i64>> {
         if table == self.root {
-            return db.one(&format!("SELECT ?1 WHERE ?1 IN ({})", self.sql), [id]);
+            return db.one(&format!("SELECT ?1 WHERE ?1 IN ({})", self.sql), [key.first()]);
         }
         let tables = kin::tables(db.registry(), self.root);
         let Some((own, fields)) = tables.iter().find(|(known, _)| known.name == table && table != self.by) else { return Ok(None) };
         for field in fields {
             let Kind::Ref(to) = field.kind else { continue };
-            let above: Option<i64> = db.one(&format!("SELECT {} FROM {} WHERE id = ?1", field.name, own.name), [id])?;
-            if let Some(found) = above.map_or(Ok(None), |above| self.root_of(db, to, above))? {
+            let above: Option<i64> = of_row(db, &format!("SELECT {} FROM {} t", field.name, own.name), own, key, "")?;
+            if let Some(found) = above.map_or(Ok(None), |above| self.over(db, to, Key::Id(above)))? {
                 return Ok(Some(found));
             }
         }
@@ -84,20 +84,15 @@ impl Veil {
     /// Refuses what would be done to a row that is veiled.
     pub fn refuse(&self, db: &Db<'_>, table: &'static Table, key: Key, what: &str) -> Result<()> {
         let Some(condition) = self.condition(db.registry(), table, "t") else { return Ok(()) };
-        let own: Vec<String> = (1..).zip(table.key_columns()).map(|(at, column)| format!("t.{column} = ?{at}")).collect();
-        let sql = format!("SELECT 1 FROM {} t WHERE {} AND {condition}", table.name, own.join(" AND "));
-        let found = match key {
-            Key::Id(id) => db.one::<i64>(&sql, [id])?,
-            Key::Pair(a, b) => db.one::<i64>(&sql, [a, b])?,
-        };
-        if found.is_none() {
+        // One statement says for nearly every row that it is in use.
+        let select = format!("SELECT 1 FROM {} t", table.name);
+        if of_row(db, &select, table, key, &format!(" AND {condition}"))?.is_none() {
             return Ok(());
         }
-        let root = match key {
-            Key::Id(id) => self.root_of(db, table.name, id)?,
-            Key::Pair(..) => None,
-        };
-        self.refusal(db, root, table, what)
+        match self.over(db, table.name, key)? {
+            Some(root) => self.refusal(db, root, table, what),
+            None => Ok(()),
+        }
     }
 
     /// Refuses a row's cells that lead to a veiled row.
@@ -109,24 +104,39 @@ impl Veil {
     ) -> Result<()> {
         for (field, cell) in cells.filter(|_| table.name != self.by) {
             if let (Kind::Ref(to), Cell::Int(id), true) = (field.kind, cell, field.required)
-                && let Some(root) = self.root_of(db, to, *id)?
+                && let Some(root) = self.over(db, to, Key::Id(*id))?
             {
-                return self.refusal(db, Some(root), table, "不能改动");
+                return self.refusal(db, root, table, "不能改动");
             }
         }
         Ok(())
     }
 
-    fn refusal<T>(&self, db: &Db<'_>, root: Option<i64>, table: &Table, what: &str) -> Result<T> {
+    fn refusal<T>(&self, db: &Db<'_>, root: i64, table: &Table, what: &str) -> Result<T> {
         let name = db.registry().entry(self.root).and_then(|entry| entry.table.searched().next()).map(|field| field.name);
         let sql = name.map(|name| format!("SELECT {name} FROM {} WHERE id = ?1", self.root));
-        let called: Option<String> = sql.zip(root).map_or(Ok(None), |(sql, root)| db.one(&sql, [root]))?;
+        let called: Option<String> = sql.map_or(Ok(None), |sql| db.one(&sql, [root]))?;
         let whose = called.map_or_else(|| "所属的人员".to_owned(), |name| format!("“{name}”"));
         Err(Error::Refused(Refusal::new(
             format!("{whose}已封存，这条“{}”记录{what}。", table.label),
             "封存的个人信息只保存、不使用；确需恢复使用的，请先“解除封存”。",
         )))
     }
+}
+
+/// Reads one column of a row `t`, as `select` names it, where it is so that `also`.
+fn of_row(db: &Db<'_>, select: &str, table: &Table, key: Key, also: &str) -> Result<Option<i64>> {
+    let own: Vec<String> = (1..).zip(table.key_columns()).map(|(at, column)| format!("t.{column} = ?{at}")).collect();
+    let sql = format!("{select} WHERE {}{also}", own.join(" AND "));
+    match key {
+        Key::Id(id) => db.one(&sql, [id]),
+        Key::Pair(a, b) => db.one(&sql, [a, b]),
+    }
+}
+
+/// The row of the veil's root that a row belongs to, where that is veiled.
+pub fn veiled_by(db: &Db<'_>, table: &'static Table, key: Key) -> Result<Option<i64>> {
+    db.registry().veil().map_or(Ok(None), |veil| veil.over(db, table.name, key))
 }
 
 /// Refuses to show a veiled row in full.

@@ -35,6 +35,15 @@ export interface Fact {
   text: string
 }
 
+/** What the core says of an act before it is decided. */
+export interface Before {
+  /** Rows that it would be refused for, each with the whole sentence of the refusal. */
+  unfit: { row: Row; why: string }[]
+  facts: Fact[]
+  /** Words one of which is typed first, where what is done cannot be taken back; none where nothing is asked. */
+  words: string[]
+}
+
 /** What an act is told of the page. */
 export interface Told {
   client: QueryClient
@@ -70,6 +79,10 @@ export interface Act {
   fields: readonly ActField[]
   /** Whether the chosen rows are what one act is about, not one act each. */
   together?: true
+  /** Whether it cannot be taken back. */
+  danger?: true
+  /** Asks the core, before anything is decided, for which rows it would be refused. */
+  before?: (rows: readonly Row[]) => Promise<Before>
   /** Says why a chosen row is left out; empty where it is not. */
   unfit?: (row: Row) => string
   /** Numbers to see before deciding, asked anew when these fields change. */

@@ -5,11 +5,12 @@ import type { Described } from '../../records/describe'
 import type { Act, Row } from './declare'
 import Leads from './Leads.vue'
 
-type How = Pick<RecordAct, 'needs' | 'right'> & { primary?: boolean }
+type How = Pick<RecordAct, 'needs' | 'right' | 'veiled' | 'apart'> & { primary?: boolean }
 
 /** Offers a guided act on a record's page. */
-export function offered(act: Act, { needs, right, primary = false }: How): RecordAct {
-  return { label: `${act.title}…`, needs, primary, ...(right && { right }), ...(act.unfit && { unfit: act.unfit }), dialog: () => import('./ActDialog.vue').then(({ default: dialog }) => withAct(dialog, act, needs !== 'none')) }
+export function offered(act: Act, { primary = false, ...how }: How): RecordAct {
+  const { needs } = how
+  return { ...how, label: `${act.title}…`, primary, danger: act.danger === true, ...(act.unfit && { unfit: act.unfit }), dialog: () => import('./ActDialog.vue').then(({ default: dialog }) => withAct(dialog, act, needs !== 'none')) }
 }
 
 /** An act that needs no rows gets none, whatever is chosen on the page. */

@@ -13,6 +13,7 @@ import { say } from '../../shell/notices'
 import { keyOf, type RowKey } from '../../records/keys'
 import { fieldOf, type Act, type Fact, type Left, type Row, type Told, type Values } from './declare'
 import { undoAll } from './undo'
+import { useBefore, type Asked } from './useBefore'
 import { settled } from './values'
 
 /** How many rows are named in the dialog. */
@@ -32,7 +33,9 @@ export interface Filling {
   rows: ShallowRef<readonly Row[]>
   unfit: ComputedRef<{ row: Row; why: string }[]>
   left: ShallowRef<Left[]>
-  facts: ShallowRef<Fact[]>
+  facts: ComputedRef<Fact[]>
+  /** What the core says before it is decided. */
+  before: Asked
   sentence: ComputedRef<string>
   busy: Ref<boolean>
   title(row: Row): string
@@ -47,12 +50,14 @@ export function useAct(act: Act, record: () => Described | undefined, given: rea
   const { records } = useRecords()
   const { data: desk } = useAnswer('desk.state', {}, ['*'])
   const [typed, refs, faults] = [shallowRef<Record<string, Json>>({}), shallowRef<Titles>({}), shallowRef<Fault[]>([])]
-  const [refusal, left, facts] = [shallowRef<Refusal | null>(null), shallowRef<Left[]>([]), shallowRef<Fact[]>([])]
+  const [refusal, left, own] = [shallowRef<Refusal | null>(null), shallowRef<Left[]>([]), shallowRef<Fact[]>([])]
+  const facts = computed(() => [...own.value, ...before.facts.value])
   const busy = ref(false)
   const titles = shallowRef(new Map<string, string>())
 
   const unfit = computed(() => given.flatMap((row) => (act.unfit?.(row) ? [{ row, why: act.unfit(row) }] : [])))
   const rows = shallowRef<readonly Row[]>(given.filter((row) => !act.unfit?.(row)))
+  const before = useBefore(act, rows)
   const raw = computed<Values>(() => ({ ...starts(act, given, desk.value?.today ?? ''), ...typed.value }))
   const seen = computed(() => act.fields.filter((field) => field.when?.(raw.value, rows.value) ?? true))
   const fields = computed(() => seen.value.map((field) => fieldOf(field, records.value)))
@@ -94,7 +99,7 @@ export function useAct(act: Act, record: () => Described | undefined, given: rea
   watch([factsOf, rows], async () => {
     const asked = factsOf.value
     const found = act.facts ? await act.facts.ask(values.value, rows.value).catch(() => []) : []
-    if (asked === factsOf.value) facts.value = found
+    if (asked === factsOf.value) own.value = found
   }, { immediate: true })
 
   const remember = (of: string, key: number, words: string): void => void (refs.value = { ...refs.value, [of]: { ...refs.value[of], [String(key)]: words } })
@@ -123,7 +128,7 @@ export function useAct(act: Act, record: () => Described | undefined, given: rea
   }
 
   async function run(): Promise<boolean> {
-    const ready = busy.value ? null : read()
+    const ready = busy.value || !before.ready.value ? null : read()
     if (!ready || (given.length > 0 && rows.value.length === 0)) return false
     busy.value = true
     refusal.value = null
@@ -154,7 +159,7 @@ export function useAct(act: Act, record: () => Described | undefined, given: rea
     if (error.faults.length === 0 || others.length > 0) refusal.value = error
   }
 
-  return { fields, hint: (name) => act.fields.find((field) => field.name === name)?.hint ?? '', values, names, faults, refusal, rows, unfit, left, facts, sentence, busy, title, set, run }
+  return { fields, hint: (name) => act.fields.find((field) => field.name === name)?.hint ?? '', values, names, faults, refusal, rows, unfit, left, facts, before, sentence, busy, title, set, run }
 }
 
 /** The name that a row has itself; a role, like a membership, has none. */

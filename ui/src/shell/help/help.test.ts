@@ -52,4 +52,9 @@ describe('the pages of the guide', () => {
     for (const { path } of routes) expect(PAGES.map(({ name }) => name), path).toContain(helpFor(path))
     expect([helpFor('/records/visit'), helpFor('/records/member'), helpFor('/')], 'the station’s, the member’s, the first').toEqual(['stations', 'members', 'start'])
   })
+  it('are named by every part of the settings', () => {
+    const parts = readdirSync('src/shell/settings', { recursive: true }).map(String).filter((name) => name.endsWith('Part.vue'))
+    expect(parts.length, 'they are found').toBeGreaterThan(6)
+    for (const part of parts) expect(PAGES.map(({ name }) => name), part).toContain(/class="part" data-help="(\w+)"/.exec(readFileSync(`src/shell/settings/${part}`, 'utf8'))?.[1])
+  })
 })

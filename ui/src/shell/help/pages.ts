@@ -1,4 +1,5 @@
 /** The pages of the user guide: which there are, and which fits where. */
+import { partHere } from './here'
 
 /** A page of the guide. */
 export interface HelpPage {
@@ -67,6 +68,9 @@ const fits: readonly (readonly [prefix: string, page: string])[] = [
 
 /** Gives the guide's page that fits a page of the program. */
 export const helpFor = (path: string): string => fits.find(([prefix]) => path.startsWith(prefix))?.[1] ?? FIRST
+
+/** Gives the guide's page that fits where one is: the part of a page that names one, else the page. */
+export const helpHere = (path: string): string => partHere() ?? helpFor(path)
 
 const texts = import.meta.glob<string>('../../../../assets/help/*.md', { query: '?raw', import: 'default' })
 const pictures = import.meta.glob<string>('../../../../assets/help/pictures/*.png', { query: '?url', import: 'default', eager: true })

@@ -5,7 +5,7 @@ import { actsOf } from '../../records/acts'
 import type { Described } from '../../records/describe'
 import { mayAdd } from '../../records/keys'
 import { leave } from '../desk'
-import { helpFor } from '../help/pages'
+import { helpHere } from '../help/pages'
 import { useLook } from '../look'
 import { tell } from '../notices'
 import { openAct, openForm, openHelp } from '../over'
@@ -32,7 +32,7 @@ export function recordActs(records: readonly Described[]): PaletteEntry[] {
 export function shellActs(client: QueryClient, router: Router): PaletteEntry[] {
   const { theme, size, contrast } = useLook()
   const dark = document.documentElement.dataset.theme === 'dark'
-  const path = router.currentRoute.value.path
+  const help = helpHere(router.currentRoute.value.path)
   return [
     entry('撤销上一步', 'chexiao cx', () => void undo(client), { keys: 'Ctrl Z' }),
     entry('重做', 'chongzuo cz', () => void redo(client), { keys: 'Ctrl Y' }),
@@ -48,7 +48,7 @@ export function shellActs(client: QueryClient, router: Router): PaletteEntry[] {
     entry(dark ? '改用浅色界面' : '改用深色界面', 'shense qianse', () => (theme.value = dark ? 'light' : 'dark')),
     entry(contrast.value ? '关闭高对比度' : '打开高对比度', 'gaoduibidu gdbd', () => (contrast.value = !contrast.value)),
     entry('放大文字', 'fangdawenzi fd', () => (size.value = Math.min(150, size.value + 10)), { keys: 'Ctrl +' }),
-    entry('这一页的帮助', 'bangzhu bz', () => (openHelp.value = helpFor(path)), { keys: 'F1' }),
+    entry('这一页的帮助', 'bangzhu bz', () => (openHelp.value = help), { keys: 'F1' }),
     entry('看一遍导览', 'daolan dl', () => void router.push('/').then(() => (isTourWanted.value = true))),
     entry('关闭台账', 'guanbitaizhang gb', () => void leave().catch(tell)),
   ]

@@ -78,21 +78,25 @@ impl Store {
         let before = self.read(|db| found(db, change.id))?;
         let name = change.name.as_deref().map_or(Ok(before.name.clone()), named)?;
         let role = change.role.unwrap_or(before.role);
-        if role != before.role && self.session.account == Some(change.id) {
+        if role != before.role && self.session().account == Some(change.id) {
             return refused("自己的角色不能自己改。", "请另一位管理员来改；没有的，先新增一位管理员。");
         }
-        self.on_accounts(Step::new(format!("修改账号：{}", before.name)), None, |tx| {
+        let done = self.on_accounts(Step::new(format!("修改账号：{}", before.name)), None, |tx| {
             unused(tx, &name, Some(change.id))?;
-            tx.set(change.id, &[("name", Cell::Text(name)), ("role", role.to_cell())])?;
+            tx.set(change.id, &[("name", Cell::Text(name.clone())), ("role", role.to_cell())])?;
             managed(tx)
-        })
+        })?;
+        if self.session().account == Some(change.id) {
+            self.session.rename(&name);
+        }
+        Ok(done)
     }
 
     /// Removes an account: its password opens the file no more. Refuses one's own and the last 管理员's.
     pub fn remove_account(&self, id: Id<Account>) -> Result<Written<()>> {
         self.allow(Right::Manage, "停用账号")?;
         let before = self.read(|db| found(db, id))?;
-        if self.session.account == Some(id) {
+        if self.session().account == Some(id) {
             return refused("不能停用自己正在用的账号。", "请另一位管理员来停用。");
         }
         self.on_accounts(Step::new(format!("停用账号：{}", before.name)), None, |tx| {
@@ -104,7 +108,7 @@ impl Store {
     /// Gives an account another password, with a pair of its own; another's only by a 管理员. One's own old password is asked by the
     /// caller.
     pub fn set_password_of(&self, id: Id<Account>, password: &str) -> Result<Written<()>> {
-        let own = self.session.account == Some(id);
+        let own = self.session().account == Some(id);
         let (what, right) = if own { ("修改密码", Right::Read) } else { ("重设密码", Right::Manage) };
         self.allow(right, what)?;
         let account = self.read(|db| found(db, id))?;
@@ -114,7 +118,7 @@ impl Store {
 
     /// Gives whoever has the file open another password; by the recovery key, the only account, or the first one where there is none.
     pub fn set_password(&self, password: &str) -> Result<()> {
-        match self.session.account.map_or_else(|| self.read(only), |id| Ok(Some(id)))? {
+        match self.session().account.map_or_else(|| self.read(only), |id| Ok(Some(id)))? {
             Some(id) => self.set_password_of(id, password).map(drop),
             None => {
                 let name = self.read(|db| last_clerk(db, self.seat))?;

@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 pub use acts::{AccountChange, NewAccount};
 pub use found::{role_in, settle};
 pub use right::{Right, Role};
-pub use session::{Session, stands};
+pub use session::{Session, Sitting, stands};
 
 use super::db::Db;
 use super::pair::PublicKey;

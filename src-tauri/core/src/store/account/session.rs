@@ -1,5 +1,7 @@
 //! Who has the file open, and what they may do in it.
 
+use std::sync::OnceLock;
+
 use super::right::{Right, Role, not_own};
 use super::{Account, managers};
 use crate::error::{Error, Result};
@@ -19,6 +21,36 @@ pub struct Session {
     pub role: Role,
 }
 
+/// Who has the file open, and who that is since they gave themselves another name; what was lent out before stays as it was.
+#[derive(Debug)]
+pub struct Sitting {
+    session: Session,
+    renamed: OnceLock<Box<Sitting>>,
+}
+
+impl From<Session> for Sitting {
+    fn from(session: Session) -> Self {
+        Self { session, renamed: OnceLock::new() }
+    }
+}
+
+impl Sitting {
+    fn last(&self) -> &Self {
+        let mut at = self;
+        while let Some(next) = at.renamed.get() {
+            at = next;
+        }
+        at
+    }
+
+    /// Goes on by another name.
+    pub fn rename(&self, name: &str) {
+        let last = self.last();
+        // Two at once are one after the other: the accounts' steps are written one by one.
+        let _ = last.renamed.set(Box::new(Session { name: name.to_owned(), ..last.session.clone() }.into()));
+    }
+}
+
 impl Session {
     /// The session of whoever has the recovery key.
     pub(super) fn by_recovery_key() -> Self {
@@ -29,17 +61,17 @@ impl Session {
 impl Store {
     /// Who has the file open.
     pub fn session(&self) -> &Session {
-        &self.session
+        &self.session.last().session
     }
 
     /// Says whether whoever has the file open has a right.
     pub fn may(&self, right: Right) -> bool {
-        self.session.role.may(right)
+        self.session().role.may(right)
     }
 
     /// Refuses what is called so where whoever has the file open may not do it; says who may.
     pub fn allow(&self, right: Right, what: &str) -> Result<()> {
-        if self.may(right) { Ok(()) } else { self.read(|db| allowed(db, self.session.role, right, what)) }
+        if self.may(right) { Ok(()) } else { self.read(|db| allowed(db, self.session().role, right, what)) }
     }
 }
 

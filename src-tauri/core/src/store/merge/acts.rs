@@ -3,9 +3,8 @@
 use super::super::backup;
 use super::super::buffer::Key;
 use super::super::db::Db;
-use super::super::readers::FIRST;
 use super::super::tx::Tx;
-use super::super::{Right, Step, Store, Written, connect};
+use super::super::{Right, Step, Store, Written};
 use super::carry;
 use super::changes::{Of, of, steps};
 use super::clash::Taken;
@@ -31,12 +30,12 @@ impl Store {
         self.read(|ours| other.read(|theirs| plan(ours, theirs, self.seat(), taken)))
     }
 
-    /// Brings over what another file has and this one does not know, as one step, after a copy of this file was put beside it. Where
+    /// Brings over what another file has and this one does not know, as one step, after an automatic backup of this file. Where
     /// both changed the same, the other's word stands where it was taken. Refused as [`Store::compare`], and where there is nothing new.
     pub fn merge(&self, other: &Other, taken: &Taken) -> Result<Written<Merging>> {
         self.allow(Right::Manage, "合并另一台电脑的台账")?;
         let who = self.read(|ours| other.read(|theirs| news(ours, theirs, self.seat())))?;
-        backup::before(self.path(), &connect::reader(self.path(), &self.key(), FIRST)?, &self.key(), "合并前")?;
+        backup::automatic(self)?;
         self.take_logs(other, &who)?;
         let step = Step::new(format!("合并{}电脑上的台账", who.clerk)).noted();
         self.write(step, |tx| {
