@@ -268,3 +268,24 @@ fn the_next_backup_is_clean_and_a_file_that_somebody_reads_is_cleaned_when_it_is
     fs::copy(&copy, world.file()).expect("the backup in its place");
     assert!(theirs.iter().all(|text| !holds(&pages(&world.file()), text)), "the next backup has nothing, either");
 }
+
+#[test]
+fn who_was_erased_is_nobody_to_write_of_any_more() {
+    let past = Past::new();
+    past.erase();
+    let (store, old) = (&past.it.store, past.it.old);
+    let before = dump(store);
+    let unit = past.it.office.id("a");
+    for (command, payload) in [
+        ("record.save", json!({ "record": "person", "id": old, "values": { "name": "另一个人" } })),
+        ("record.edit", json!({ "record": "person", "rows": [{ "id": old, "values": { "employer": "甲厂" } }], "name": "批量修改" })),
+        ("record.remove", json!({ "record": "person", "ids": [old], "dependants": true })),
+        ("members.join", json!({ "person": old, "unit": unit, "day": "2026-10-20" })),
+        ("activities.participants", json!({ "activity": past.it.office.id("trip"), "add": [old], "remove": [] })),
+    ] {
+        let refused = dispatch(store, command, payload).map(drop).expect_err(command).report();
+        assert!(refused.message.contains("已经清除"), "{command} says why: {refused:?}");
+        assert!(!refused.hint.is_empty(), "{command} says the way out");
+    }
+    assert_eq!(dump(store), before, "and nothing was written");
+}

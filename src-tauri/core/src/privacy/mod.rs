@@ -28,6 +28,11 @@ use crate::people::Person;
 use crate::record::Row as _;
 use crate::store::Veil;
 
+/// Who is blocked.
+const BLOCKED: &str = "SELECT person FROM blocking WHERE ended IS NULL";
+/// Of whom nothing is changed any more: who is blocked, and who was erased.
+const CLOSED: &str = "SELECT person FROM blocking WHERE ended IS NULL UNION ALL SELECT person FROM erased";
+
 /// Gives the privacy records' share of the store.
 pub fn module() -> Module {
     Module::new("privacy")
@@ -37,5 +42,5 @@ pub fn module() -> Module {
         .record::<Blocking>()
         .record::<Erasure>()
         .tie(Consent::NAME, "SELECT person, coalesce(withdrawn, given) AS ended FROM consent")
-        .veil(Veil { root: Person::NAME, by: Blocking::NAME, sql: "SELECT person FROM blocking WHERE ended IS NULL" })
+        .veil(Veil { root: Person::NAME, by: Blocking::NAME, sql: BLOCKED, closed: CLOSED })
 }

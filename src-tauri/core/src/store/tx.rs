@@ -10,6 +10,7 @@ use super::buffer::Key;
 use super::db::Db;
 use super::journal::Journal;
 use super::triggers::{Shared, lock};
+use super::veil::Veil;
 use crate::error::{Error, Faults, Result};
 use crate::record::{Cell, Field, Id, Kind, Record, Row, Table, patch};
 
@@ -25,7 +26,7 @@ pub struct Tx<'c> {
     counters: RefCell<HashMap<&'static str, i64>>,
     /// The tables whose new rows are noted here and not by triggers, with their places in the registry.
     pub(super) noted: RefCell<HashMap<&'static str, usize>>,
-    /// Whether any row is veiled, once it was asked.
+    /// Whether any row is closed to changes, once it was asked.
     veiled: Once<Option<bool>>,
     /// Whether veils are left aside for the while.
     aside: Once<bool>,
@@ -165,9 +166,9 @@ impl<'c> Tx<'c> {
         done
     }
 
-    /// Refuses to change a veiled row, and to tie anything to one.
+    /// Refuses to change a veiled row or one that was emptied, and to tie anything to one.
     fn may<'r>(&self, table: &'static Table, key: Option<Key>, cells: impl Iterator<Item = (&'static Field, &'r Cell)>) -> Result<()> {
-        let Some(veil) = self.registry().veil() else { return Ok(()) };
+        let Some(veil) = self.registry().veil().map(Veil::against_changes) else { return Ok(()) };
         if table.name == veil.by {
             self.veiled.set(None);
             return Ok(());

@@ -1,5 +1,6 @@
 //! The veil (封存): rows that are kept and no longer used. A module says which rows of one table are veiled; all that belongs to them is,
 //! too. Veiled rows are left out of lists, searches and exports, are not shown in full, and are not changed; what is counted counts them.
+//! Rows that were emptied for good (清除) are in the lists, and are not changed either.
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,8 @@ pub struct Veil {
     pub by: &'static str,
     /// Selects the ids of the veiled rows.
     pub sql: &'static str,
+    /// Selects the ids of the rows of which nothing is changed: the veiled ones, and those that were emptied.
+    pub closed: &'static str,
 }
 
 /// Whether a list shows veiled rows.
@@ -32,6 +35,11 @@ pub enum Veiled {
 }
 
 impl Veil {
+    /// The veil that hinders changes.
+    pub fn against_changes(&self) -> Self {
+        Self { sql: self.closed, ..*self }
+    }
+
     /// Says whether any row is veiled.
     pub fn is_drawn(&self, db: &Db<'_>) -> Result<bool> {
         Ok(db.one::<bool>(&format!("SELECT EXISTS ({})", self.sql), [])?.unwrap_or(false))
@@ -116,6 +124,13 @@ impl Veil {
         let name = db.registry().entry(self.root).and_then(|entry| entry.table.searched().next()).map(|field| field.name);
         let sql = name.map(|name| format!("SELECT {name} FROM {} WHERE id = ?1", self.root));
         let called: Option<String> = sql.map_or(Ok(None), |sql| db.one(&sql, [root]))?;
+        let is_veiled = db.registry().veil().map_or(Ok(None), |veil| veil.over(db, self.root, Key::Id(root)))?.is_some();
+        if !is_veiled {
+            return refused(
+                format!("这个人的个人信息已经清除，这条“{}”记录{what}。", table.label),
+                "清除过的记录只为各期的数保留；新来的人请另建人员。",
+            );
+        }
         let whose = called.map_or_else(|| "所属的人员".to_owned(), |name| format!("“{name}”"));
         Err(Error::Refused(Refusal::new(
             format!("{whose}已封存，这条“{}”记录{what}。", table.label),
