@@ -276,6 +276,8 @@ fn who_was_erased_is_nobody_to_write_of_any_more() {
     let (store, old) = (&past.it.store, past.it.old);
     let before = dump(store);
     let unit = past.it.office.id("a");
+    let found = call(store, "record.get", json!({ "record": "person", "id": old }));
+    assert_eq!((&found["emptied"], &found["veiled"]), (&json!(old), &json!(null)), "the form is told that nothing is changed");
     for (command, payload) in [
         ("record.save", json!({ "record": "person", "id": old, "values": { "name": "另一个人" } })),
         ("record.edit", json!({ "record": "person", "rows": [{ "id": old, "values": { "employer": "甲厂" } }], "name": "批量修改" })),

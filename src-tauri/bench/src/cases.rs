@@ -30,6 +30,8 @@ pub const CASES: &[(&str, Case)] = &[
     ("checks", returns::checks),
     ("sizes", sizes::sizes),
     ("backup", store::backup),
+    ("rekey", store::rekey),
+    ("erase", store::erase),
 ];
 
 /// Finds a case by its name.

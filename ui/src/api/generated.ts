@@ -1562,6 +1562,8 @@ export interface Found {
   refs: Record<string, Record<string, string>>
   /** The row that it belongs to, where that is veiled: kept and no longer used. Nothing where it is in use. */
   veiled: number | null
+  /** The row that it belongs to, where that was emptied: counted as before and no longer changed. */
+  emptied: number | null
 }
 
 /** Asks for one row. */

@@ -28,6 +28,8 @@ export interface Form {
   faults: ShallowRef<Fault[]>
   /** The row that it belongs to, where that is veiled: kept and no longer used. */
   veiled: Ref<number | null>
+  /** The row that it belongs to, where that was emptied: counted as before and no longer changed. */
+  emptied: Ref<number | null>
   isChanged: ComputedRef<boolean>
   saving: Ref<boolean>
   reveal: Ref<boolean>
@@ -61,7 +63,8 @@ export function useForm(record: Described, all: () => readonly Described[], row:
   const client = useQueryClient()
   const lists = useLists(() => record)
   const key = ref(row.value) as Ref<RowKey | null>
-  const [title, saving, reveal, veiled] = [ref(''), ref(false), ref(false), ref<number | null>(null)]
+  const [title, saving, reveal] = [ref(''), ref(false), ref(false)]
+  const [veiled, emptied] = [ref<number | null>(null), ref<number | null>(null)]
   const [stored, touched, refs] = [shallowRef<Row>(startValues(record)), shallowRef<Record<string, Json>>({}), shallowRef<Titles>({})]
   const faults = shallowRef<Fault[]>([])
 
@@ -77,6 +80,7 @@ export function useForm(record: Described, all: () => readonly Described[], row:
     stored.value = found.row as Row
     title.value = found.title
     veiled.value = found.veiled ?? null
+    emptied.value = found.emptied ?? null
     refs.value = { ...refs.value, ...found.refs }
   }
 
@@ -130,7 +134,7 @@ export function useForm(record: Described, all: () => readonly Described[], row:
     stored.value = startValues(record)
     touched.value = {}
     title.value = ''
-    veiled.value = null
+    veiled.value = emptied.value = null
   }
 
   async function duplicate(): Promise<void> {
@@ -143,5 +147,5 @@ export function useForm(record: Described, all: () => readonly Described[], row:
     touched.value = Object.fromEntries(kept)
   }
 
-  return { key, title, full, values, names, faults, veiled, isChanged, saving, reveal, set, isTouched: (field) => field in touched.value, save, blank, duplicate }
+  return { key, title, full, values, names, faults, veiled, emptied, isChanged, saving, reveal, set, isTouched: (field) => field in touched.value, save, blank, duplicate }
 }

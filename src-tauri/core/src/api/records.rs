@@ -51,6 +51,8 @@ pub struct Found {
     pub refs: Titles,
     /// The row that it belongs to, where that is veiled: kept and no longer used. Nothing where it is in use.
     pub veiled: Option<i64>,
+    /// The row that it belongs to, where that was emptied: counted as before and no longer changed.
+    pub emptied: Option<i64>,
 }
 
 /// Reads one row; one that is shown in full is written down in the disclosure log first.
@@ -73,6 +75,7 @@ fn found(db: &Db<'_>, table: &'static Table, key: Key, reveal: bool) -> Result<F
         title: super::title(db, table, key)?,
         refs,
         veiled: store::veiled_by(db, table, key)?,
+        emptied: store::emptied_by(db, table, key)?,
     })
 }
 

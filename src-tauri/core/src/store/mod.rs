@@ -79,7 +79,7 @@ pub use sidecar::Sidecar;
 pub use step::{Step, Written};
 pub use trial::{Trial, trials};
 pub use tx::Tx;
-pub use veil::{Veil, Veiled, masked, unveiled, veiled_by};
+pub use veil::{Veil, Veiled, emptied_by, masked, unveiled, veiled_by};
 pub use witness::{LostEnd, Witness};
 pub use words::Words;
 

@@ -154,6 +154,12 @@ pub fn veiled_by(db: &Db<'_>, table: &'static Table, key: Key) -> Result<Option<
     db.registry().veil().map_or(Ok(None), |veil| veil.over(db, table.name, key))
 }
 
+/// The row of the veil's root that a row belongs to, where that was emptied.
+pub fn emptied_by(db: &Db<'_>, table: &'static Table, key: Key) -> Result<Option<i64>> {
+    let closed = db.registry().veil().map_or(Ok(None), |veil| veil.against_changes().over(db, table.name, key))?;
+    Ok(if veiled_by(db, table, key)?.is_some() { None } else { closed })
+}
+
 /// Refuses to show a veiled row in full.
 pub fn unveiled(db: &Db<'_>, table: &'static Table, key: Key) -> Result<()> {
     match db.registry().veil() {

@@ -92,7 +92,7 @@ mod tests {
         let plain = "会员".repeat(50_000).into_bytes();
         let sent = encrypt(&plain, &cards).unwrap();
         assert!(is_encrypted(&sent) && !is_encrypted(&plain), "it can be told from a plain one");
-        assert_eq!(decrypt(&sent, &[town.clone()]).unwrap(), plain, "the first receiver opens it");
+        assert_eq!(decrypt(&sent, std::slice::from_ref(&town)).unwrap(), plain, "the first receiver opens it");
         assert_eq!(
             decrypt(&sent, &[other.clone(), SeatKey::from_text(&county.to_text()).unwrap()]).unwrap(),
             plain,
