@@ -3,6 +3,8 @@
 //! It holds the desk and one window with the built screens, and does nothing else: every call of the page goes through [`rpc`].
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+#[cfg(target_os = "linux")]
+mod away;
 mod clipboard;
 mod dialogs;
 #[cfg(target_os = "linux")]
@@ -49,7 +51,11 @@ fn run() -> Result<()> {
         .plugin(tauri_plugin_dialog::init())
         .manage(shell)
         .invoke_handler(tauri::generate_handler![rpc::rpc])
-        .setup(|app| window::show(app.handle()).map_err(Into::into))
+        .setup(|app| {
+            #[cfg(target_os = "linux")]
+            away::watch(app.handle());
+            Ok(window::show(app.handle())?)
+        })
         .build(tauri::generate_context!())
         .map(|app| app.run(ended))
         .map_err(|source| unstarted(&source))

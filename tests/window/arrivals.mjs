@@ -95,6 +95,24 @@ test('what was copied is taken off the clipboard while it is still there, and no
   await office.look(`() => document.getElementById('probe').remove()`)
 })
 
+/** Says over the session's bus what a desktop says when its screen is locked, or unlocked. */
+const screen = (locked) =>
+  assert.equal(spawnSync('dbus-send', ['--session', '--type=signal', '/org/freedesktop/ScreenSaver', 'org.freedesktop.ScreenSaver.ActiveChanged', `boolean:${locked}`]).status, 0, 'the desktop says it')
+const isLocked = () => office.look('() => document.documentElement.dataset.locked')
+
+test('the ledger is locked with the screen, and opened by the password alone', async () => {
+  screen(false)
+  assert.equal(await isLocked(), 'false', 'an unlocked screen means nothing')
+  screen(true)
+  await until(async () => (await isLocked()) === 'true', 'the pages are covered')
+  screen(false)
+  assert.equal(await isLocked(), 'true', 'and stay so')
+  await keys.at('打开密码')
+  await keys.type(office.password)
+  await keys.press('Enter')
+  await until(async () => (await isLocked()) === 'false', 'the password uncovers them')
+})
+
 test('a sheet that is dropped on the window is read by the import wizard', async () => {
   const sheet = join(office.folder, '名册.csv')
   writeFileSync(sheet, `姓名,证件号码,所在工会,会籍变化类型,会籍变化日期\n滕若苇,${idNumber('19800715', '200')},${second.name},入会,${daysAgo(3)}\n`)

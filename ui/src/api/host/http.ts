@@ -120,6 +120,7 @@ export const http: Host = {
   // The browser opens no office files: nobody starts it with one.
   arrived: () => Promise.resolve([]),
   onArrived: () => () => undefined,
+  onAway: () => () => undefined,
   async pickPlace({ name }) {
     const answer = await ask('/place', json({ name }))
     return ((await answer.json()) as { path: string }).path

@@ -28,6 +28,8 @@ export interface Host {
   arrived(): Promise<string[]>
   /** Takes, from now on, the office files that a second start of the program brings; gives what ends it. */
   onArrived(take: (paths: string[]) => void): () => void
+  /** Tells, from now on, when the clerk locks the computer's screen or lets it sleep, where the host hears of it; gives what ends it. */
+  onAway(left: () => void): () => void
   /** Asks where to write a file; null where the user changed their mind. */
   pickPlace(ask: { title: string; name: string; endings: Endings }): Promise<string | null>
   /** Asks for a folder; null where the user changed their mind or the host has no folders to show. */

@@ -63,6 +63,15 @@ describe('the desktop shell as the host', () => {
     await vi.waitFor(() => expect(taken, 'each file once').toEqual([['/家/乙.unionbook']]))
     expect(asked.at(-1), 'by the one call').toEqual(['rpc', { command: 'window.arrived', payload: {}, job: null }])
   })
+  it('hears that the clerk left', async () => {
+    const left = vi.fn()
+    const end = tauri.onAway(left)
+    await vi.waitFor(() => expect(listeners.size, 'it listens').toBe(1))
+    emit('away', null)
+    expect(left, 'once').toHaveBeenCalledTimes(1)
+    end()
+    await vi.waitFor(() => expect(listeners.size, 'nobody listens any more').toBe(0))
+  })
   it('opens the system’s dialogs through the one call', async () => {
     answer = ['/家/名册.csv']
     expect(await tauri.pickFiles({ title: '导入', endings: [['表格', ['csv']]] }), 'path and name').toEqual([{ path: '/家/名册.csv', name: '名册.csv' }])

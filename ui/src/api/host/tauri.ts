@@ -25,6 +25,11 @@ function onArrived(take: (paths: string[]) => void): () => void {
   return () => void listening.then((end) => end())
 }
 
+function onAway(left: () => void): () => void {
+  const listening = getCurrentWebview().listen('away', left)
+  return () => void listening.then((end) => end())
+}
+
 /** The desktop shell. */
 export const tauri: Host = {
   rpc,
@@ -40,6 +45,7 @@ export const tauri: Host = {
   onDrop,
   arrived,
   onArrived,
+  onAway,
   pickPlace: async ({ title, name, endings }) => (await rpc('dialog.save', { title, name, endings })) as string | null,
   pickFolder: async ({ title }) => (await rpc('dialog.folder', { title })) as string | null,
   reveal: async (path) => void (await rpc('dialog.reveal', { path })),
