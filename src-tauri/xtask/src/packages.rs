@@ -40,7 +40,7 @@ pub const TO_OPEN: &[Need] = &[
 /// What driving the window needs besides, where nobody sits before the machine.
 pub const TO_DRIVE: &[Need] = &[
     Need { packages: &["xvfb", "xauth"], met: || on_path("xvfb-run").is_some() && on_path("xauth").is_some() },
-    Need { packages: &["dbus", "dbus-daemon"], met: || on_path("dbus-run-session").is_some() },
+    Need { packages: &["dbus", "dbus-daemon"], met: || on_path("dbus-run-session").is_some() && on_path("dbus-send").is_some() },
     Need { packages: &["webkit2gtk-driver"], met: || on_path("WebKitWebDriver").is_some() },
     // They drag files onto the window, answer the system's dialogs, and keep pictures of the screen.
     Need { packages: &["xdotool"], met: || on_path("xdotool").is_some() },

@@ -4,6 +4,7 @@
 mod bytes;
 mod copies;
 
+use copies::Copy;
 use serde::Serialize;
 
 use super::Store;
@@ -32,30 +33,32 @@ impl Trial {
     }
 }
 
-/// A trial that is to come: its name for whoever watches, and what does it.
-type Attempt = (&'static str, fn(&Store) -> Result<Trial>);
+/// A trial that is to come: its name for whoever watches, and what does it to a copy of the file.
+type Attempt = (&'static str, fn(&Store, &Copy) -> Result<Trial>);
 
+/// All are done to one copy; the one that changes what it says comes last.
 const ATTEMPTS: [Attempt; 6] = [
     ("检查文件", whole),
     ("打开备份", copies::backup_opens),
     ("打断一步", copies::cut_off),
-    ("撤销重做", copies::undone),
     ("改坏副本", bytes::damage_is_noticed),
     ("查找明文", bytes::nothing_in_the_clear),
+    ("撤销重做", copies::undone),
 ];
 
 /// Tries everything; tells `watch` what comes next, and ends where that says so.
 pub fn trials(store: &Store, mut watch: impl FnMut(&'static str, u64, u64) -> Result<()>) -> Result<Vec<Trial>> {
     let all = ATTEMPTS.len() as u64;
-    let mut done = Vec::new();
+    watch("做副本", 0, all)?;
+    let (copy, mut done) = (Copy::of(store)?, Vec::new());
     for (at, (name, attempt)) in (0..).zip(ATTEMPTS) {
         watch(name, at, all)?;
-        done.push(attempt(store)?);
+        done.push(attempt(store, &copy)?);
     }
     Ok(done)
 }
 
-fn whole(store: &Store) -> Result<Trial> {
+fn whole(store: &Store, _: &Copy) -> Result<Trial> {
     let findings = check_open(store)?;
     let held = findings.iter().map(|finding| finding.wrong == 0);
     Ok(Trial::of("台账文件完好", "逐页检查，逐项核对记录之间的关系、副本和操作记录", held))
