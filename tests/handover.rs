@@ -90,6 +90,18 @@ fn a_parcel_is_taken_over_on_another_pc_with_all_that_the_office_has() {
     let access = unionbook_core::store::Access { installation: "新电脑".into(), ..world.access() };
     let taken = Store::open(&to, &unionbook_core::store::Secret::Account("李四".into(), "接手人的密码".into()), access).expect("opened");
     assert_eq!(dump(&taken), dump(&store), "to the letter");
+    let seals = || {
+        call(&taken, "handover.list", json!({}))
+            .as_array()
+            .expect("lines")
+            .iter()
+            .filter(|line| line["state"].as_str().is_some_and(|state| state.starts_with("指纹 ")))
+            .count()
+    };
+    call(&taken, "card.own", json!({}));
+    assert_eq!(seals(), 2, "the key of the PC that it came from, and its own");
+    call(&taken, "card.renew", json!({}));
+    assert_eq!(seals(), 1, "with another key of its own it gives up that one, too");
 }
 
 /// The parcel with one of its files changed.

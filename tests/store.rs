@@ -223,3 +223,55 @@ fn nothing_is_begun_beside_the_keys_or_the_log_of_a_file_that_is_gone() {
     assert!(refused.contains(".keys") && refused.contains("已经有同名文件"), "it says what lies there: {refused}");
     assert_eq!(fs::read(&keys).expect("its keys"), before, "and the only keys of the moved file are as they were");
 }
+
+#[test]
+fn a_backup_is_put_back_over_a_file_whose_transaction_was_cut_off() {
+    let world = World::new();
+    FullOffice::enter(&world.create());
+    let folder = TempDir::new().expect("a folder");
+    let store = world.open();
+    let backup = backup(&store, folder.path()).expect("a backup");
+    let before = dump(&store);
+    drop(store);
+    // As a power cut in the midst of a change of the whole file leaves it: the journal holds the pages as they were before.
+    let journal = world.folder.path().join("测试.unionbook-journal");
+    let (key, _) = Sidecar::read(&world.file()).and_then(|sidecar| sidecar.open(None, PASSWORD)).expect("its keys");
+    let connection = rusqlite::Connection::open(world.file()).expect("opened");
+    connection.execute_batch(&key.pragma()).expect("its key");
+    let change =
+        "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 2; BEGIN; DELETE FROM journal; CREATE TABLE more AS SELECT * FROM person";
+    connection.execute_batch(change).expect("in the midst of it");
+    let hot = fs::read(&journal).expect("a journal");
+    drop(connection);
+    assert!(hot.len() > 4096, "with pages in it");
+    fs::write(&journal, hot).expect("as it lay there");
+    restore(&backup, &Secret::Password(PASSWORD.into()), &world.file()).expect("restored");
+    let store = world.open();
+    assert_eq!(dump(&store), before, "the backup, and none of the pages that lay there");
+    assert!(store.read(check).expect("checked").iter().all(|found| found.wrong == 0), "and sound");
+}
+
+#[test]
+fn what_came_to_a_place_since_a_restore_was_cut_off_there_is_not_written_over() {
+    let world = World::new();
+    drop(world.create());
+    let store = world.open();
+    call(&store, "record.save", json!({ "record": "person", "values": { "name": "在备份里" } }));
+    let folder = TempDir::new().expect("a folder");
+    let backup = backup(&store, folder.path()).expect("a backup");
+    drop(store);
+    let at = |name: &str| folder.path().join(name);
+    fs::rename(&backup, at(".新.unionbook.restore-1")).expect("the draft");
+    fs::rename(Sidecar::path(&backup), at(".新.unionbook.restore-1.keys")).expect("its keys");
+    let plan = json!({ "draft": ".新.unionbook.restore-1", "keys": true, "aside": null });
+    fs::write(at("新.unionbook.restoring"), plan.to_string()).expect("the plan");
+    let refused = Store::create(&at("新.unionbook"), PASSWORD, world.access()).map(drop).expect_err("a file is to come here").to_string();
+    assert!(refused.contains(".restoring"), "it says what lies there: {refused}");
+    // Somebody copies a file there by hand.
+    for end in ["", ".keys"] {
+        fs::copy(format!("{}{end}", world.file().display()), at(&format!("新.unionbook{end}"))).expect("copied");
+    }
+    drop(Store::open(&at("新.unionbook"), &Secret::Password(PASSWORD.into()), world.access()).expect("the restore is ended"));
+    let aside = at("新-恢复前.unionbook");
+    drop(Store::open(&aside, &Secret::Password(PASSWORD.into()), world.access()).expect("what lay there is set aside with its keys"));
+}

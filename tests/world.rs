@@ -46,9 +46,14 @@ impl World {
         Store::create(&self.file(), PASSWORD, self.access()).expect("a new file").0
     }
 
+    /// Opens the office file, if it opens.
+    pub fn try_open(&self) -> unionbook_core::Result<Store> {
+        Store::open(&self.file(), &Secret::Password(PASSWORD.into()), self.access())
+    }
+
     /// Opens the office file again.
     pub fn open(&self) -> Store {
-        Store::open(&self.file(), &Secret::Password(PASSWORD.into()), self.access()).expect("the file opens")
+        self.try_open().expect("the file opens")
     }
 }
 

@@ -189,3 +189,48 @@ fn a_new_key_that_was_cut_at_any_step_is_there_whole_or_not_at_all() {
         assert_eq!(faults_of(&cut.file()), [] as [&str; 0], "cut {at}: SQLCipher finds it sound");
     }
 }
+
+#[test]
+fn several_programs_that_find_one_plan_carry_it_out_once() {
+    let world = World::new();
+    let (store, _) = Store::create(&world.file(), PASSWORD, world.access()).expect("a file");
+    FullOffice::enter(&store);
+    let said = dump(&store);
+    drop(store);
+    let old = parts(&world.file());
+    drop(world.open().rekey().expect("a new key"));
+    let new = parts(&world.file());
+    for round in 0..12 {
+        let cut = cut(1 + round % 6, &old, &new);
+        std::thread::scope(|threads| {
+            let opening = || match cut.try_open() {
+                Ok(_) | Err(Error::Busy(_)) => {}
+                Err(error) => panic!("round {round}: it opens or waits: {error:?}"),
+            };
+            (0..4).for_each(|_| drop(threads.spawn(opening)));
+        });
+        let store = cut.open();
+        assert_eq!(dump(&store), said, "round {round}: everything is there");
+        drop(store);
+        assert_eq!(left(&cut), [] as [&str; 0], "round {round}: nothing is left over");
+    }
+}
+
+#[test]
+fn a_new_key_that_cannot_come_into_place_leaves_the_program_at_work_with_the_old_one() {
+    let world = World::new();
+    let (store, old_key) = Store::create(&world.file(), PASSWORD, world.access()).expect("a file");
+    call(&store, "record.save", json!({ "record": "person", "values": { "name": "以前" } }));
+    // What is to be moved aside finds its place taken by a folder.
+    let hindrance = world.folder.path().join("测试-重写前.unionbook.witness");
+    fs::create_dir_all(hindrance.join("里面")).expect("a folder");
+    let refused = store.rekey().map(drop).expect_err("it cannot be moved");
+    assert!(matches!(refused, Error::File(_)), "it says that the disk is at fault: {refused:?}");
+    call(&store, "record.save", json!({ "record": "person", "values": { "name": "以后" } }));
+    let said = dump(&store);
+    drop(store);
+    assert_eq!(dump(&by_recovery(&world, &old_key).expect("the old recovery key opens it")), said, "nothing is lost");
+    fs::remove_dir_all(hindrance).expect("removed");
+    world.open().rekey().expect("once nothing hinders it, it is made");
+    assert_eq!(left(&world), [] as [&str; 0], "and nothing is left over");
+}

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value as Json, json};
 use unionbook_core::Error;
@@ -280,7 +281,6 @@ fn who_was_erased_is_nobody_to_write_of_any_more() {
     assert_eq!((&found["emptied"], &found["veiled"]), (&json!(old), &json!(null)), "the form is told that nothing is changed");
     for (command, payload) in [
         ("record.save", json!({ "record": "person", "id": old, "values": { "name": "另一个人" } })),
-        ("record.edit", json!({ "record": "person", "rows": [{ "id": old, "values": { "employer": "甲厂" } }], "name": "批量修改" })),
         ("record.remove", json!({ "record": "person", "ids": [old], "dependants": true })),
         ("members.join", json!({ "person": old, "unit": unit, "day": "2026-10-20" })),
         ("activities.participants", json!({ "activity": past.it.office.id("trip"), "add": [old], "remove": [] })),
@@ -289,5 +289,73 @@ fn who_was_erased_is_nobody_to_write_of_any_more() {
         assert!(refused.message.contains("已经清除"), "{command} says why: {refused:?}");
         assert!(!refused.hint.is_empty(), "{command} says the way out");
     }
+    let other = past.it.office.person("nobody2");
+    let rows = json!([{ "id": other, "values": { "employer": "甲厂" } }, { "id": old, "values": { "employer": "甲厂" } }]);
+    let edited = call(store, "record.edit", json!({ "record": "person", "rows": rows }))["value"].clone();
+    let fault = edited["faults"].as_array().expect("faults").iter().find(|fault| fault["at"] == 1).expect("it is said which row it is");
+    assert!(fault["faults"][0]["message"].as_str().is_some_and(|said| said.contains("已经清除")), "and why: {edited}");
+    assert_eq!(edited["done"], 0, "all or none");
     assert_eq!(dump(store), before, "and nothing was written");
+    let climbs = "SELECT activity FROM participation WHERE person = ?1 LIMIT 1";
+    let climb = store.read(|db| db.one::<i64>(climbs, [old])).expect("read").expect("an activity that they were at");
+    call(store, "record.remove", json!({ "record": "activity", "ids": [climb], "dependants": true }));
+    call(store, "step.undo", json!({}));
+    assert_eq!(dump(store), before, "what else it belongs to is removed with it, and comes back");
+}
+
+#[test]
+fn others_work_on_while_somebody_is_erased_and_lose_nothing() {
+    let past = Past::new();
+    let (it, done) = (&past.it, AtomicBool::new(false));
+    let saved = std::thread::scope(|threads| {
+        let saving = threads.spawn(|| {
+            let (mut saved, mut n) = (Vec::new(), 0);
+            while !done.load(Ordering::Relaxed) || n < 20 {
+                n += 1;
+                // Another program that opens the file anew each time, and waits where it has to.
+                let name = format!("同时录入{n}");
+                let values = json!({ "record": "person", "values": { "name": name } });
+                match it.world.try_open().and_then(|store| dispatch(&store, "record.save", values)) {
+                    Ok(_) => saved.push(name),
+                    Err(Error::Busy(_)) => {}
+                    Err(error) => panic!("it is told to wait, and nothing else: {error:?}"),
+                }
+            }
+            saved
+        });
+        let reading = threads.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                call(&it.store, "record.list", json!({ "record": "person", "limit": 50 }));
+            }
+        });
+        for _ in 0..3 {
+            let new =
+                call(&it.store, "record.save", json!({ "record": "person", "values": { "name": "要清除的" } }))["value"]["id"].clone();
+            call(&it.store, "privacy.erase", json!({ "persons": [new], "ground": "asked" }));
+        }
+        done.store(true, Ordering::Relaxed);
+        reading.join().expect("the screen reads on");
+        saving.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+    });
+    let people = call(&it.store, "record.list", json!({ "record": "person", "search": "同时录入", "limit": 1000 }))["rows"].clone();
+    let found: Vec<&str> = people.as_array().expect("rows").iter().filter_map(|row| row["name"].as_str()).collect();
+    let missing: Vec<&String> = saved.iter().filter(|name| !found.contains(&name.as_str())).collect();
+    assert_eq!(missing, [] as [&String; 0], "of {} that were acknowledged", saved.len());
+    assert_eq!(wrong(&it.store), [], "the file is sound");
+}
+
+#[test]
+fn a_file_is_cleaned_while_its_screen_is_read() {
+    let past = Past::new();
+    let done = AtomicBool::new(false);
+    std::thread::scope(|threads| {
+        threads.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                call(&past.it.store, "record.list", json!({ "record": "person", "limit": 50 }));
+            }
+        });
+        let erased = past.erase();
+        done.store(true, Ordering::Relaxed);
+        assert_eq!(erased["value"]["clean"], true, "readers of the same program wait: {erased}");
+    });
 }

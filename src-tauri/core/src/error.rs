@@ -237,7 +237,10 @@ impl From<rusqlite::Error> for Error {
         use rusqlite::ErrorCode::{
             CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, ReadOnly, SystemIoFailure,
         };
+        let is_moved = |failure: &rusqlite::ffi::Error| failure.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED;
         match source.sqlite_error_code() {
+            // Another program puts a backup, or the file under another key, in its place.
+            Some(ReadOnly) if source.sqlite_error().is_some_and(is_moved) => Self::Busy("台账文件".into()),
             Some(DatabaseBusy | DatabaseLocked) => Self::Busy("台账文件".into()),
             Some(DiskFull) => Self::File(Refusal::new("磁盘空间不足，这次操作没有保存，原有数据没有改动。", "请清理磁盘后重试。")),
             Some(ReadOnly) => {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::payload::{RecordName, RowKey};
 use super::save::{Values, store_row, taken, writable};
-use crate::error::{Error, Fault, Result, Weight};
+use crate::error::{Error, Fault, Refusal, Result, Weight};
 use crate::modules::Entry;
 use crate::record::Wire;
 use crate::store::{Step, Store, Tx, Written};
@@ -82,6 +82,10 @@ fn stored(tx: &Tx<'_>, entry: &Entry, row: &EditRow) -> Result<Vec<Fault>> {
     match store_row(tx, entry, key, &row.values.0).map_err(|error| taken(tx.registry(), error)) {
         Ok(saved) => Ok(saved.warnings),
         Err(Error::Faults(faults)) => Ok(faults.0),
+        // So that it is said which row it is.
+        Err(Error::Refused(Refusal { message, hint })) => {
+            Ok(vec![Fault { field: "".into(), label: entry.table.label.into(), weight: Weight::Error, message, hint }])
+        }
         Err(error) => Err(error),
     }
 }

@@ -27,8 +27,13 @@ pub struct BackupCopy {
 }
 
 /// What a file is called that was set aside before something that changed all of it.
-const ASIDE: [(&str, &str); 4] =
-    [("恢复前", "恢复以前的台账"), ("升级前", "升级以前的台账"), ("合并前", "合并以前的台账"), ("修复前", "修复以前的台账")];
+const ASIDE: [(&str, &str); 5] = [
+    ("恢复前", "恢复以前的台账"),
+    ("升级前", "升级以前的台账"),
+    ("合并前", "合并以前的台账"),
+    ("修复前", "修复以前的台账"),
+    ("重写前", "换钥匙以前的台账"),
+];
 
 /// Lists the backups of a file, the newest first: those made by themselves beside it and in the folder that was chosen, those made by
 /// hand there, and what was set aside beside it. A folder that is not there has none.

@@ -1,6 +1,6 @@
 //! What there is to hand over, line by line.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use serde::Serialize;
 
 use crate::api::Nothing;
@@ -122,11 +122,10 @@ fn accounts(db: &Db<'_>) -> Result<Vec<HandoverLine>> {
 fn keys(db: &Db<'_>) -> Result<Vec<HandoverLine>> {
     let state = key_state(db)?;
     let day = state.renewed.map(|at| Now { at, today: db.now().today }.local().date());
-    let removed: Option<NaiveDate> =
-        db.one::<Option<String>>("SELECT max(removed) FROM account", [])?.flatten().and_then(|day| day.parse().ok());
+    let removed = db.one::<Option<i64>>("SELECT max(at) FROM step WHERE name LIKE '停用账号：%'", [])?.flatten();
     let key =
         HandoverLine::new(HandoverPart::Keys, "台账钥匙", day.map_or_else(|| "建账时的".into(), |day| format!("{}更换", chinese_day(day))));
-    let is_old = removed.is_some_and(|removed| day.is_none_or(|day| day < removed));
+    let is_old = removed.is_some_and(|removed| state.renewed.is_none_or(|renewed| renewed < removed));
     let recovery = HandoverLine::new(HandoverPart::Keys, "恢复密钥", if state.is_noted { "纸质，封存移交" } else { "还没有收好" });
     let lines = [
         if is_old {
@@ -136,16 +135,15 @@ fn keys(db: &Db<'_>) -> Result<Vec<HandoverLine>> {
         },
         if state.is_noted { recovery } else { recovery.asks("请打印或抄下，封好。") },
     ];
-    let seals = signing(db)?.into_iter().map(|signing| seal(db.now(), &signing, removed));
+    let seals = signing(db)?.into_iter().map(|signing| seal(&signing, removed));
     Ok(lines.into_iter().chain(seals).collect())
 }
 
 /// With which key a PC of the office seals, and whether somebody was removed since it was made.
-fn seal(now: Now, signing: &Signing, removed: Option<NaiveDate>) -> HandoverLine {
-    let made = Now { at: signing.made, ..now }.local().date();
+fn seal(signing: &Signing, removed: Option<i64>) -> HandoverLine {
     let what = if signing.seat == 0 { "签名钥匙".into() } else { format!("签名钥匙（席位 {}）", signing.seat) };
     let line = HandoverLine::new(HandoverPart::Keys, what, format!("指纹 {}", signing.fingerprint));
-    if removed.is_some_and(|removed| made < removed) {
+    if removed.is_some_and(|removed| signing.made < removed) {
         line.asks("有账号停用以后还没有换过，请在“报表—通讯卡”里更换，再把新的通讯卡发给上级和下级。")
     } else {
         line

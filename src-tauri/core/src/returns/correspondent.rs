@@ -81,12 +81,13 @@ pub(super) fn own_key(store: &Store) -> Result<SeatKey> {
     Ok(key)
 }
 
-/// The keys that open what was encrypted for this seat: the one in use, made where there is none, and those it had before.
+/// The keys that open what was encrypted for this office: the one in use here, made where there is none, and those that were in use in
+/// this file before, on this PC or on one that it came from.
 pub(super) fn own_keys(store: &Store) -> Result<Vec<SeatKey>> {
     let own = own_key(store)?;
-    let sql = "SELECT secret FROM retired_key WHERE seat = ?1 ORDER BY retired DESC";
-    let retired: Vec<String> = store.read(|db| db.rows(sql, [store.seat()], |row| row.get(0)))?;
-    std::iter::once(Ok(own)).chain(retired.iter().map(|text| SeatKey::from_text(text))).collect()
+    let sql = "SELECT secret FROM seat_key WHERE seat <> ?1 UNION ALL SELECT secret FROM retired_key";
+    let before: Vec<String> = store.read(|db| db.rows(sql, [store.seat()], |row| row.get(0)))?;
+    std::iter::once(Ok(own)).chain(before.iter().map(|text| SeatKey::from_text(text))).collect()
 }
 
 /// The key with which this seat signs, made where there is none.
@@ -116,16 +117,17 @@ pub fn signing(db: &Db<'_>) -> Result<Vec<Signing>> {
 }
 
 /// Gives this seat another key to sign with (更换签名钥匙), as after a change of clerk: whoever kept the old one seals nothing in the
-/// office's name any more, once those above have the new card. What was encrypted for the old one still opens here.
+/// office's name any more, once those above have the new card. What was encrypted for the old one still opens here. The keys of PCs that
+/// this file came from are given up with it.
 pub fn renew_key(store: &Store, _: &Nothing) -> Result<Written<CardShown>> {
     own_key(store)?;
     let key = SeatKey::random()?;
     store.write(Step::new("更换签名钥匙").irrevocable(), |tx| {
         let card = card(tx, &key)?;
-        let kept = "INSERT INTO retired_key (seat, secret, made, retired) SELECT seat, secret, made, ?2 FROM seat_key WHERE seat = ?1";
-        tx.connection().execute(kept, (store.seat(), tx.now().at))?;
-        tx.connection()
-            .execute("UPDATE seat_key SET secret = ?2, made = ?3 WHERE seat = ?1", (store.seat(), key.to_text(), tx.now().at))?;
+        let (connection, at) = (tx.connection(), tx.now().at);
+        connection.execute("INSERT INTO retired_key (seat, secret, made, retired) SELECT seat, secret, made, ?1 FROM seat_key", [at])?;
+        connection.execute("DELETE FROM seat_key WHERE seat <> ?1", [store.seat()])?;
+        connection.execute("UPDATE seat_key SET secret = ?2, made = ?3 WHERE seat = ?1", (store.seat(), key.to_text(), at))?;
         remember(tx, &card).map(|_| shown(&card))
     })
 }

@@ -10,7 +10,7 @@ use super::room::ROOM;
 use crate::error::{Error, Refusal, Result};
 
 /// How long a writer waits for another one before it says who is busy.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Opens a connection that may write; makes the file where `create` says so.
 pub fn writer(path: &Path, key: &FileKey, create: bool) -> Result<Connection> {

@@ -9,15 +9,19 @@ use super::witness::Witness;
 use super::writing::Writing;
 use crate::error::{Result, file_error};
 
+/// The ending of the plan of a restore.
+pub(super) const RESTORING: &str = ".restoring";
+
 /// Removes a file that was never begun to the end, with what lies beside it.
 pub fn discard(path: &Path) {
-    for path in [path.to_owned(), with(path, "-wal"), with(path, "-shm"), Sidecar::path(path), Witness::path(path), Writing::path(path)] {
-        let _ = fs::remove_file(path);
+    let log = ["-journal", "-wal", "-shm"].map(|end| with(path, end));
+    for part in log.into_iter().chain([path.to_owned(), Sidecar::path(path), Witness::path(path), Writing::path(path)]) {
+        let _ = fs::remove_file(part);
     }
 }
 
-/// Refuses a place where a file lies, or its keys, or its log: the keys are needed wherever the file is now, and SQLite would take the
-/// log for that of whatever file comes there.
+/// Refuses a place where a file lies, or its keys, or its log, or where a backup is to be put: the keys are needed wherever the file is
+/// now, and SQLite would take the log for that of whatever file comes there.
 pub fn vacant(path: &Path) -> Result<()> {
     let taken = occupied(path);
     taken.map_or(Ok(()), |part| Err(file_error(&part, "新建", &std::io::ErrorKind::AlreadyExists.into())))
@@ -25,7 +29,8 @@ pub fn vacant(path: &Path) -> Result<()> {
 
 /// What of a file lies at a place, where something does.
 pub(super) fn occupied(path: &Path) -> Option<PathBuf> {
-    [path.to_owned(), Sidecar::path(path), with(path, "-wal")].into_iter().find(|part| part.exists())
+    let own = ["", "-wal", "-journal", RESTORING].map(|end| with(path, end));
+    own.into_iter().chain([Sidecar::path(path)]).find(|part| part.exists())
 }
 
 /// A file's name without its ending.

@@ -23,6 +23,7 @@ struct Kept {
     first: Option<Connection>,
     is_lent: bool,
     beside: Vec<Connection>,
+    is_shut: bool,
 }
 
 impl Readers {
@@ -34,7 +35,9 @@ impl Readers {
         let found = act(&connection);
         connection.execute_batch("ROLLBACK")?;
         let mut kept = held(&self.0);
-        if first.is_some() {
+        if kept.is_shut {
+            // Whoever has the file to themselves waits for it to be closed.
+        } else if first.is_some() {
             kept.first = Some(connection);
         } else if kept.beside.len() < KEPT {
             kept.beside.push(connection);
@@ -52,9 +55,26 @@ impl Readers {
         (kept.first.take(), Some(First(self)))
     }
 
-    /// Closes them all.
+    /// Closes those that are not at work.
     pub fn close(&self) {
-        *held(&self.0) = Kept::default();
+        let mut kept = held(&self.0);
+        (kept.first, kept.beside) = (None, Vec::new());
+    }
+
+    /// Closes those that are not at work, and each other one when its work is done, as long as what it gives is held.
+    pub fn shut(&self) -> Shut<'_> {
+        held(&self.0).is_shut = true;
+        self.close();
+        Shut(self)
+    }
+}
+
+/// While it is held no reader is kept.
+pub struct Shut<'r>(&'r Readers);
+
+impl Drop for Shut<'_> {
+    fn drop(&mut self) {
+        held(&self.0.0).is_shut = false;
     }
 }
 

@@ -3,7 +3,7 @@
 //! A file is three or five files: itself, its keys, its write-ahead log, its witness. No rename moves them all at once, so what is
 //! to be done is written down beside the file first; whoever opens the file next ends what was cut off.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::ErrorKind::NotFound;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::{Right, Role, role_in};
 use super::backup::{copy_into, copy_sidecar, free_name};
-use super::files::{beside, stem, sync_folder, with, write_whole};
+use super::files::{RESTORING, beside, stem, sync_folder, with, write_whole};
 use super::open::unlock;
 use super::readers::FIRST;
 use super::sidecar::Sidecar;
@@ -34,7 +34,7 @@ pub(super) struct Plan {
 }
 
 /// What a file consists of, the file itself last. Its log may not stay where another file comes: SQLite would take it for that one's.
-const PARTS: [&str; 5] = ["-wal", "-shm", ".witness", ".keys", ""];
+const PARTS: [&str; 6] = ["-journal", "-wal", "-shm", ".witness", ".keys", ""];
 
 /// Puts a backup in the place of a file. The backup is opened and checked first; the file that was there is set aside, never deleted.
 /// Gives where it was set aside; nothing where there was none.
@@ -49,7 +49,7 @@ pub fn restore(from: &Path, secret: &Secret, file: &Path) -> Result<Option<PathB
     let plan = Plan { keys: Sidecar::path(&draft).exists(), aside: aside_of(file, "恢复前"), draft, spent: false };
     let written = copied.and_then(|()| write_plan(file, &plan));
     written.inspect_err(|_| super::discard(&plan.draft))?;
-    carry_out(file, &plan)?;
+    carry_out(file, &plan).inspect_err(|_| abandon(file, &plan))?;
     Ok(plan.aside.filter(|aside| aside.exists()))
 }
 
@@ -64,6 +64,10 @@ fn may(role: Role) -> Result<()> {
 
 /// Plans that a checked copy with its keys takes the place of a file, which is the same as it was before and goes afterwards.
 pub(super) fn plan_swap(file: &Path, draft: &Path) -> Result<Plan> {
+    finish(file)?;
+    if read_plan(file)?.is_some() {
+        return Err(Error::Busy("上次换钥匙以前的文件".into()));
+    }
     let plan = Plan { draft: draft.into(), keys: true, aside: aside_of(file, "重写前"), spent: true };
     write_plan(file, &plan)?;
     Ok(plan)
@@ -74,13 +78,20 @@ pub(super) fn is_pending(file: &Path) -> bool {
     read_plan(file).is_ok_and(|plan| plan.is_some_and(|plan| at(file, &plan.draft).exists()))
 }
 
-/// Removes the file that was made anew, now that the new one was opened.
+/// Removes the file as it was before, now that the new one was opened; where that does not go yet, it is tried when the file is opened
+/// again. Without the new file and its keys, the old ones are all there is.
 pub(super) fn finish(file: &Path) -> Result<()> {
     let Some(plan) = read_plan(file)?.filter(|plan| plan.spent && !at(file, &plan.draft).exists()) else { return Ok(()) };
-    if let Some(aside) = &plan.aside {
-        super::discard(&at(file, aside));
+    if !file.exists() || !Sidecar::path(file).exists() {
+        return Ok(());
     }
-    fs::remove_file(plan_path(file)).map_err(|source| file_error(file, "写入", &source))
+    if let Some(aside) = plan.aside.map(|aside| at(file, &aside)) {
+        super::discard(&aside);
+        if aside.exists() || Sidecar::path(&aside).exists() {
+            return Ok(());
+        }
+    }
+    removed(&plan_path(file)).map_err(|source| file_error(file, "写入", &source))
 }
 
 /// Ends a restore of this file that was cut off, where one was.
@@ -98,7 +109,7 @@ fn read_plan(file: &Path) -> Result<Option<Plan>> {
 }
 
 fn plan_path(file: &Path) -> PathBuf {
-    with(file, ".restoring")
+    with(file, RESTORING)
 }
 
 fn write_plan(file: &Path, plan: &Plan) -> Result<()> {
@@ -111,17 +122,47 @@ fn aside_of(file: &Path, why: &str) -> Option<PathBuf> {
     is_there.then(|| free_name(file.parent().unwrap_or(Path::new("")), &format!("{}-{why}", stem(file))))
 }
 
-/// Does what the plan says and was not done before; a second time does nothing more.
+/// Does what the plan says and was not done before; a second time does nothing more. Two programs may find one plan: the second waits
+/// until the first is done.
 pub(super) fn carry_out(file: &Path, plan: &Plan) -> Result<()> {
     let done = (|| {
+        let turn = match File::open(plan_path(file)) {
+            Err(source) if source.kind() == NotFound => return Ok(()),
+            opened => opened?,
+        };
+        // Where a disk knows no locks, what follows is what it always was.
+        let _ = turn.lock();
         if at(file, &plan.draft).exists() {
             set_aside(file, plan)?;
             put_in_place(file, plan)?;
         }
         sync_folder(file)?;
-        if plan.spent { Ok(()) } else { fs::remove_file(plan_path(file)) }
+        if plan.spent { Ok(()) } else { removed(&plan_path(file)) }
     })();
     done.map_err(|source| file_error(file, "恢复", &source))
+}
+
+/// Takes back what was done of a plan that failed before the new file was in place; what cannot be taken back is done when the file is
+/// opened again.
+pub(super) fn abandon(file: &Path, plan: &Plan) {
+    let draft = at(file, &plan.draft);
+    if !draft.exists() {
+        return;
+    }
+    if plan.keys && !Sidecar::path(&draft).exists() {
+        let _ = rename(&Sidecar::path(file), &Sidecar::path(&draft));
+    }
+    let aside = plan.aside.as_ref().map(|aside| at(file, aside));
+    for (end, aside) in PARTS.iter().rev().zip(aside.iter().cycle()) {
+        if !with(file, end).exists() {
+            let _ = rename(&with(aside, end), &with(file, end));
+        }
+    }
+    let is_back = file.exists() && (Sidecar::path(file).exists() || !plan.keys);
+    if is_back || aside.is_none() {
+        super::discard(&draft);
+        let _ = fs::remove_file(plan_path(file));
+    }
 }
 
 /// A file of the plan, in the folder where the office file lies now.
@@ -131,13 +172,16 @@ fn at(file: &Path, named: &Path) -> PathBuf {
 
 /// Moves the file and what belongs to it out of the way, the file itself last.
 fn set_aside(file: &Path, plan: &Plan) -> std::io::Result<()> {
-    let Some(aside) = plan.aside.as_ref().map(|aside| at(file, aside)) else { return Ok(()) };
     // Where its keys are in place already, everything else was moved before.
-    let is_begun = plan.keys && !Sidecar::path(&at(file, &plan.draft)).exists();
-    for end in if is_begun { &[][..] } else { &PARTS } {
-        rename(&with(file, end), &with(&aside, end))?;
+    if plan.keys && !Sidecar::path(&at(file, &plan.draft)).exists() {
+        return Ok(());
     }
-    Ok(())
+    let planned = plan.aside.as_ref().map(|aside| at(file, aside));
+    // What came here since the plan was made goes to a place of its own.
+    let Some(aside) = planned.filter(|aside| !aside.exists() || !file.exists()).or_else(|| aside_of(file, "恢复前")) else {
+        return Ok(());
+    };
+    PARTS.iter().try_for_each(|end| rename(&with(file, end), &with(&aside, end)))
 }
 
 fn put_in_place(file: &Path, plan: &Plan) -> std::io::Result<()> {
@@ -145,7 +189,18 @@ fn put_in_place(file: &Path, plan: &Plan) -> std::io::Result<()> {
     if plan.keys {
         rename(&Sidecar::path(&draft), &Sidecar::path(file))?;
     }
+    if let Some(aside) = aside_of(file, "恢复前").filter(|_| file.exists()) {
+        fs::rename(file, aside)?;
+    }
     fs::rename(&draft, file)
+}
+
+/// Removes a file that may have been removed before.
+fn removed(path: &Path) -> std::io::Result<()> {
+    match fs::remove_file(path) {
+        Err(source) if source.kind() == NotFound => Ok(()),
+        done => done,
+    }
 }
 
 /// Moves a file that may have been moved before.

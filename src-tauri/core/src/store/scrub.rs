@@ -1,14 +1,8 @@
 //! What was erased leaves the file itself: free pages, the gaps in others and the leftovers of search indexes still hold it.
 
-use std::path::Path;
-
-use rusqlite::Connection;
-
-use super::backup::{copy_sidecar, vet};
-use super::files::sync_file;
 use super::tx::Tx;
-use super::{FileKey, Store, connect};
-use crate::error::{Error, Result};
+use super::{Store, held};
+use crate::error::Result;
 use crate::store::db::Db;
 
 /// When something was erased for the last time, in unix seconds: backups made before still hold it.
@@ -42,31 +36,24 @@ impl Store {
         self.read(|db| meta(db, ERASED_AT))
     }
 
-    /// Writes every page of the file anew, search indexes included, and leaves its log behind. Says whether that was done: another
-    /// program that has the file open hinders it.
+    /// Writes every page of the file anew, search indexes included, and empties its log. Says whether nothing is left: where another
+    /// program reads the file, its log cannot be emptied yet.
     ///
-    /// The new file lies beside the old one until it takes its place; SQLite's own way builds it in memory, where a province has no room.
+    /// SQLite builds the cleaned file in memory first. Another file in its place, or a copy written over it, takes less, but nothing hinders
+    /// another program from writing to what is about to go.
     pub fn scrub(&self) -> Result<bool> {
-        let key = self.key();
-        match self.swap("scrub", &key, |writer, draft| self.cleaned(writer, draft, &key)) {
-            Err(Error::Busy(_)) => Ok(false),
-            done => done.map(|()| true),
-        }
-    }
-
-    /// The file without gaps and free pages, and without the note that it is to be cleaned.
-    fn cleaned(&self, writer: &Connection, draft: &Path, key: &FileKey) -> Result<()> {
+        let connection = held(&self.writer);
+        self.readers.close();
         for table in self.registry().tables().filter(|table| !table.view && table.searched().next().is_some()) {
-            writer.execute_batch(&format!("INSERT INTO {0}_search ({0}_search) VALUES ('optimize')", table.name))?;
+            connection.execute_batch(&format!("INSERT INTO {0}_search ({0}_search) VALUES ('optimize')", table.name))?;
         }
-        writer.execute("VACUUM INTO ?1", [draft.to_string_lossy()])?;
-        vet(writer, key, draft)?;
-        let copy = connect::writer(draft, key, false)?;
-        copy.execute("DELETE FROM meta WHERE name = ?1", [DUE])?;
-        copy.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")?;
-        drop(copy);
-        sync_file(draft)?;
-        copy_sidecar(&self.path, draft)
+        connection.execute_batch("VACUUM")?;
+        let emptied = || connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        if emptied()? != 0 {
+            return Ok(false);
+        }
+        connection.execute("DELETE FROM meta WHERE name = ?1", [DUE])?;
+        Ok(emptied()? == 0)
     }
 
     /// Cleans the file where that was begun and not ended.

@@ -92,6 +92,7 @@ impl<'c> Tx<'c> {
     /// Stores a new row by the table's own statement, and gives its key.
     pub(super) fn insert_by(&self, statement: &mut Statement<'_>, table: &'static Table, cells: &[Cell]) -> Result<Key> {
         let end = |at: usize| cells.get(at).and_then(Cell::int).unwrap_or(0);
+        self.may(table, None, table.fields.iter().zip(cells))?;
         let key = if table.link { Key::Pair(end(0), end(1)) } else { Key::Id(self.next_id(table.name)?) };
         self.insert_row(statement, table, key, cells)?;
         Ok(key)
@@ -99,11 +100,11 @@ impl<'c> Tx<'c> {
 
     /// Stores a row under a key that it had before.
     pub(super) fn insert_as(&self, table: &'static Table, key: Key, cells: &[Cell]) -> Result<()> {
+        self.may_go(table, None, table.fields.iter().zip(cells))?;
         self.insert_row(&mut *self.connection().prepare_cached(&table.sql().insert)?, table, key, cells)
     }
 
     fn insert_row(&self, statement: &mut Statement<'_>, table: &'static Table, key: Key, cells: &[Cell]) -> Result<()> {
-        self.may(table, None, table.fields.iter().zip(cells))?;
         let mut at = 1;
         if let Key::Id(id) = key {
             statement.raw_bind_parameter(at, id)?;
@@ -153,7 +154,7 @@ impl<'c> Tx<'c> {
 
     /// Deletes a row; refused by the store while others refer to it.
     pub fn delete(&self, table: &'static Table, key: Key) -> Result<()> {
-        self.may(table, Some(key), std::iter::empty())?;
+        self.may_go(table, Some(key), std::iter::empty())?;
         let deleted = self.run(&table.sql().delete, params_from_iter(key_cells(key)))?;
         if deleted == 1 { Ok(()) } else { Err(Error::Gone(format!("这条“{}”记录", table.label))) }
     }
@@ -168,7 +169,24 @@ impl<'c> Tx<'c> {
 
     /// Refuses to change a veiled row or one that was emptied, and to tie anything to one.
     fn may<'r>(&self, table: &'static Table, key: Option<Key>, cells: impl Iterator<Item = (&'static Field, &'r Cell)>) -> Result<()> {
-        let Some(veil) = self.registry().veil().map(Veil::against_changes) else { return Ok(()) };
+        self.may_through(self.registry().veil().map(Veil::against_changes), table, key, cells)
+    }
+
+    /// Refuses to take a veiled row away or to bring it back. What belongs to an emptied one goes and comes with what else it belongs to.
+    fn may_go<'r>(&self, table: &'static Table, key: Option<Key>, cells: impl Iterator<Item = (&'static Field, &'r Cell)>) -> Result<()> {
+        let veil = self.registry().veil();
+        let is_root = veil.is_some_and(|veil| veil.root == table.name);
+        self.may_through(if is_root { veil.map(Veil::against_changes) } else { veil.copied() }, table, key, cells)
+    }
+
+    fn may_through<'r>(
+        &self,
+        veil: Option<Veil>,
+        table: &'static Table,
+        key: Option<Key>,
+        cells: impl Iterator<Item = (&'static Field, &'r Cell)>,
+    ) -> Result<()> {
+        let Some(veil) = veil else { return Ok(()) };
         if table.name == veil.by {
             self.veiled.set(None);
             return Ok(());
@@ -176,7 +194,7 @@ impl<'c> Tx<'c> {
         if self.aside.get() {
             return Ok(());
         }
-        let drawn = self.veiled.get().map_or_else(|| veil.is_drawn(self), Ok)?;
+        let drawn = self.veiled.get().map_or_else(|| veil.against_changes().is_drawn(self), Ok)?;
         self.veiled.set(Some(drawn));
         if !drawn {
             return Ok(());
