@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
@@ -189,4 +190,43 @@ fn the_office_that_is_searched() {
             dispatch(&store, "record.save", json!({ "record": "person", "values": { "name": "欧阳娜娜", "employer": "测试街道总工会" } }));
         let _ = dispatch(&store, "step.undo", json!({}));
     }
+}
+
+/// The temporary files that this process has open, which have no name any more.
+fn nameless() -> Vec<Vec<u8>> {
+    let links = fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+    let is_temporary = |path: &PathBuf| fs::read_link(path).is_ok_and(|to| to.to_string_lossy().contains("etilqs_"));
+    links.map(|link| link.path()).filter(is_temporary).filter_map(|path| fs::read(path).ok()).collect()
+}
+
+#[test]
+fn what_a_file_is_cleaned_in_on_the_disk_is_encrypted_too() {
+    let world = World::new();
+    let store = world.create();
+    let secret = "绝密单位名称甲乙丙丁";
+    let row = |n: u32| json!({ "id": null, "values": { "name": format!("人{n}"), "employer": secret, "note": "备注".repeat(200) } });
+    for some in 0..40 {
+        let rows: Vec<_> = (some * 100..some * 100 + 100).map(row).collect();
+        call(&store, "record.edit", json!({ "record": "person", "rows": rows }));
+    }
+    let done = AtomicBool::new(false);
+    let (met, seen) = std::thread::scope(|threads| {
+        let looking = threads.spawn(|| {
+            let (mut met, mut seen) = (0, 0);
+            while !done.load(Ordering::Relaxed) {
+                for bytes in nameless() {
+                    met = met.max(bytes.len());
+                    seen += usize::from(bytes.windows(secret.len()).any(|part| part == secret.as_bytes()));
+                }
+            }
+            (met, seen)
+        });
+        for _ in 0..3 {
+            assert!(store.scrub().expect("cleaned"), "nobody else reads");
+        }
+        done.store(true, Ordering::Relaxed);
+        looking.join().expect("it looked")
+    });
+    assert_eq!(seen, 0, "nothing in the clear");
+    assert!(met > 0 || !cfg!(target_os = "linux"), "it was looked at what lies on the disk: {met} bytes");
 }

@@ -1,7 +1,7 @@
 //! What was erased leaves the file itself: free pages, the gaps in others and the leftovers of search indexes still hold it.
 
 use super::tx::Tx;
-use super::{Store, held};
+use super::{Store, connect, held};
 use crate::error::Result;
 use crate::store::db::Db;
 
@@ -39,20 +39,22 @@ impl Store {
     /// Writes every page of the file anew, search indexes included, and empties its log. Says whether nothing is left: where another
     /// program reads the file, its log cannot be emptied yet.
     ///
-    /// SQLite builds the cleaned file in memory first. Another file in its place, or a copy written over it, takes less, but nothing hinders
-    /// another program from writing to what is about to go.
+    /// It is SQLite's own VACUUM, in place: another file in its place, or a copy written over it, would lose what another program writes
+    /// meanwhile. What it builds lies in a temporary file, encrypted as the file is, since a province has no room in memory.
     pub fn scrub(&self) -> Result<bool> {
-        let connection = held(&self.writer);
+        let _writer = held(&self.writer);
         self.readers.close();
+        // Its own connection: where temporary data goes is chosen by dropping what was there, the writer's triggers among it.
+        let cleaner = connect::writer(&self.path, &self.key(), false)?;
         for table in self.registry().tables().filter(|table| !table.view && table.searched().next().is_some()) {
-            connection.execute_batch(&format!("INSERT INTO {0}_search ({0}_search) VALUES ('optimize')", table.name))?;
+            cleaner.execute_batch(&format!("INSERT INTO {0}_search ({0}_search) VALUES ('optimize')", table.name))?;
         }
-        connection.execute_batch("VACUUM")?;
-        let emptied = || connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        cleaner.execute_batch("PRAGMA temp_store = FILE; PRAGMA cache_size = -4096; VACUUM")?;
+        let emptied = || cleaner.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
         if emptied()? != 0 {
             return Ok(false);
         }
-        connection.execute("DELETE FROM meta WHERE name = ?1", [DUE])?;
+        cleaner.execute("DELETE FROM meta WHERE name = ?1", [DUE])?;
         Ok(emptied()? == 0)
     }
 
