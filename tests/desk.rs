@@ -247,7 +247,10 @@ fn recent_files_are_listed_latest_first_and_forgotten_on_request() {
     for name in ["甲.unionbook", "乙.unionbook"] {
         pc.done("desk.create", pc.office(name));
     }
-    pc.done("desk.backups", json!({ "folder": "/backups" }));
+    let refused = pc.desk.rpc("desk.backups", json!({ "folder": pc.path("没有这个文件夹") }), None).expect_err("no such folder").report();
+    assert!(refused.message.contains("没有这个文件夹") && refused.message.contains("找不到"), "a slip of the pen is told: {refused:?}");
+    fs::create_dir(pc.path("备份盘")).expect("a folder");
+    pc.done("desk.backups", json!({ "folder": pc.path("备份盘") }));
     pc.done("desk.open", json!({ "path": pc.path("甲.unionbook"), "password": PASSWORD }));
     pc.restart();
     for name in ["甲.unionbook", "甲.unionbook.keys"] {
@@ -260,13 +263,13 @@ fn recent_files_are_listed_latest_first_and_forgotten_on_request() {
             .collect::<Vec<_>>()
     };
     let state = pc.done("desk.state", json!({}));
-    let expected = [("甲.unionbook".to_owned(), false, json!(null)), ("乙.unionbook".to_owned(), true, json!("/backups"))];
+    let expected = [("甲.unionbook".to_owned(), false, json!(null)), ("乙.unionbook".to_owned(), true, json!(pc.path("备份盘")))];
     assert_eq!(listed(&state), expected, "the latest first, each once, and whether it is there: {state}");
     assert_eq!(state["recent"][0]["name"], "测试工会", "by the office's name: {state}");
     let state = pc.done("desk.forget", json!({ "path": pc.path("甲.unionbook") }));
     assert_eq!(listed(&state), expected[1..], "one is forgotten");
     pc.done("desk.open", json!({ "path": pc.path("乙.unionbook"), "password": PASSWORD }));
-    assert_eq!(pc.done("desk.state", json!({}))["office"]["backups"], "/backups", "where backups go is still known");
+    assert_eq!(pc.done("desk.state", json!({}))["office"]["backups"], json!(pc.path("备份盘")), "where backups go is still known");
 }
 
 #[test]

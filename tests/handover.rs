@@ -190,8 +190,13 @@ fn the_list_names_ledgers_and_links_too_and_counts_what_the_parcel_holds() {
     FullOffice::enter(&store);
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("交接.zip");
+    let alone = folder.path().join("先打印的清单.pdf");
+    call(&store, "handover.paper", json!({ "path": alone }));
     let made = packed(&store, &path);
     let list = call(&store, "handover.list", json!({}));
+    let first = Command::new("pdftotext").args(["-layout".as_ref(), alone.as_os_str(), "-".as_ref()]).output().expect("pdftotext");
+    let print = made["fingerprint"].as_str().expect("a print");
+    assert!(String::from_utf8_lossy(&first.stdout).contains(print), "the list that is signed before bears it, too");
     for (table, label) in [("change", "会籍变动"), ("participation", "参加名单")] {
         let rows = store.read(|db| db.one::<i64>(&format!("SELECT count(*) FROM {table}"), [])).expect("counted").expect("rows");
         assert_eq!(line(&list, label)["state"], format!("{rows} 条"), "{label} is listed");

@@ -234,3 +234,15 @@ fn a_new_key_that_cannot_come_into_place_leaves_the_program_at_work_with_the_old
     world.open().rekey().expect("once nothing hinders it, it is made");
     assert_eq!(left(&world), [] as [&str; 0], "and nothing is left over");
 }
+
+#[test]
+fn an_older_recovery_key_is_told_as_one_and_not_as_a_damaged_file() {
+    let world = World::new();
+    let (store, old_key) = Store::create(&world.file(), PASSWORD, world.access()).expect("a file");
+    let new_key = store.rekey().expect("a new key").value;
+    drop(store);
+    let refused = by_recovery(&world, &old_key).map(drop).expect_err("it opens no more").report();
+    assert_eq!(refused.code, "locked", "nobody is offered a backup for it: {refused:?}");
+    assert!(refused.message.contains("换钥匙以前的") && refused.hint.contains("最近一次换钥匙"), "and it says what it may be: {refused:?}");
+    drop(by_recovery(&world, &new_key).expect("the newest opens it"));
+}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
+use unionbook_core::api::dispatch;
 use unionbook_core::store::{Access, Now, Secret, Store};
 
 use super::{at, value, view};
@@ -352,4 +353,20 @@ fn another_signing_key_is_a_stranger_until_its_card_came_and_what_was_for_the_ol
 
     let steps = call(&office.store, "step.timeline", json!({ "limit": 20 })).to_string();
     assert!(steps.contains("更换签名钥匙") && !steps.contains("UBKEY"), "the journal says it, without the keys: {steps}");
+
+    let cards = call(&town.store, "record.list", json!({ "record": "correspondent", "filters": [] }))["rows"].clone();
+    let cards: Vec<&Json> = cards.as_array().expect("rows").iter().filter(|card| card["code"] == "G").collect();
+    assert_eq!(cards.len(), 2, "the old card and the new one");
+    for card in cards {
+        call(&town.store, "card.remove", json!({ "fingerprint": card["fingerprint"] }));
+    }
+    office.join(1, 1);
+    let next = call(&office.store, "return.correct", json!({ "id": next, "reason": "漏录10月16日入会的1人" }))["value"].clone();
+    office.compute();
+    let path = town.world.folder.path().join("再更正.xlsx");
+    office.send(&next, &path);
+    assert_eq!(states(&town.receive(&path)), [("再更正.xlsx", "quarantined")], "a card that is trusted no longer counts for nothing");
+    let refused =
+        dispatch(&town.store, "card.remove", json!({ "fingerprint": after["fingerprint"] })).map(drop).expect_err("its own").to_string();
+    assert!(refused.contains("正在用"), "{refused}");
 }

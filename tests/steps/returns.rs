@@ -42,6 +42,7 @@ pub fn all(office: &FullOffice, folder: &Path) -> Vec<Case> {
         after(case("return.audit", json!({ "id": "$0" })), vec![computed()]),
         case("return.correct", json!({ "id": office.id("sent"), "reason": "漏报 8 月的一次服务" })),
         case("card.add", card.clone()),
+        after(case("card.remove", json!({ "fingerprint": "$0/fingerprint" })), vec![("card.add", card.clone())]),
         after(case("return.receive", receive(true)), vec![("card.add", card.clone())]),
         case("return.receive: from a stranger", receive(true)),
         after(case("return.take", json!({ "ids": ["$1/0/id"] })), vec![("card.add", card.clone()), ("return.receive", receive(false))]),

@@ -55,7 +55,7 @@ pub const COMMANDS: &[Command] = commands! {
     "home.today" => "首页", file by Read, home::today(home::Home) -> home::Today;
 
     "handover.list" => "查看交接清单", read by Read, handover::list(api::Nothing) -> Vec<handover::HandoverLine>;
-    "handover.paper" => "写出交接清单", read by Read, handover::paper(handover::HandOver) -> OnPaper;
+    "handover.paper" => "写出交接清单", file by Read, handover::write_list(handover::HandOver) -> OnPaper;
     "handover.pack" => "制作交接包", file by Manage, handover::pack(handover::HandOver) -> handover::HandedFile;
 
     "units.tree" => "工会组织树", read by Read, members::tree(members::TreeOf) -> Vec<members::TreeLine>;
@@ -143,6 +143,7 @@ pub const COMMANDS: &[Command] = commands! {
     "return.answer" => "写出回执", file by Approve, returns::answer(returns::Answer) -> Written<returns::Answered>;
     "card.own" => "查看本机通讯卡", file by Work, returns::own_card(returns::OwnCard) -> returns::CardShown;
     "card.renew" => "更换签名钥匙", file by Manage, returns::renew_key(api::Nothing) -> Written<returns::CardShown>;
+    "card.remove" => "删除通讯卡", file by Approve, returns::remove_card(returns::CardOf) -> Written<()>;
     "card.add" => "装入通讯卡", file by Approve, returns::add_card(returns::CardFile) -> Written<returns::CardShown>;
     "return.board" => "查看报送情况", read by Read, returns::board(returns::BoardOf) -> returns::Board;
     "return.nodes" => "节点检查", read by Read, returns::nodes(returns::NodesOf) -> Vec<returns::Node>;

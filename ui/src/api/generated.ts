@@ -1140,6 +1140,12 @@ export interface CardFile {
   path: string
 }
 
+/** Which card. */
+export interface CardOf {
+  /** Its fingerprint. */
+  fingerprint: string
+}
+
 /** A card as it is shown. */
 export interface CardShown {
   /** The union's code. */
@@ -3893,6 +3899,8 @@ export interface Commands {
   'card.own': { payload: OwnCard; answer: CardShown }
   /** 更换签名钥匙 */
   'card.renew': { payload: Nothing; answer: Written<CardShown> }
+  /** 删除通讯卡 */
+  'card.remove': { payload: CardOf; answer: Written<null> }
   /** 装入通讯卡 */
   'card.add': { payload: CardFile; answer: Written<CardShown> }
   /** 查看报送情况 */

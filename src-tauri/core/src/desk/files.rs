@@ -235,8 +235,11 @@ pub fn forget(desk: &Desk, file: &OnDisk) -> Result<DeskState> {
     state(desk, &Nothing {})
 }
 
-/// Says where the open file's backups go from now on.
+/// Says where the open file's backups go from now on; refuses a folder that is not there, which may be a slip of the pen.
 pub fn backups(desk: &Desk, asked: &Backups) -> Result<DeskState> {
+    if let Some(folder) = asked.folder.as_deref().map(Path::new).filter(|folder| !folder.is_dir()) {
+        return Err(file_error(folder, "选择备份文件夹", &std::io::ErrorKind::NotFound.into()));
+    }
     desk.memory.set_backups(desk.store()?.path(), asked.folder.as_deref())?;
     state(desk, &Nothing {})
 }

@@ -6,8 +6,7 @@ mod package;
 mod paper;
 
 pub use list::{HandoverLine, HandoverPart, list};
-pub use package::{HandOver, HandedFile, pack};
-pub use paper::paper;
+pub use package::{HandOver, HandedFile, pack, write_list};
 
 use crate::modules::Module;
 

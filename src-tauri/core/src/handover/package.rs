@@ -14,6 +14,7 @@ use zip::write::SimpleFileOptions;
 use super::paper::paper;
 use crate::commands::TOPMOST;
 use crate::error::{Error, Result, file_error};
+use crate::paper::OnPaper;
 use crate::record::Wire;
 use crate::report::seal::{Content, Digest, Parcel};
 use crate::returns::seat_signer;
@@ -54,6 +55,13 @@ pub struct HandedFile {
     pub bytes: u64,
     /// The fingerprint of the seat that signed it, for the list.
     pub fingerprint: String,
+}
+
+/// Writes the list alone, to be signed; it bears the seal's fingerprint before a parcel is made, so that both say the same.
+pub fn write_list(store: &Store, ask: &HandOver) -> Result<OnPaper> {
+    // Who may only read makes no key; their list has one where there is one.
+    let _ = seat_signer(store);
+    store.read(|db| paper(db, ask))
 }
 
 /// Makes the parcel: the file is copied while it is in use, the copy opened, checked and counted before it is called good.

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::api::Nothing;
-use crate::error::{Result, file_error, refused};
-use crate::record::{Entered, Id, Record, Wire};
+use crate::error::{Error, Result, file_error, refused};
+use crate::record::{Entered, Id, Record, Row as _, Wire};
 use crate::report::seal::{Card, SeatKey};
 use crate::sheet::write::bytes_to_file;
-use crate::store::{Db, Step, Store, Tx, Written};
+use crate::store::{Db, Key, Step, Store, Tx, Written};
 use crate::units::{Unit, topmost};
 
 /// 交换过通讯卡的工会；凭通讯卡核对上报文件是谁封存的。
@@ -173,6 +173,24 @@ pub fn add_card(store: &Store, ask: &CardFile) -> Result<Written<CardShown>> {
     let text = std::fs::read_to_string(&ask.path).map_err(|source| file_error(&ask.path, "读取", &source))?;
     let card = Card::read(&text)?;
     store.write(Step::new(format!("装入通讯卡：{}", card.name())), |tx| remember(tx, &card).map(|_| shown(&card)))
+}
+
+/// Which card.
+#[derive(Debug, Clone, Deserialize, Wire)]
+#[serde(deny_unknown_fields)]
+pub struct CardOf {
+    /// Its fingerprint.
+    pub fingerprint: String,
+}
+
+/// Trusts a card no longer (删除通讯卡): what it seals from now on is quarantined, what was taken in stays. Refuses this seat's own.
+pub fn remove_card(store: &Store, ask: &CardOf) -> Result<Written<()>> {
+    let found = store.read(|db| db.select::<Correspondent>(" WHERE fingerprint = ?1", [&ask.fingerprint]))?.into_iter().next();
+    let card = found.ok_or_else(|| Error::Gone("这张通讯卡".into()))?;
+    if store.read(|db| seat_key(db, store.seat()))?.is_some_and(|key| key.public().fingerprint() == card.fingerprint) {
+        return refused("这是本机正在用的通讯卡，不能删除。", "要换一把签名钥匙的，请用“更换签名钥匙”。");
+    }
+    store.write(Step::new(format!("删除通讯卡：{}", card.name)), |tx| tx.delete(Correspondent::table(), Key::Id(card.id.get())))
 }
 
 /// The cards of correspondents; refuses one that is gone.

@@ -51,7 +51,7 @@ impl Store {
         restore::end(path)?;
         let keys = Sidecar::bytes(path);
         let (key, by) = unlock(path, secret)?;
-        let connection = connect::writer(path, &key, false)?;
+        let connection = connect::writer(path, &key, false).map_err(|error| other_key(secret, error))?;
         // Whoever waited while the file got a new key holds the one that was set aside.
         if restore::is_pending(path) || Sidecar::bytes(path) != keys {
             return Err(Error::Busy("台账文件".into()));
@@ -110,6 +110,17 @@ fn equip(writer: &Connection, registry: &Registry, buffer: &Shared) -> Result<()
     triggers::functions(writer, registry, buffer)?;
     triggers::create(writer, registry)?;
     prove(writer, registry)
+}
+
+/// A recovery key that does not open a file is more likely an old one than the file is damaged: nobody should put a backup over it for that.
+fn other_key(secret: &Secret, error: Error) -> Error {
+    match (secret, error) {
+        (Secret::Recovery(_), Error::Damaged(_)) => Error::Locked(Refusal::new(
+            "这串恢复密钥打不开这本台账：它可能是换钥匙以前的，或是别的台账的。",
+            "请找出最近一次换钥匙时打印的那一张，或用账号和密码打开；账号和密码也说文件已损坏的，再用备份恢复。",
+        )),
+        (_, error) => error,
+    }
 }
 
 /// The key of a file, by password or recovery key, and how it was come by.
