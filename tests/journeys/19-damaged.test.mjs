@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { journey } from './harness.mjs'
 import { dialogOf, frame, startPage } from './screen.mjs'
@@ -9,6 +9,7 @@ journey('damaged: a file that no longer opens is said so, and a backup is put in
   const [start, around] = [startPage(page), frame(page)]
   await around.ready()
   const folder = join(office.folder, '备份')
+  mkdirSync(folder)
   await office.ask('desk.backups', { folder })
   await office.ask('desk.backup', { folder })
   const count = async () => (await office.ask('record.list', { record: 'person', count: true, limit: 1 })).total
@@ -31,4 +32,20 @@ journey('damaged: a file that no longer opens is said so, and a backup is put in
   await box.getByRole('button', { name: '恢复', exact: true }).click()
   await around.ready()
   assert.equal(await count(), people, 'everybody is back')
+
+  await around.palette('关闭台账')
+  await page.getByRole('heading', { name: '打开台账' }).waitFor()
+  for (const end of ['', '.keys']) renameSync(`${office.file}${end}`, join(office.folder, `移走的.unionbook${end}`))
+  await page.reload()
+  const gone = page.getByRole('button', { name: /文件不在了/ })
+  await gone.click()
+  await page.getByText('这个文件不在原来的地方了').waitFor()
+  await office.shoot('gone')
+  await restore.click()
+  await box.getByRole('radio').first().waitFor()
+  await office.shoot('gone-restore')
+  await box.getByLabel('备份那时的密码').fill(office.password)
+  await box.getByRole('button', { name: '恢复', exact: true }).click()
+  await around.ready()
+  assert.equal(await count(), people, 'and again, where the file itself is gone')
 })
