@@ -182,7 +182,9 @@ fn a_merge_and_a_mending_are_backed_up_as_an_import_is() {
 fn the_folder_that_was_chosen_gets_one_too_where_it_is_there() {
     let pc = Pc::new();
     let stick = pc.folder.path().join("U盘");
+    fs::create_dir(&stick).expect("put in");
     pc.call("desk.backups", json!({ "folder": stick }));
+    fs::remove_dir(&stick).expect("pulled out");
     pc.enter("甲");
     pc.later(31 * MINUTE);
     assert_eq!(pc.kept()["failed"], Json::Null, "a stick that is not there is no failure");
