@@ -101,15 +101,15 @@ enum Measure {
 fn measure(bytes: &[u8], drained: bool) -> Measure {
     let open = match bytes {
         [] => return if drained { Measure::End } else { Measure::More },
-        [b'<', second, ..] => *second,
+        [b'<', second, ..] => Some(*second),
         [b'<'] => return if drained { Measure::Broken } else { Measure::More },
-        _ => 0,
+        _ => None,
     };
     let length = match open {
-        0 => memchr(b'<', bytes).or(drained.then_some(bytes.len())),
-        b'?' => ends(bytes, b"?>"),
-        b'!' => return measure_mark(bytes, drained),
-        _ => tag_length(bytes),
+        None => memchr(b'<', bytes).or(drained.then_some(bytes.len())),
+        Some(b'?') => ends(bytes, b"?>"),
+        Some(b'!') => return measure_mark(bytes, drained),
+        Some(_) => tag_length(bytes),
     };
     match length {
         Some(length) => Measure::Length(length),

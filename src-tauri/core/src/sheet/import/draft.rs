@@ -101,7 +101,9 @@ impl Drafter {
         let mut draft = Draft { row: row.number, cells: vec![Cell::Null; count], numeric: vec![false; count], ..Draft::default() };
         let mut any = false;
         for cell in row.cells() {
-            if let Some(at) = self.holds.get(usize::from(cell.column) - 1).copied().flatten() {
+            // A column of a sheet that somebody spoilt may be none.
+            let place = usize::from(cell.column).checked_sub(1);
+            if let Some(at) = place.and_then(|place| self.holds.get(place).copied().flatten()) {
                 any |= self.read(at, cell.value, &mut draft);
             }
         }
