@@ -54,3 +54,14 @@ fn a_piece_longer_than_any_cell_is_refused_before_memory_is_spent() {
         "a gigabyte of blanks must stop"
     );
 }
+
+#[test]
+fn a_tag_whose_name_begins_with_a_zero_byte_comes_to_an_end() {
+    for text in ["<a><\0b>x</a>", "<a><\0"] {
+        let Ok(mut scanner) = Scanner::new(text.as_bytes()) else { continue };
+        let pieces = (0..20).take_while(|_| matches!(scanner.next(), Ok(Some(_)))).count();
+        assert!(pieces < 10, "{text:?}: {pieces} pieces");
+        let mut whole = Pieces::new(text.as_bytes());
+        assert!((0..20).take_while(|_| matches!(whole.next(), Ok(Some(_)))).count() < 10, "{text:?} in memory, too");
+    }
+}
