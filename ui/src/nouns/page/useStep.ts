@@ -17,8 +17,8 @@ export interface Step {
 
 type Value<K extends Writing> = Commands[K]['answer'] extends Written<infer V> ? V : never
 
-/** Makes it. `undone` runs when the step was taken back by its notice. */
-export function useStep(undone: () => void = () => undefined): Step {
+/** Makes it. `undone` runs when the step was taken back by its notice; null for what is not taken back, whose notice offers nothing. */
+export function useStep(undone: (() => void) | null = () => undefined): Step {
   const client = useQueryClient()
   const busy = ref(false)
   const refusal = shallowRef<Refusal | null>(null)
@@ -29,7 +29,7 @@ export function useStep(undone: () => void = () => undefined): Step {
     refusal.value = null
     try {
       const written = (await write(client, command, payload)) as Written<Value<K>>
-      const back = { label: '撤销', run: () => void undo(client, written.step).then(undone) }
+      const back = undone && { label: '撤销', run: () => void undo(client, written.step).then(undone) }
       say(said(written.value), written.step === null ? null : back)
       for (const warning of warningsOf(written.value)) say(`${warning.label}：${warning.message}`)
       return written.value
