@@ -97,6 +97,23 @@ fn every_act_on_accounts_is_a_step_that_stays() {
 }
 
 #[test]
+fn a_password_that_is_guessed_at_once_is_not_taken_and_one_s_own_is_not_reset() {
+    let world = World::new();
+    let store = world.create();
+    let refused = |command: &str, ask: serde_json::Value| unionbook_core::api::dispatch(&store, command, ask).expect_err("refused").to_string();
+    for password in ["123456", "zhangwei1985", "13800000000"] {
+        let said = refused("account.add", json!({ "name": "张伟", "role": "clerk", "password": password }));
+        assert!(said.contains("容易被猜到") && said.contains("一句自己记得住的话"), "{password}: {said}");
+    }
+    add(&store, "张伟", Role::Clerk);
+    let said = refused("account.reset", json!({ "id": id_of(&store, "张伟"), "password": "张伟123456" }));
+    assert!(said.contains("容易被猜到"), "nor where it is reset: {said}");
+    let own = refused("account.reset", json!({ "id": id_of(&store, "经办人甲"), "password": "另外一个密码" }));
+    assert!(own.contains("现在的密码") && own.contains("我的密码"), "who sits down at an open screen does not take it over: {own}");
+    assert_eq!(steps(&store), ["新增账号：张伟（经办）"], "nothing was done");
+}
+
+#[test]
 fn who_changes_their_own_name_goes_on_by_it() {
     let world = World::new();
     let store = world.create();

@@ -244,8 +244,16 @@ fn every_backup_is_listed_and_what_a_restore_set_aside_can_be_put_back_as_well()
     pc.enter("乙");
     let people = || pc.call("record.list", json!({ "record": "person", "count": true }))["total"].clone();
     assert_eq!(people(), 2, "the second came after the backup");
+    let arrival = || pc.call("desk.state", json!({}))["office"]["arrival"].clone();
+    assert!(arrival().is_null(), "a file that was always here");
     pc.call("desk.restore", json!({ "backup": copies[0].1, "password": PASSWORD, "path": pc.file() }));
     assert_eq!(people(), 1, "the backup stands in the file's place");
+    assert_eq!(arrival()["whence"], "backup", "with the accounts of that day, which is told until somebody saw to it");
+    pc.call("desk.close", json!({}));
+    pc.call("desk.open", json!({ "path": pc.file(), "password": PASSWORD }));
+    assert_eq!(arrival()["whence"], "backup", "the next time, too");
+    pc.call("desk.settled", json!({}));
+    assert!(arrival().is_null(), "and no longer afterwards");
     let copies = pc.copies();
     let (_, aside) = copies.iter().find(|(why, _)| why == "恢复以前的台账").expect("what was there is listed");
     pc.call("desk.restore", json!({ "backup": aside, "password": PASSWORD, "path": pc.file() }));

@@ -94,7 +94,7 @@ fn an_office_is_made_with_its_union_and_is_open_then() {
     let unit = pc.done("record.list", json!({ "record": "unit" }))["rows"][0]["id"].clone();
     let kept = json!({ "last": null, "changed": true, "failed": null });
     let rights = ["anyone", "read", "work", "enter", "approve", "manage"];
-    let office = json!({ "path": path, "file": "甲.unionbook", "name": "测试工会", "unit": unit, "clerk": "经办人甲", "role": "admin", "rights": rights, "by_recovery": false, "unnoted": false, "backups": "/backups", "kept": kept, "lost": null });
+    let office = json!({ "path": path, "file": "甲.unionbook", "name": "测试工会", "unit": unit, "clerk": "经办人甲", "role": "admin", "rights": rights, "by_recovery": false, "unnoted": false, "arrival": null, "backups": "/backups", "kept": kept, "lost": null });
     assert_eq!((&state["office"], &state["today"]), (&office, &json!(today)), "what is open is told: {state}");
     assert!(unit.is_i64(), "the topmost union is there");
     let timeline = pc.done("step.timeline", json!({}));

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 use unionbook_core::api::dispatch;
 use unionbook_core::desk::{Desk, Place};
-use unionbook_core::store::{Cost, NewAccount, Role, Secret, Sidecar, Store};
+use unionbook_core::store::{Access, Cost, NewAccount, Now, Role, Secret, Sidecar, Store};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -86,9 +86,11 @@ fn a_parcel_is_taken_over_on_another_pc_with_all_that_the_office_has() {
     let before = store.read(|db| db.one::<i64>("SELECT count(*) FROM member", [])).expect("counted");
     let members = rpc("record.list", json!({ "record": "member", "count": true, "limit": 1 })).expect("a list")["total"].as_i64();
     assert_eq!(members, before, "with all that the office has");
+    let arrival = rpc("desk.state", json!({})).expect("the desk")["office"]["arrival"].clone();
+    assert_eq!((&arrival["whence"], &arrival["by"]), (&json!("predecessor"), &json!("经办人甲")), "from whom it came: {arrival}");
     drop(desk);
-    let access = unionbook_core::store::Access { installation: "新电脑".into(), ..world.access() };
-    let taken = Store::open(&to, &unionbook_core::store::Secret::Account("李四".into(), "接手人的密码".into()), access).expect("opened");
+    let access = Access { installation: "新电脑".into(), ..world.access() };
+    let taken = Store::open(&to, &Secret::Account("李四".into(), "接手人的密码".into()), access).expect("opened");
     assert_eq!(dump(&taken), dump(&store), "to the letter");
     let seals = || {
         call(&taken, "handover.list", json!({}))
@@ -102,6 +104,36 @@ fn a_parcel_is_taken_over_on_another_pc_with_all_that_the_office_has() {
     assert_eq!(seals(), 2, "the key of the PC that it came from, and its own");
     call(&taken, "card.renew", json!({}));
     assert_eq!(seals(), 1, "with another key of its own it gives up that one, too");
+}
+
+#[test]
+fn a_successor_sees_what_is_left_to_do_until_it_is_done() {
+    let world = World::new();
+    let store = world.create();
+    FullOffice::enter(&store);
+    call(&store, "card.own", json!({}));
+    let id =
+        store.add_account(&NewAccount { name: "李四".into(), role: Role::Admin, password: "移交人的密码".into() }).expect("added").value;
+    drop(store);
+    let access = world.access();
+    let now = (access.clock)();
+    let later = Now { at: now.at + 60, ..now };
+    let secret = Secret::Account("经办人甲".into(), PASSWORD.into());
+    let store = Store::open(&world.file(), &secret, Access { clock: Arc::new(move || later), ..access }).expect("a minute later");
+    let since = json!({ "at": store.now().at, "by": "李四" });
+    let done = || -> Vec<bool> {
+        let lines = call(&store, "handover.after", since.clone());
+        lines.as_array().expect("lines").iter().filter_map(|line| line["done"].as_bool()).collect()
+    };
+    assert_eq!(done(), [false, false, false], "the account, the key of the file, the key to sign with");
+    call(&store, "account.remove", json!({ "id": id }));
+    assert_eq!(done(), [true, false, false], "the predecessor's password opens it no more");
+    call(&store, "account.rekey", json!({}));
+    assert_eq!(done(), [true, false, false], "a new recovery key that nobody noted is none");
+    call(&store, "account.noted", json!({}));
+    assert_eq!(done(), [true, true, false], "noted");
+    call(&store, "card.renew", json!({}));
+    assert_eq!(done(), [true, true, true], "all that the file shows");
 }
 
 /// The parcel with one of its files changed.

@@ -39,11 +39,11 @@ async function knows(office, { path, print }) {
   const { page } = office
   await toReturns(page, '通讯卡')
   await office.give(path, () => page.getByRole('button', { name: '装入对方的通讯卡…' }).click())
-  const dialog = dialogOf(page, '核对指纹')
+  const dialog = dialogOf(page, '核对指纹再装入')
   await dialog.waitFor()
   await look(office, 'fingerprint')
   assert.equal((await dialog.locator('.print').innerText()).replace(/\s+/g, ' '), print, 'the fingerprint is the one that the other office sees')
-  await dialog.getByRole('button', { name: '核对过了' }).click()
+  await dialog.getByRole('button', { name: '一致，装入' }).click()
 }
 
 async function compute(office, title) {

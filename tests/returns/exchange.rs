@@ -56,7 +56,9 @@ impl Office {
     fn card(&self, of: &Self) {
         let path = self.world.folder.path().join(format!("{}.unionbook-card", of.code));
         call(&of.store, "card.own", json!({ "path": path }));
-        call(&self.store, "card.add", json!({ "path": path }));
+        let looked = call(&self.store, "card.look", json!({ "path": path }));
+        let added = call(&self.store, "card.add", json!({ "path": path }))["value"].clone();
+        assert_eq!(looked, added, "what was compared before is what is taken in");
     }
 
     fn compute(&self) -> Json {

@@ -49,7 +49,7 @@ fn chosen(path: Option<&Path>, name: &str) -> Result<String> {
         (None, Some(password)) => password,
         (None, None) => twice()?,
     };
-    strong_enough(&password)?;
+    strong_enough(&password, "")?;
     Ok(password)
 }
 

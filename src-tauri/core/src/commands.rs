@@ -55,6 +55,7 @@ pub const COMMANDS: &[Command] = commands! {
     "home.today" => "首页", file by Read, home::today(home::Home) -> home::Today;
 
     "handover.list" => "查看交接清单", read by Read, handover::list(api::Nothing) -> Vec<handover::HandoverLine>;
+    "handover.after" => "查看接手后要办的事", read by Read, handover::after(handover::Since) -> Vec<handover::AfterLine>;
     "handover.paper" => "写出交接清单", file by Read, handover::write_list(handover::HandOver) -> OnPaper;
     "handover.pack" => "制作交接包", file by Manage, handover::pack(handover::HandOver) -> handover::HandedFile;
 
@@ -144,6 +145,7 @@ pub const COMMANDS: &[Command] = commands! {
     "card.own" => "查看本机通讯卡", file by Work, returns::own_card(returns::OwnCard) -> returns::CardShown;
     "card.renew" => "更换签名钥匙", file by Manage, returns::renew_key(api::Nothing) -> Written<returns::CardShown>;
     "card.remove" => "删除通讯卡", file by Approve, returns::remove_card(returns::CardOf) -> Written<()>;
+    "card.look" => "查看对方的通讯卡", file by Approve, returns::look_card(returns::CardFile) -> returns::CardShown;
     "card.add" => "装入通讯卡", file by Approve, returns::add_card(returns::CardFile) -> Written<returns::CardShown>;
     "return.board" => "查看报送情况", read by Read, returns::board(returns::BoardOf) -> returns::Board;
     "return.nodes" => "节点检查", read by Read, returns::nodes(returns::NodesOf) -> Vec<returns::Node>;
@@ -169,7 +171,9 @@ pub const DESK: &[desk::Command] = desk_commands! {
     "desk.holding" => "查看含已清除信息的备份", now by Read, desk::holding(api::Nothing) -> desk::Holding;
     "desk.drop_holding" => "删除含已清除信息的备份", now by Manage, desk::drop_holding(api::Nothing) -> usize;
     "desk.password" => "修改密码", now by Read, desk::password(desk::NewPassword) -> ();
+    "desk.strength" => "看密码强不强", now by Anyone, desk::strength_of(desk::Thought) -> desk::Strength;
     "desk.restore" => "恢复备份", now by Manage, desk::restore(desk::Restoring) -> desk::Restored;
+    "desk.settled" => "办完接手或恢复以后的事", now by Manage, desk::settled(api::Nothing) -> desk::DeskState;
     "desk.compare" => "比对另一台电脑的台账", now by Manage, desk::compare(desk::OtherFile) -> desk::Comparing;
     "desk.merge" => "合并另一台电脑的台账", now by Manage, desk::merge(desk::MergeFile) -> Written<desk::Comparing>;
     "desk.recall" => "查看本机设置", now by Anyone, desk::recall(api::Nothing) -> std::collections::BTreeMap<String, Json>;

@@ -21,6 +21,7 @@ pub mod minutes;
 pub mod modules;
 pub mod money;
 pub mod monthly;
+mod outside;
 pub mod paper;
 pub mod people;
 pub mod privacy;

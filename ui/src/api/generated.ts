@@ -800,6 +800,18 @@ export interface Adjustment {
   why: string
 }
 
+/** A thing that is to be done after a handover. */
+export interface AfterLine {
+  /** What. */
+  what: string
+  /** Why. */
+  why: string
+  /** Whether the file shows that it was done. */
+  done: boolean
+  /** Where it is done. */
+  place: 'accounts' | 'cards'
+}
+
 /** An answer to a file that came. */
 export interface Answer {
   /** The delivery. */
@@ -824,6 +836,16 @@ export interface AreaMinutes {
   area: string
   /** The minutes. */
   minutes: number
+}
+
+/** How a file came here. */
+export interface Arrival {
+  /** From where. */
+  whence: 'backup' | 'predecessor'
+  /** When, in unix seconds. */
+  at: number
+  /** Who handed it over; nothing where it came from a backup. */
+  by: string | null
 }
 
 /** Files that go with a return. */
@@ -2140,7 +2162,7 @@ export interface NewAccount {
   name: string
   /** What they may do. */
   role: 'admin' | 'clerk' | 'auditor' | 'reader'
-  /** Their first password, which they change themselves: at least six characters. */
+  /** Their first password, which they change themselves: at least six characters, and not guessed at once. */
   password: string
 }
 
@@ -2148,7 +2170,7 @@ export interface NewAccount {
 export interface NewDemo {
   /** Where it shall lie; must not exist. */
   path: string
-  /** Its password: at least six characters. */
+  /** Its password: at least six characters, and not guessed at once. */
   password: string
   /** How large it is. */
   scale: 'office' | 'town' | 'county' | 'province'
@@ -2164,7 +2186,7 @@ export interface NewFile {
 export interface NewOffice extends Draft<Unit> {
   /** Where it shall lie; must not exist. */
   path: string
-  /** Its password: at least six characters. */
+  /** Its password: at least six characters, and not guessed at once. */
   password: string
   /** Who works. */
   clerk: string
@@ -2176,7 +2198,7 @@ export interface NewOffice extends Draft<Unit> {
 export interface NewPassword {
   /** The password so far. */
   old: string
-  /** The password from now on: at least six characters. */
+  /** The password from now on: at least six characters, and not guessed at once. */
   new: string
 }
 
@@ -2308,6 +2330,8 @@ export interface OpenOffice {
   backups: string | null
   /** How its backups stand. */
   kept: Kept
+  /** How it came here from a backup or a predecessor, until what follows from it was seen to. */
+  arrival: Arrival | null
   /** What the file lacked, when it was opened, of what had been saved before; nothing where all was there. */
   lost: LostEnd | null
 }
@@ -2390,7 +2414,7 @@ export interface Participants {
 export interface PasswordOf {
   /** The account. */
   id: number
-  /** The password from now on: at least six characters. */
+  /** The password from now on: at least six characters, and not guessed at once. */
   password: string
 }
 
@@ -2566,6 +2590,8 @@ export interface RecentOffice {
   backups: string | null
   /** The newest backup that was made of it here. */
   last_backup: LastBackup | null
+  /** How it came here, until what follows from it was seen to. */
+  arrival: Arrival | null
 }
 
 /** The hours of an activity's volunteers; those of others stay as they are. */
@@ -3132,6 +3158,14 @@ export interface Signers {
   clerk: string
 }
 
+/** Since when a file is the successor's, and whose it was. */
+export interface Since {
+  /** When it came, in unix seconds. */
+  at: number
+  /** Who handed it over. */
+  by: string
+}
+
 /** What is behind a number of a return: the records that it counts, or the returns that it sums. */
 export interface Source {
   /** What the number is called. */
@@ -3174,6 +3208,16 @@ export interface Standing {
 export interface StandingOf {
   /** Who. */
   person: number
+}
+
+/** How hard a password is to guess. */
+export interface Strength {
+  /** 0 where it is too short, 1 where it is guessed at once, and up to 4; from 2 on it is taken. */
+  level: number
+  /** The level in one word. */
+  word: string
+  /** How to make it better; nothing where nothing is left to do. */
+  advice: string
 }
 
 /** What a list comes to. */
@@ -3316,6 +3360,14 @@ export interface TermList {
 export interface Terms {
   /** The list's key, as a field's description names it. */
   list: string
+}
+
+/** A password that somebody thinks of. */
+export interface Thought {
+  /** The password. */
+  password: string
+  /** Whose it is to be: a name is tried first. */
+  name?: string
 }
 
 /** Asks for the latest steps. */
@@ -3667,8 +3719,12 @@ export interface Commands {
   'desk.drop_holding': { payload: Nothing; answer: number }
   /** 修改密码 */
   'desk.password': { payload: NewPassword; answer: null }
+  /** 看密码强不强 */
+  'desk.strength': { payload: Thought; answer: Strength }
   /** 恢复备份 */
   'desk.restore': { payload: Restoring; answer: Restored }
+  /** 办完接手或恢复以后的事 */
+  'desk.settled': { payload: Nothing; answer: DeskState }
   /** 比对另一台电脑的台账 */
   'desk.compare': { payload: OtherFile; answer: Comparing }
   /** 合并另一台电脑的台账 */
@@ -3741,6 +3797,8 @@ export interface Commands {
   'home.today': { payload: Home; answer: Today }
   /** 查看交接清单 */
   'handover.list': { payload: Nothing; answer: HandoverLine[] }
+  /** 查看接手后要办的事 */
+  'handover.after': { payload: Since; answer: AfterLine[] }
   /** 写出交接清单 */
   'handover.paper': { payload: HandOver; answer: OnPaper }
   /** 制作交接包 */
@@ -3901,6 +3959,8 @@ export interface Commands {
   'card.renew': { payload: Nothing; answer: Written<CardShown> }
   /** 删除通讯卡 */
   'card.remove': { payload: CardOf; answer: Written<null> }
+  /** 查看对方的通讯卡 */
+  'card.look': { payload: CardFile; answer: CardShown }
   /** 装入通讯卡 */
   'card.add': { payload: CardFile; answer: Written<CardShown> }
   /** 查看报送情况 */

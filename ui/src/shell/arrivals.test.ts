@@ -4,7 +4,7 @@ import { arrive, takeWanted, wanted, watchArrivals } from './arrivals'
 import { office } from './desk'
 import { notices } from './notices'
 
-const open = { path: '/d/a.unionbook', file: 'a.unionbook', name: '甲', unit: 1, clerk: '乙', role: 'admin' as const, rights: ['read'], by_recovery: false, unnoted: false, backups: null, kept: { last: null, changed: false, failed: null }, lost: null }
+const open = { path: '/d/a.unionbook', file: 'a.unionbook', name: '甲', unit: 1, clerk: '乙', role: 'admin' as const, rights: ['read'], by_recovery: false, unnoted: false, backups: null, arrival: null, kept: { last: null, changed: false, failed: null }, lost: null }
 
 afterEach(() => {
   useHost(null)

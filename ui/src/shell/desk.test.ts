@@ -9,7 +9,7 @@ const state = (open: boolean): DeskState => ({
   version: '1',
   today: '2026-11-22',
   documents: '/d',
-  office: open ? { path: '/d/a.unionbook', file: 'a.unionbook', name: '甲', unit: 1, clerk: '乙', role: 'admin', rights: ['read', 'work', 'enter', 'approve', 'manage'], by_recovery: false, unnoted: false, backups: null, kept: { last: null, changed: false, failed: null }, lost: null } : null,
+  office: open ? { path: '/d/a.unionbook', file: 'a.unionbook', name: '甲', unit: 1, clerk: '乙', role: 'admin', rights: ['read', 'work', 'enter', 'approve', 'manage'], by_recovery: false, unnoted: false, backups: null, arrival: null, kept: { last: null, changed: false, failed: null }, lost: null } : null,
   recent: [],
 })
 const answers = (rpc: (command: string) => Promise<unknown>): void => useHost({ rpc: (command: string) => rpc(command) as Promise<Json> } as unknown as Host)

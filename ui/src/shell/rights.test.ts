@@ -6,7 +6,7 @@ import { office } from './desk'
 import { may, mayUndo, vRight, whyNot, type Role } from './rights'
 
 const as = (role: Role, rights: readonly string[]): OpenOffice => ({
-  path: '/d/a.unionbook', file: 'a.unionbook', name: '甲', unit: 1, clerk: '乙', role, rights: [...rights], by_recovery: false, unnoted: false, backups: null,
+  path: '/d/a.unionbook', file: 'a.unionbook', name: '甲', unit: 1, clerk: '乙', role, rights: [...rights], by_recovery: false, unnoted: false, backups: null, arrival: null,
   kept: { last: null, changed: false, failed: null }, lost: null,
 })
 

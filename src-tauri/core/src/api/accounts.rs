@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::payload::Nothing;
 use crate::desk::strong_enough;
-use crate::error::Result;
+use crate::error::{Result, refused};
 use crate::record::{Entered, Id, Wire};
 use crate::store::{Account, AccountChange, NewAccount, Role, Store, Written};
 
@@ -39,7 +39,7 @@ pub struct AccountOf {
 pub struct PasswordOf {
     /// The account.
     pub id: Id<Account>,
-    /// The password from now on: at least six characters.
+    /// The password from now on: at least six characters, and not guessed at once.
     pub password: String,
 }
 
@@ -62,7 +62,7 @@ pub fn accounts(store: &Store, _: &Nothing) -> Result<Vec<AccountLine>> {
 
 /// Adds an account.
 pub fn add_account(store: &Store, new: &NewAccount) -> Result<Written<Id<Account>>> {
-    strong_enough(&new.password)?;
+    strong_enough(&new.password, &new.name)?;
     store.add_account(new)
 }
 
@@ -76,9 +76,13 @@ pub fn remove_account(store: &Store, ask: &AccountOf) -> Result<Written<()>> {
     store.remove_account(ask.id)
 }
 
-/// Gives an account another password without its old one.
+/// Gives somebody else's account another password without its old one; one's own goes by `desk.password`, which asks for it.
 pub fn reset_account(store: &Store, ask: &PasswordOf) -> Result<Written<()>> {
-    strong_enough(&ask.password)?;
+    if store.session().account == Some(ask.id) {
+        return refused("这是您自己的账号，换密码要先输入现在的密码。", "请用“设置—我的密码”更换。");
+    }
+    let whose = store.accounts()?.into_iter().find(|(account, _)| account.id == ask.id);
+    strong_enough(&ask.password, &whose.map_or_else(String::new, |(account, _)| account.name))?;
     store.set_password_of(ask.id, &ask.password)
 }
 

@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
+use super::arrival::Arrival;
 use super::backups::{Kept, kept};
 use super::elsewhere::well;
 use super::memory::RecentOffice;
-use super::place::strong_enough;
+use super::strength::strong_enough;
 use crate::api::{Nothing, Watch};
 use crate::commands::TOPMOST;
 use crate::error::{Error, Result, file_error};
@@ -57,6 +58,8 @@ pub struct OpenOffice {
     pub backups: Option<String>,
     /// How its backups stand.
     pub kept: Kept,
+    /// How it came here from a backup or a predecessor, until what follows from it was seen to.
+    pub arrival: Option<Arrival>,
     /// What the file lacked, when it was opened, of what had been saved before; nothing where all was there.
     pub lost: Option<LostEnd>,
 }
@@ -66,7 +69,7 @@ pub struct OpenOffice {
 pub struct NewOffice<F: Wire> {
     /// Where it shall lie; must not exist.
     pub path: PathBuf,
-    /// Its password: at least six characters.
+    /// Its password: at least six characters, and not guessed at once.
     pub password: String,
     /// Who works.
     pub clerk: String,
@@ -90,7 +93,7 @@ pub trait Founding {
 pub struct NewDemo<S: Wire> {
     /// Where it shall lie; must not exist.
     pub path: PathBuf,
-    /// Its password: at least six characters.
+    /// Its password: at least six characters, and not guessed at once.
     pub password: String,
     /// How large it is.
     pub scale: S,
@@ -164,12 +167,14 @@ pub fn state(desk: &Desk, _: &Nothing) -> Result<DeskState> {
         let (clerk, role, by_recovery) = (session.name.clone(), session.role, session.account.is_none());
         let rights = Right::ALL.into_iter().filter(|right| role.may(*right)).map(Right::word).collect();
         let known = recent.iter().find(|known| known.path == path);
-        let (backups, last) = known.map_or((None, None), |known| (known.backups.clone(), known.last_backup.clone()));
+        let known = known.cloned();
+        let (backups, last, arrival) = known.map_or((None, None, None), |known| (known.backups, known.last_backup, known.arrival));
         OpenOffice {
             kept: kept(desk, &store, last),
             lost: store.lost_end(),
             unnoted: !store.read(is_noted).unwrap_or(true),
             backups,
+            arrival,
             path,
             file,
             name,
@@ -252,7 +257,7 @@ fn make(
     backups: Option<&str>,
     begin: impl FnOnce(&Store) -> Result<()>,
 ) -> Result<NewFile> {
-    strong_enough(password)?;
+    strong_enough(password, clerk.unwrap_or_default())?;
     let path = whole(path)?;
     well(&path)?;
     let mut draft = Draft { path: &path, kept: true };
@@ -288,7 +293,8 @@ pub(super) fn lay(desk: &Desk, store: Store, backups: Option<String>) {
     desk.shut();
     desk.put(Some(Arc::new(store)));
     // A list that cannot be written is no reason to keep an office closed.
-    let _ = desk.memory.opened(RecentOffice { path, file, name, opened_at, there: true, account, backups, last_backup: None });
+    let _ =
+        desk.memory.opened(RecentOffice { path, file, name, opened_at, there: true, account, backups, last_backup: None, arrival: None });
 }
 
 /// The id and the name of the office's topmost union; the file's name where there is none.
@@ -297,7 +303,7 @@ fn topmost(store: &Store) -> (Option<i64>, String) {
     found.map_or_else(|| (None, stem(store.path())), |(unit, name)| (Some(unit), name))
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 

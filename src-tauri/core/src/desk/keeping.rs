@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
+use super::arrival::{Arrival, Whence};
 use super::files::{lay, secret, whole};
-use super::place::strong_enough;
+use super::strength::strong_enough;
 use crate::error::{Result, refused};
 use crate::record::Wire;
 use crate::store::{RecoveryKey, Secret, Sidecar, Store, restore as put_back};
@@ -17,7 +18,7 @@ use crate::store::{RecoveryKey, Secret, Sidecar, Store, restore as put_back};
 pub struct NewPassword {
     /// The password so far.
     pub old: String,
-    /// The password from now on: at least six characters.
+    /// The password from now on: at least six characters, and not guessed at once.
     pub new: String,
 }
 
@@ -50,7 +51,7 @@ pub struct Restored {
 /// Gives whoever has the file open another password; refuses a wrong old one. Backups made before keep the password that they have.
 pub fn password(desk: &Desk, ask: &NewPassword) -> Result<()> {
     let store = desk.store()?;
-    strong_enough(&ask.new)?;
+    strong_enough(&ask.new, store.clerk())?;
     if store.session().account.is_none() {
         return refused("现在是用恢复密钥打开的，没有“现在的密码”。", "请在账号列表里为账号重设密码。");
     }
@@ -68,6 +69,8 @@ pub fn restore(desk: &Desk, ask: &Restoring) -> Result<Restored> {
     }
     let aside = put_back(&backup, &secret, &path)?;
     lay(desk, Store::open(&path, &secret, desk.place.access(None)?)?, None);
+    // A note that cannot be kept is no reason to call the restore a failure.
+    let _ = desk.memory.arrived(&path, Some(Arrival { whence: Whence::Backup, at: (desk.place.clock)().at, by: None }));
     Ok(Restored { aside })
 }
 

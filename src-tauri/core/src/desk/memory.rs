@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::Desk;
+use super::arrival::Arrival;
 use super::backups::LastBackup;
 use super::shelf::Shelf;
 use crate::api::Nothing;
@@ -40,6 +41,9 @@ pub struct RecentOffice {
     /// The newest backup that was made of it here.
     #[serde(default)]
     pub last_backup: Option<LastBackup>,
+    /// How it came here, until what follows from it was seen to.
+    #[serde(default)]
+    pub arrival: Option<Arrival>,
 }
 
 /// One thing to remember.
@@ -94,10 +98,12 @@ impl Memory {
     pub fn opened(&self, mut office: RecentOffice) -> Result<()> {
         self.recent.change(|recent| {
             let before = recent.iter().position(|known| known.path == office.path).map(|at| recent.remove(at));
-            let (account, folder, last) = before.map_or((None, None, None), |known| (known.account, known.backups, known.last_backup));
-            office.account = office.account.take().or(account);
-            office.backups = office.backups.take().or(folder);
-            office.last_backup = office.last_backup.take().or(last);
+            if let Some(known) = before {
+                office.account = office.account.take().or(known.account);
+                office.backups = office.backups.take().or(known.backups);
+                office.last_backup = office.last_backup.take().or(known.last_backup);
+                office.arrival = office.arrival.take().or(known.arrival);
+            }
             recent.insert(0, office);
             recent.truncate(RECENT);
         })
@@ -119,6 +125,13 @@ impl Memory {
     pub fn set_backups(&self, path: &Path, folder: Option<&str>) -> Result<()> {
         self.recent.change(|recent| {
             recent.iter_mut().filter(|known| known.path == path).for_each(|known| known.backups = folder.map(str::to_owned));
+        })
+    }
+
+    /// Notes how a file came here, or that what follows from it was seen to.
+    pub fn arrived(&self, path: &Path, arrival: Option<Arrival>) -> Result<()> {
+        self.recent.change(|recent| {
+            recent.iter_mut().filter(|known| known.path == path).for_each(|known| known.arrival.clone_from(&arrival));
         })
     }
 

@@ -3,6 +3,7 @@
 //! The window and the host beside it hold one [`Desk`] and pass every call to [`Desk::rpc`], from as many threads as they like. The
 //! desk runs the commands that need no open file itself and hands the others to the open store. Nothing here names a noun.
 
+mod arrival;
 mod attempts;
 mod backups;
 mod bug;
@@ -18,6 +19,7 @@ mod memory;
 mod merging;
 mod place;
 mod shelf;
+mod strength;
 mod takeover;
 mod thin;
 
@@ -25,6 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use serde_json::Value as Json;
 
+pub use arrival::{Arrival, Whence, settled};
 pub use backups::{BackupNow, Kept, LastBackup, backup, keep};
 pub use command::Command;
 pub use copies::{BackupCopy, copies};
@@ -39,7 +42,8 @@ pub use jobs::{JobName, progress, stop};
 pub use keeping::{NewPassword, Restored, Restoring, password, restore};
 pub use memory::{RecentOffice, Remembering, recall, remember};
 pub use merging::{Comparing, MergeClash, MergeCount, MergeFile, MergeProblem, OtherFile, compare, merge};
-pub use place::{Place, documents, settings_folder, strong_enough, user};
+pub use place::{Place, documents, settings_folder, user};
+pub use strength::{Strength, Thought, strength_of, strong_enough};
 pub use takeover::{ParcelFound, TakeOver, parcel, take_over};
 
 use crate::api::{self, Watch};

@@ -4,12 +4,9 @@ use std::env;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::error::{Error, Refusal, Result, refused};
+use crate::error::{Error, Refusal, Result};
 use crate::modules::Registry;
 use crate::store::{Access, Clerk, Clock, Cost};
-
-/// The fewest characters of a new password.
-const FEWEST: usize = 6;
 
 /// Where the desk stands.
 #[derive(Clone)]
@@ -75,12 +72,4 @@ pub fn documents() -> PathBuf {
 pub fn user() -> String {
     let names = ["USER", "LOGNAME", "USERNAME"].iter().filter_map(|name| env::var(name).ok());
     names.map(|name| name.trim().to_owned()).find(|name| !name.is_empty()).unwrap_or_else(|| "经办人".into())
-}
-
-/// Refuses a new password that is too short.
-pub fn strong_enough(password: &str) -> Result<()> {
-    if password.chars().count() < FEWEST {
-        return refused(format!("密码太短，至少要 {FEWEST} 个字符。"), "请设一个自己记得住、别人猜不到的密码，例如一句话。");
-    }
-    Ok(())
 }

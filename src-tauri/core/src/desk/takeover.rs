@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 
 use super::Desk;
+use super::arrival::{Arrival, Whence};
 use super::elsewhere::well;
-use super::files::{OnDisk, whole};
+use super::files::{OnDisk, file_name, whole};
+use super::memory::RecentOffice;
 use crate::error::{Error, Refusal, Result, file_error};
 use crate::record::Wire;
 use crate::report::seal::{Content, Digest, Parcel};
@@ -78,7 +80,28 @@ pub fn take_over(desk: &Desk, ask: &TakeOver) -> Result<ParcelFound> {
         discard(&to);
         return Err(error);
     }
+    remember(desk, to, &found);
     Ok(found)
+}
+
+/// Puts the file among those that are known here, with what the successor has to do; a list that cannot be written is no reason to refuse
+/// it.
+fn remember(desk: &Desk, path: PathBuf, found: &ParcelFound) {
+    let now = (desk.place.clock)().at;
+    let arrival = Arrival { whence: Whence::Predecessor, at: now, by: Some(found.by.clone()) };
+    let (file, name) = (file_name(&path), found.office.clone());
+    let (account, backups, last_backup) = (None, None, None);
+    let _ = desk.memory.opened(RecentOffice {
+        path,
+        file,
+        name,
+        opened_at: now,
+        there: true,
+        account,
+        backups,
+        last_backup,
+        arrival: Some(arrival),
+    });
 }
 
 fn opened(path: &Path) -> Result<ZipArchive<File>> {

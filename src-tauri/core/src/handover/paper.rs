@@ -22,12 +22,13 @@ pub fn paper(db: &Db<'_>, ask: &HandOver) -> Result<OnPaper> {
     paper.write_beside(&[&format!("单位：{office}"), &format!("日期：{}", chinese_day(db.now().today))], &TEXT)?;
     let lines = list(db, &Nothing {})?;
     for part in [HandoverPart::Data, HandoverPart::Open, HandoverPart::Keys] {
-        let rows: Vec<Vec<String>> = lines.iter().filter(|line| line.part == part).map(row).collect();
+        let of: Vec<&HandoverLine> = lines.iter().filter(|line| line.part == part).collect();
+        let (columns, rows) = if part == HandoverPart::Data { counted(&of) } else { (columns(), of.into_iter().map(row).collect()) };
         paper.space(mm(3.0));
         paper.write(part.label(), &Style::new(Face::Hei, 12.0))?;
         match rows.is_empty() {
             true => paper.write("无。", &TEXT)?,
-            false => paper.table(&Table { columns: columns(), rows, size: 10.0, least: mm(7.0) })?,
+            false => paper.table(&Table { columns, rows, size: 10.0, least: mm(7.0) })?,
         }
     }
     signed(&mut paper, ask)?;
@@ -40,6 +41,15 @@ fn columns() -> Vec<Column> {
 
 fn row(line: &HandoverLine) -> Vec<String> {
     vec![line.what.clone(), line.state.clone(), line.to_do.clone().unwrap_or_default()]
+}
+
+/// What the file holds, two to a row: nothing is to be done about it, and the signatures are to stand on the same page where they can.
+fn counted(lines: &[&HandoverLine]) -> (Vec<Column>, Vec<Vec<String>>) {
+    let column = || [Column::open("资料"), Column::fixed("数量", 26.0)];
+    let (left, right) = lines.split_at(lines.len().div_ceil(2));
+    let cells = |line: Option<&&HandoverLine>| line.map_or_else(Default::default, |line| [line.what.clone(), line.state.clone()]);
+    let row = |at: usize| [cells(left.get(at)), cells(right.get(at))].concat();
+    (column().into_iter().chain(column()).collect(), (0..left.len()).map(row).collect())
 }
 
 fn signed(paper: &mut Paper, ask: &HandOver) -> Result<()> {

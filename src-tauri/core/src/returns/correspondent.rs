@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::api::Nothing;
-use crate::error::{Error, Result, file_error, refused};
+use crate::error::{Error, Result, refused};
+use crate::outside;
 use crate::record::{Entered, Id, Record, Row as _, Wire};
 use crate::report::seal::{Card, SeatKey};
 use crate::sheet::write::bytes_to_file;
@@ -168,10 +169,18 @@ fn shown(card: &Card) -> CardShown {
     CardShown { code: card.unit().to_owned(), name: card.name().to_owned(), fingerprint: card.fingerprint() }
 }
 
+/// Shows the card of another office, so that its fingerprint can be compared before it is taken in.
+pub fn look_card(_: &Store, ask: &CardFile) -> Result<CardShown> {
+    read_card(ask).map(|card| shown(&card))
+}
+
+fn read_card(ask: &CardFile) -> Result<Card> {
+    Card::read(&outside::text(&ask.path, Card::LONGEST)?)
+}
+
 /// Takes the card of another office in. The fingerprint it gives is to be compared with what the other office reads out.
 pub fn add_card(store: &Store, ask: &CardFile) -> Result<Written<CardShown>> {
-    let text = std::fs::read_to_string(&ask.path).map_err(|source| file_error(&ask.path, "读取", &source))?;
-    let card = Card::read(&text)?;
+    let card = read_card(ask)?;
     store.write(Step::new(format!("装入通讯卡：{}", card.name())), |tx| remember(tx, &card).map(|_| shown(&card)))
 }
 

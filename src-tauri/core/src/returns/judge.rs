@@ -300,12 +300,7 @@ impl Judged {
 
 /// Reads a file that somebody chose; refuses one over 64 MB.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
-    let failed = |source: std::io::Error| crate::error::file_error(path, "读取", &source);
-    let size = std::fs::metadata(path).map_err(failed)?.len();
-    if size > LARGEST {
-        return crate::error::refused("文件超过 64 MB，没有读取。", "上报文件不会这样大，请核对是不是选错了文件。");
-    }
-    std::fs::read(path).map_err(failed)
+    crate::outside::bytes(path, LARGEST)
 }
 
 fn newest(db: &Db<'_>) -> Result<HashMap<Asked, Newest>> {

@@ -32,7 +32,8 @@ pub use board::{Board, BoardLine, BoardOf, board};
 pub use compute::{ComputeAll, ComputeOf, Tried, TryTask, compute, compute_all, find, try_task};
 pub use consolidate::{Among, Consolidate, Consolidated, consolidate};
 pub use correspondent::{
-    CardFile, CardOf, CardShown, Correspondent, OwnCard, Signing, add_card, own_card, remove_card, renew_key, seat_signer, signing,
+    CardFile, CardOf, CardShown, Correspondent, OwnCard, Signing, add_card, look_card, own_card, remove_card, renew_key, seat_signer,
+    signing,
 };
 pub use delivery::{Compared, Delivered, Delivery, DeliveryOf, DeliveryState, delivery};
 pub use edit::{

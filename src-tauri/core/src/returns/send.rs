@@ -12,7 +12,8 @@ use super::edit::{ReturnOf, audited};
 use super::statement::{Content, Return, ReturnState};
 use crate::calendar::chinese_day;
 use crate::disclosure::{self, DisclosureKind, Given};
-use crate::error::{Error, Result, file_error, refused};
+use crate::error::{Result, refused};
+use crate::outside;
 use crate::record::{Id, Value as _, Wire};
 use crate::report::seal::{self, Attached, Digest, Explained, Manifest, SeatKey, SignedOff, Superseded};
 use crate::report::task::{Each, Fact, Table, Task};
@@ -218,20 +219,19 @@ pub fn write_blank(db: &Db<'_>, act: &WriteBlank) -> Result<PathBuf> {
 
 /// Reads a task package from a file; refuses what is none.
 pub fn read_package(_: &Db<'_>, ask: &super::CardFile) -> Result<Task> {
-    let text = std::fs::read_to_string(&ask.path).map_err(|source| file_error(&ask.path, "读取", &source))?;
-    Task::read(text.trim_start_matches('\u{feff}'))
+    Task::read(&outside::text(&ask.path, LARGEST_PACKAGE)?)
 }
 
 /// Says of a blank what a task could be made of.
 pub fn propose(_: &Db<'_>, ask: &super::CardFile) -> Result<Proposed> {
-    let bytes = std::fs::read(&ask.path).map_err(|source| file_error(&ask.path, "读取", &source))?;
-    if bytes.len() > LARGEST_BLANK {
-        return Err(Error::Usage("空白表超过 4 MB".into()));
-    }
+    let bytes = outside::bytes(&ask.path, LARGEST_BLANK)?;
     Ok(Proposed { sheets: workbook::propose(&bytes)?, blank: STANDARD.encode(&bytes) })
 }
 
-const LARGEST_BLANK: usize = 4 << 20;
+/// The largest blank that a task is made of, in bytes.
+const LARGEST_BLANK: u64 = 4 << 20;
+/// The largest task package, in bytes: it carries such a blank as text.
+const LARGEST_PACKAGE: u64 = 16 << 20;
 
 /// A blank as a task could be made of it.
 #[derive(Debug, Serialize, Wire)]

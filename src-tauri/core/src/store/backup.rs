@@ -13,6 +13,7 @@ use super::readers::FIRST;
 use super::sidecar::Sidecar;
 use super::{Secret, Store, connect, held};
 use crate::error::{Error, Refusal, Result, file_error};
+use crate::outside::within;
 
 /// How the moment of a backup stands in its name.
 pub const STAMP: &str = "%Y%m%d-%H%M%S";
@@ -120,8 +121,9 @@ fn unsound(path: &Path) -> Error {
 }
 
 pub(super) fn copy_sidecar(from: &Path, to: &Path) -> Result<()> {
-    match fs::read(Sidecar::path(from)) {
-        Ok(bytes) => super::files::write_whole(&Sidecar::path(to), &bytes),
+    match within(&Sidecar::path(from), Sidecar::LONGEST) {
+        Ok(Some(bytes)) => super::files::write_whole(&Sidecar::path(to), &bytes),
+        Ok(None) => Err(file_error(&Sidecar::path(from), "读取", &std::io::ErrorKind::InvalidData.into())),
         Err(source) if source.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(source) => Err(file_error(&Sidecar::path(from), "读取", &source)),
     }

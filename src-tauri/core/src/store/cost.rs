@@ -55,7 +55,7 @@ impl Cost {
     /// Derives a key from a password; what an edited sidecar may ask for has its limits.
     pub(super) fn derive(self, password: &str, salt: &[u8]) -> Result<[u8; 32]> {
         let spoilt = |_| Error::Damaged(Refusal::new("钥匙文件里的参数不合法。", "请从备份里复制钥匙文件，或用恢复密钥打开。"));
-        let params = Params::new(self.memory.min(1 << 20), self.passes.min(64), 1, Some(32)).map_err(spoilt)?;
+        let params = Params::new(self.memory.min(MOST_MEMORY), self.passes.min(MOST_PASSES), 1, Some(32)).map_err(spoilt)?;
         let mut out = [0; 32];
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into(password.as_bytes(), salt, &mut out).map_err(spoilt)?;
         Ok(out)

@@ -8,6 +8,7 @@ use super::sidecar::Sidecar;
 use super::witness::Witness;
 use super::writing::Writing;
 use crate::error::{Result, file_error};
+use crate::outside::within;
 
 /// The ending of the plan of a restore.
 pub(super) const RESTORING: &str = ".restoring";
@@ -36,6 +37,11 @@ pub(super) fn occupied(path: &Path) -> Option<PathBuf> {
 /// A file's name without its ending.
 pub fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What a short note beside a file says; nothing where there is none, or what is there is none.
+pub(super) fn note(path: &Path) -> Option<String> {
+    within(path, 4 << 10).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok())
 }
 
 /// A file's path with something added to its name.

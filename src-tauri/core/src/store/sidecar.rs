@@ -4,7 +4,6 @@
 //! Version 1 wrapped the file key by one password; it is still read, and becomes version 2 at the first opening. Anybody can edit
 //! the sidecar: what it says of names serves the choice on screen, and whom the file takes in stands in the file alone.
 
-use std::fs;
 use std::io::ErrorKind::NotFound;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +15,7 @@ use super::key::FileKey;
 use super::pair::{KeyPair, PublicKey, SealedKey};
 use super::sealed::{Sealed, hex, random, unhex};
 use crate::error::{Error, Refusal, Result, file_error, refused};
+use crate::outside::within;
 
 /// How the file key is kept for those who may open the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -93,6 +93,9 @@ impl Ring {
 }
 
 impl Sidecar {
+    /// The longest sidecar that is read, in bytes: that of thousands of accounts.
+    pub(super) const LONGEST: u64 = 4 << 20;
+
     /// Where the sidecar of a file lies: beside it, `.keys` added to its name.
     pub fn path(file: &Path) -> PathBuf {
         with(file, ".keys")
@@ -106,17 +109,17 @@ impl Sidecar {
     /// Reads the sidecar of a file.
     pub fn read(file: &Path) -> Result<Self> {
         let path = Self::path(file);
-        let text = fs::read_to_string(&path).map_err(|source| missing(&path, &source))?;
-        let spoilt = |_| {
+        let bytes = within(&path, Self::LONGEST).map_err(|source| missing(&path, &source))?;
+        let spoilt = || {
             Error::Damaged(Refusal::new(format!("钥匙文件“{}”已损坏。", path.display()), "请从备份里复制同名钥匙文件，或用恢复密钥打开。"))
         };
-        let found: Self = serde_json::from_str(&text).map_err(spoilt)?;
+        let found: Self = serde_json::from_slice(&bytes.ok_or_else(spoilt)?).map_err(|_| spoilt())?;
         if found.version > VERSION { Err(Error::Newer(format!("钥匙文件“{}”", path.display()))) } else { Ok(found) }
     }
 
     /// What the sidecar of a file says at this moment; nothing where there is none.
     pub fn bytes(file: &Path) -> Option<Vec<u8>> {
-        fs::read(Self::path(file)).ok()
+        within(&Self::path(file), Self::LONGEST).ok().flatten()
     }
 
     /// Writes the sidecar of a file, whole or not at all.

@@ -5,14 +5,14 @@
 //! missing raises no alarm. Its line is `1 step tag`; the tag is keyed by the file's own key over the file's identity and the step,
 //! so that another file's witness, and one that somebody wrote by hand, count for nothing.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use serde::Serialize;
 
-use super::files::with;
+use super::files::{note, with};
 use super::held;
 use super::key::FileKey;
 use crate::record::Wire;
@@ -51,7 +51,7 @@ impl Witness {
     /// Where it cannot be opened or written, as on a read-only disk, the file has none and is worked on all the same.
     pub fn open(path: &Path, key: &FileKey, origin: &str, last: i64) -> (Self, Option<LostEnd>) {
         let tag = key.tag("unionbook 2026 witness of the last step", origin);
-        let seen = fs::read_to_string(Self::path(path)).ok().and_then(|line| read(&line, &tag));
+        let seen = note(&Self::path(path)).and_then(|line| read(&line, &tag));
         let file = OpenOptions::new().write(true).create(true).truncate(false).open(Self::path(path)).ok();
         let witness = Self { tag, file: Mutex::new(file) };
         let lost = seen.filter(|seen| *seen > last).map(|acknowledged| LostEnd { acknowledged, found: last });

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Local};
 
-use super::files::with;
+use super::files::{note, with};
 use crate::error::Error;
 
 /// A note beside the file, gone when the step is done; a killed program leaves it, and it is read only while somebody has to wait.
@@ -26,7 +26,7 @@ impl Writing {
 
     /// Says who is in the way, where an error says that somebody is.
     pub fn named(file: &Path, error: Error) -> Error {
-        let told = fs::read_to_string(Self::path(file)).ok();
+        let told = note(&Self::path(file));
         match (error, told.as_deref().and_then(|note| note.split_once(' '))) {
             (Error::Busy(what), Some((at, clerk))) => {
                 let since = at.parse().ok().and_then(|at| DateTime::from_timestamp(at, 0));

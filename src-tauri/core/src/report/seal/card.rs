@@ -11,7 +11,6 @@ use crate::error::{Error, Refusal, Result};
 pub const CARD_ENDING: &str = "unionbook-card";
 const FORMAT: u32 = 1;
 const ABOUT: &str = "工会台账通讯卡：交给往来单位导入一次，导入后请打电话核对指纹";
-const LONGEST: usize = 64 << 10;
 
 /// A card whose own signature was found right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +54,9 @@ impl SeatKey {
 }
 
 impl Card {
+    /// The longest file of one, in bytes.
+    pub const LONGEST: u64 = 64 << 10;
+
     /// The unit's code.
     pub fn unit(&self) -> &str {
         &self.unit
@@ -96,7 +98,7 @@ impl Card {
     pub fn read(text: &str) -> Result<Self> {
         let strange = || Error::Sheet(Refusal::new("这个文件不是通讯卡，或内容不完整。", "请让对方在“往来单位”里重新导出通讯卡。"));
         let text = text.trim_start_matches('\u{feff}');
-        if text.len() > LONGEST {
+        if text.len() as u64 > Self::LONGEST {
             return Err(strange());
         }
         let format: Format = serde_json::from_str(text).map_err(|_| strange())?;
@@ -170,7 +172,7 @@ mod tests {
             "[]",
             text.split_at(text.len() / 2).0,
             &text.replace("\"made\"", "\"mode\""),
-            &" ".repeat(LONGEST + 1),
+            &" ".repeat(Card::LONGEST as usize + 1),
         ] {
             assert!(matches!(Card::read(wrong), Err(Error::Sheet(_))), "{} letters are no card", wrong.len());
         }

@@ -22,7 +22,7 @@ pub struct NewAccount {
     pub name: String,
     /// What they may do.
     pub role: Role,
-    /// Their first password, which they change themselves: at least six characters.
+    /// Their first password, which they change themselves: at least six characters, and not guessed at once.
     pub password: String,
 }
 
