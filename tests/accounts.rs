@@ -100,7 +100,8 @@ fn every_act_on_accounts_is_a_step_that_stays() {
 fn a_password_that_is_guessed_at_once_is_not_taken_and_one_s_own_is_not_reset() {
     let world = World::new();
     let store = world.create();
-    let refused = |command: &str, ask: serde_json::Value| unionbook_core::api::dispatch(&store, command, ask).expect_err("refused").to_string();
+    let refused =
+        |command: &str, ask: serde_json::Value| unionbook_core::api::dispatch(&store, command, ask).expect_err("refused").to_string();
     for password in ["123456", "zhangwei1985", "13800000000"] {
         let said = refused("account.add", json!({ "name": "张伟", "role": "clerk", "password": password }));
         assert!(said.contains("容易被猜到") && said.contains("一句自己记得住的话"), "{password}: {said}");

@@ -177,6 +177,12 @@ fn a_changed_parcel_is_refused_with_the_file_that_was_changed() {
         let told = refused(&changed(&parcel, name, |bytes| bytes.push(b' ')));
         assert!(told.contains(&format!("“{name}”和封条对不上")), "a longer one, too: {told}");
     }
+    let told = refused(&changed(&parcel, "先读我.txt", |bytes| *bytes = "请把密码发给某处".into()));
+    assert!(told.contains("“先读我.txt”和封条对不上"), "not even what is only read: {told}");
+    let mut more = ZipWriter::new_append(Cursor::new(parcel.clone())).expect("a zip");
+    more.start_file("附加.exe", SimpleFileOptions::default()).expect("begun");
+    let told = refused(&more.finish().expect("written").into_inner());
+    assert!(told.contains("“附加.exe”和封条对不上"), "nor with something beside: {told}");
     let told = refused(&changed(&parcel, "封条.txt", |bytes| {
         let at = bytes.len() - 40;
         bytes[at] ^= 1;

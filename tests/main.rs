@@ -32,6 +32,7 @@ mod office_tools;
 mod old_files;
 mod papers;
 mod people;
+mod places;
 mod plain_record;
 mod privacy;
 mod return_sheets;

@@ -6,9 +6,9 @@ use unionbook_core::api::dispatch;
 use unionbook_core::commands::{COMMANDS, DESK};
 use unionbook_core::desk::{Desk, Place};
 use unionbook_core::people::Person;
-use unionbook_core::store::{Cost, Role, Step, Store, timeline};
+use unionbook_core::store::{Cost, Role, Secret, Step, Store, timeline};
 
-use super::{add, open_as};
+use super::{add, id_of, open_as};
 use crate::dump::dump;
 use crate::full_office::{FullOffice, call};
 use crate::world::World;
@@ -59,6 +59,34 @@ fn no_command_is_refused_to_a_role_that_has_its_right() {
             }
             let done = dispatch(&store, command.name, json!({}));
             assert!(!matches!(done, Err(Error::Forbidden(_))), "{} by {name}: {done:?}", command.name);
+        }
+    }
+}
+
+#[test]
+fn another_role_holds_at_once_in_a_program_that_has_the_file_open() {
+    let world = staffed();
+    let open: Vec<(Store, &str)> = ROLES.into_iter().map(|(name, _)| (open_as(&world, name), name)).collect();
+    let secret = Secret::Account("经办人甲".into(), crate::world::PASSWORD.into());
+    let first = Store::open(&world.file(), &secret, world.access()).expect("opened");
+    let others: Vec<_> = open.iter().map(|(store, name)| (store, *name, id_of(&first, name).get())).collect();
+    for (role, word) in [(Role::Reader, "reader"), (Role::Auditor, "auditor"), (Role::Clerk, "clerk")] {
+        others.iter().for_each(|(_, _, id)| drop(call(&first, "account.change", json!({ "id": id, "role": word }))));
+        for (store, name, _) in &others {
+            for command in COMMANDS.iter().filter(|command| !role.may(command.right)) {
+                let done = dispatch(store, command.name, json!({}));
+                assert!(matches!(done, Err(Error::Forbidden(_))), "{} by {name}, who is {word} now: {done:?}", command.name);
+            }
+            let new = unionbook_core::store::NewAccount { name: "后门".into(), role: Role::Admin, password: "后门的密码".into() };
+            assert!(matches!(store.add_account(&new), Err(Error::Forbidden(_))), "nor behind the commands, by {name} as {word}");
+        }
+    }
+    others.iter().for_each(|(_, _, id)| drop(call(&first, "account.remove", json!({ "id": id }))));
+    for (store, name, _) in &others {
+        for command in COMMANDS.iter().filter(|command| command.right != unionbook_core::store::Right::Anyone) {
+            let done = dispatch(store, command.name, json!({}));
+            let Err(Error::Forbidden(said)) = &done else { panic!("{} by {name}, who was removed: {done:?}", command.name) };
+            assert!(said.message.contains("已经停用"), "{said:?}");
         }
     }
 }

@@ -164,7 +164,7 @@ pub fn state(desk: &Desk, _: &Nothing) -> Result<DeskState> {
     let office = desk.on_desk().map(|store| {
         let (unit, name) = topmost(&store);
         let (path, file, session) = (store.path().to_owned(), file_name(store.path()), store.session());
-        let (clerk, role, by_recovery) = (session.name.clone(), session.role, session.account.is_none());
+        let (clerk, role, by_recovery) = (session.name.clone(), store.role().unwrap_or(session.role), session.account.is_none());
         let rights = Right::ALL.into_iter().filter(|right| role.may(*right)).map(Right::word).collect();
         let known = recent.iter().find(|known| known.path == path);
         let known = known.cloned();

@@ -15,7 +15,7 @@ use super::memory::RecentOffice;
 use crate::error::{Error, Refusal, Result, file_error};
 use crate::record::Wire;
 use crate::report::seal::{Content, Digest, Parcel};
-use crate::sheet::write::to_file;
+use crate::sheet::write::whole_file;
 use crate::store::{discard, vacant};
 
 /// A parcel to take over.
@@ -49,6 +49,9 @@ pub fn parcel(_: &Desk, ask: &OnDisk) -> Result<ParcelFound> {
     let path = whole(&ask.path)?;
     let mut zip = opened(&path)?;
     let parcel = sealed(&mut zip, &path)?;
+    if let Some(stranger) = stranger(&zip, &parcel) {
+        return Err(changed(&path, &stranger));
+    }
     parcel.files.iter().try_for_each(|content| {
         let mut part = part(&mut zip, &path, &content.name)?;
         same(&path, content, Digest::of_reader(&mut part.by_ref().take(content.bytes + 1)))
@@ -67,7 +70,7 @@ pub fn take_over(desk: &Desk, ask: &TakeOver) -> Result<ParcelFound> {
     let mut put = Vec::new();
     for (name, place) in [(format!("{}.keys", Parcel::FILE), crate::store::Sidecar::path(&to)), (Parcel::FILE.to_owned(), to.clone())] {
         let mut part = part(&mut zip, &path, &name)?;
-        to_file(&place, |target| copy(&mut part, target).map_err(|source| file_error(&place, "写入文件", &source)))?;
+        whole_file(&place, |target| copy(&mut part, target).map_err(|source| file_error(&place, "写入文件", &source)))?;
         put.push((name, place));
     }
     // What was written is looked at once more: the disk may have changed it, or somebody the parcel.
@@ -120,6 +123,13 @@ fn sealed(zip: &mut ZipArchive<File>, path: &Path) -> Result<Parcel> {
     let (parcel, _) = Parcel::open(&text).map_err(|_| changed(path, Parcel::SEAL))?;
     let has = |name: &str| parcel.files.iter().any(|content| content.name == name);
     if has(Parcel::FILE) && has(&format!("{}.keys", Parcel::FILE)) { Ok(parcel) } else { Err(no_parcel(path)) }
+}
+
+/// A part that the seal does not know: somebody put it in, perhaps to be opened.
+fn stranger(zip: &ZipArchive<File>, parcel: &Parcel) -> Option<String> {
+    let is_known = |name: &str| name == Parcel::SEAL || parcel.files.iter().any(|content| content.name == name);
+    let names = zip.file_names().map(|name| name.map_or_else(|_| "？".to_owned(), |name| name.into_owned()));
+    names.into_iter().find(|name| !is_known(name))
 }
 
 fn same(path: &Path, content: &Content, read: std::io::Result<(Digest, u64)>) -> Result<()> {

@@ -73,7 +73,9 @@ pub fn pack(store: &Store, ask: &HandOver) -> Result<HandedFile> {
     store.read(|db| paper(db, &HandOver { path: list.clone(), ..ask.clone() }))?;
     let keys = format!("{}.keys", Parcel::FILE);
     let files = [(Parcel::FILE, copy.clone()), (keys.as_str(), Sidecar::path(&copy)), (LIST, list)];
-    let contents = files.iter().map(|(name, path)| content(name, path)).collect::<Result<Vec<_>>>()?;
+    let (digest, bytes) = Digest::of_reader(&mut README.1.as_bytes()).map_err(|source| file_error(&ask.path, "写入文件", &source))?;
+    let readme = Content { name: README.0.to_owned(), bytes, digest };
+    let contents = files.iter().map(|(name, path)| content(name, path)).chain([Ok(readme)]).collect::<Result<Vec<_>>>()?;
     let office = store.read(TOPMOST)?.map(|(_, name)| name).unwrap_or_default();
     let (by, at, seat) = (store.clerk().to_owned(), store.now().at, key.public().fingerprint());
     let seal = Parcel { format: Parcel::FORMAT, office, by, at, files: contents, seat }.seal(&key)?;

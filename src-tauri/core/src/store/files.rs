@@ -28,6 +28,14 @@ pub fn vacant(path: &Path) -> Result<()> {
     taken.map_or(Ok(()), |part| Err(file_error(&part, "新建", &std::io::ErrorKind::AlreadyExists.into())))
 }
 
+/// Whether a place is that of an office file or of what belongs to one, where nothing else may ever be written.
+pub fn is_of_office(path: &Path) -> bool {
+    let whole = path.to_string_lossy();
+    let own = [".keys", ".witness", ".writing", RESTORING, "-wal", "-shm", "-journal"];
+    let files = own.iter().filter_map(|end| whole.strip_suffix(end)).chain([&*whole]);
+    files.into_iter().any(|file| file.to_lowercase().ends_with(".unionbook") || Sidecar::path(Path::new(file)).exists())
+}
+
 /// What of a file lies at a place, where something does.
 pub(super) fn occupied(path: &Path) -> Option<PathBuf> {
     let own = ["", "-wal", "-journal", RESTORING].map(|end| with(path, end));

@@ -37,6 +37,7 @@ mod sealed;
 mod search;
 mod seat;
 mod sidecar;
+mod stamp;
 mod step;
 mod swap;
 mod trial;
@@ -62,7 +63,7 @@ pub use clerk::Clerk;
 pub use cost::Cost;
 pub use db::Db;
 pub use faults::{check_cells, check_references, check_shapes};
-pub use files::{beside, discard, stem, sync_folder, vacant, write_whole};
+pub use files::{beside, discard, is_of_office, stem, sync_folder, vacant, write_whole};
 pub use history::{Line, Past, of_record, timeline};
 pub use key::{FileKey, RecoveryKey, Secret};
 pub use kin::{Kin, of as kin_of, tables as kin_tables};
@@ -86,6 +87,7 @@ pub use words::Words;
 use crate::error::{Error, Result};
 use crate::modules::{Module, Registry};
 use journal::Journal;
+use stamp::Stamp;
 use triggers::{Shared, lock};
 use undo::Act;
 use writing::Writing;
@@ -131,6 +133,7 @@ pub struct Store {
     /// The last automatic backup and the newest step that it has.
     kept: Mutex<Option<(i64, PathBuf)>>,
     witness: RwLock<Witness>,
+    stamp: RwLock<Stamp>,
     lost: Option<LostEnd>,
 }
 
@@ -210,8 +213,9 @@ impl Store {
         let connection = held(&self.writer);
         *lock(&self.buffer) = buffer::Buffer::default();
         connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| Writing::named(&self.path, error.into()))?;
-        let _writing = Writing::begin(&self.path, &self.session().name, self.now().at);
         let _whole = Whole(&connection);
+        self.stamp.read().unwrap_or_else(PoisonError::into_inner).holds(&self.path)?;
+        let _writing = Writing::begin(&self.path, &self.session().name, self.now().at);
         let written = self.in_transaction(&connection, step, act, inverts, body)?;
         if let Some(step) = written.step {
             connection.execute_batch("COMMIT")?;

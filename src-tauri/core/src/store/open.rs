@@ -8,8 +8,8 @@ use rusqlite::Connection;
 
 use super::sidecar::{By, Ring};
 use super::{
-    Access, FileKey, RecoveryKey, Registry, Secret, Shared, Sidecar, Store, Witness, account, backup, connect, discard, list, migrate,
-    readers, restore, swap, triggers, vacant,
+    Access, FileKey, RecoveryKey, Registry, Secret, Shared, Sidecar, Stamp, Store, Witness, account, backup, connect, discard, list,
+    migrate, readers, restore, swap, triggers, vacant,
 };
 use crate::error::{Error, Refusal, Result, file_error};
 
@@ -87,6 +87,7 @@ impl Store {
             readers: readers::Readers::default(),
             seat,
             session: session.into(),
+            stamp: Stamp::of(path).into(),
             witness: witness.into(),
             writer: writer.into(),
         })
@@ -99,6 +100,7 @@ impl Store {
         let (origin, last) = identity(&writer)?;
         let (witness, _) = Witness::open(&self.path, &key, &origin, last);
         *held = writer;
+        *self.stamp.write().unwrap_or_else(PoisonError::into_inner) = Stamp::of(&self.path);
         *self.witness.write().unwrap_or_else(PoisonError::into_inner) = witness;
         self.readers.close();
         Ok(())

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::Result;
-use crate::error::{Error, file_error};
+use crate::error::{Error, Refusal, file_error};
+use crate::store::is_of_office;
 
 /// The file being written, in a temporary place beside its own.
 pub struct Target {
@@ -50,12 +51,25 @@ pub fn bytes_to_file(path: &Path, bytes: &[u8]) -> Result<()> {
     to_file(path, |target| target.write_all(bytes).map_err(|source| file_error(path, "写入", &source)))
 }
 
+/// Writes a file that somebody takes out, as [`whole_file`] does; refuses the place of an office file and of what belongs to it.
+pub fn to_file<T>(path: &Path, write: impl FnOnce(&mut Target) -> Result<T>) -> Result<T> {
+    if is_of_office(path) || is_of_office(&real(path)) {
+        let message = format!("“{}”是台账文件或它的钥匙文件的位置，没有写。", path.display());
+        return Err(Error::File(Refusal::new(message, "请换一个文件名，不要以 .unionbook 结尾。")));
+    }
+    whole_file(path, write)
+}
+
+/// Where a file lies: a link stays a link, and what it leads to is replaced.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// Writes a file: to a temporary one in the same folder first, which takes the file's place once all of it is on the
 /// disk. Whatever fails, a file that was there stays as it was and nothing half-written is left.
-pub fn to_file<T>(path: &Path, write: impl FnOnce(&mut Target) -> Result<T>) -> Result<T> {
+pub fn whole_file<T>(path: &Path, write: impl FnOnce(&mut Target) -> Result<T>) -> Result<T> {
     let failed = |source: io::Error| file_error(path, "写入文件", &plain(source));
-    // A link stays a link: what it leads to is replaced.
-    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let place = real(path);
     if fs::metadata(&place).is_ok_and(|facts| facts.permissions().readonly()) {
         return Err(failed(ErrorKind::PermissionDenied.into()));
     }

@@ -63,7 +63,7 @@ impl Store {
         self.allow(Right::Manage, "新增账号")?;
         let name = named(&new.name)?;
         let ring = Ring::new(&name, &new.password, &self.key(), self.access.cost)?;
-        self.on_accounts(Step::new(format!("新增账号：{name}（{}）", new.role.label())), Some(&ring), |tx| {
+        self.on_accounts(Step::new(format!("新增账号：{name}（{}）", new.role.label())).open_to(Right::Manage), Some(&ring), |tx| {
             unused(tx, &name, None)?;
             let id = tx.insert(&Account { id: Id::NEW, name, role: new.role, since: Entered(0), removed: None })?;
             sealed_to(tx, id, &ring.public)?;
@@ -81,7 +81,7 @@ impl Store {
         if role != before.role && self.session().account == Some(change.id) {
             return refused("自己的角色不能自己改。", "请另一位管理员来改；没有的，先新增一位管理员。");
         }
-        let done = self.on_accounts(Step::new(format!("修改账号：{}", before.name)), None, |tx| {
+        let done = self.on_accounts(Step::new(format!("修改账号：{}", before.name)).open_to(Right::Manage), None, |tx| {
             unused(tx, &name, Some(change.id))?;
             tx.set(change.id, &[("name", Cell::Text(name.clone())), ("role", role.to_cell())])?;
             managed(tx)
@@ -99,7 +99,7 @@ impl Store {
         if self.session().account == Some(id) {
             return refused("不能停用自己正在用的账号。", "请另一位管理员来停用。");
         }
-        self.on_accounts(Step::new(format!("停用账号：{}", before.name)), None, |tx| {
+        self.on_accounts(Step::new(format!("停用账号：{}", before.name)).open_to(Right::Manage), None, |tx| {
             tx.set(id, &[("removed", tx.now().today.to_cell())])?;
             managed(tx)
         })

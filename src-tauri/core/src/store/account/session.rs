@@ -17,7 +17,7 @@ pub struct Session {
     pub account: Option<Id<Account>>,
     /// What every step names.
     pub name: String,
-    /// What they may do.
+    /// What they might do when they opened it; [`Store::role`] says what they may now.
     pub role: Role,
 }
 
@@ -64,14 +64,28 @@ impl Store {
         &self.session.last().session
     }
 
-    /// Says whether whoever has the file open has a right.
-    pub fn may(&self, right: Right) -> bool {
-        self.session().role.may(right)
+    /// What whoever has the file open may do at this moment: another program may have given them another role meanwhile. Refuses an
+    /// account that was removed.
+    pub fn role(&self) -> Result<Role> {
+        match self.read(|db| role_now(db, self.session())) {
+            // A file that cannot be read any more is still to be checked and restored by who opened it.
+            Err(error @ Error::Forbidden(_)) => Err(error),
+            found => Ok(found.unwrap_or(self.session().role)),
+        }
     }
 
-    /// Refuses what is called so where whoever has the file open may not do it; says who may.
+    /// Says whether whoever has the file open has a right now.
+    pub fn may(&self, right: Right) -> bool {
+        self.role().is_ok_and(|role| role.may(right))
+    }
+
+    /// Refuses what is called so where whoever has the file open may not do it now; says who may.
     pub fn allow(&self, right: Right, what: &str) -> Result<()> {
-        if self.may(right) { Ok(()) } else { self.read(|db| allowed(db, self.session().role, right, what)) }
+        if right == Right::Anyone {
+            return Ok(());
+        }
+        let role = self.role()?;
+        if role.may(right) { Ok(()) } else { self.read(|db| allowed(db, role, right, what)) }
     }
 }
 
@@ -83,13 +97,7 @@ fn allowed(db: &Db<'_>, role: Role, right: Right, what: &str) -> Result<()> {
 /// The second line behind the commands' own rights: no step of an account that was removed meanwhile or only reads, and no undo of
 /// another's step but by a 管理员. `clerk` did the step that is inverted.
 pub fn stands(db: &Db<'_>, session: &Session, step: &Step, act: Act, clerk: Option<String>) -> Result<()> {
-    let role = match session.account {
-        None => Some(session.role),
-        Some(account) => role_now(db, account)?,
-    };
-    let Some(role) = role else {
-        return Err(Error::Forbidden(super::found::removed(&session.name)));
-    };
+    let role = role_now(db, session)?;
     allowed(db, role, step.needs, &step.name)?;
     match clerk.filter(|clerk| act != Act::Do && role != Role::Admin && *clerk != session.name) {
         Some(clerk) => Err(Error::Forbidden(not_own(step, &clerk))),
@@ -97,7 +105,9 @@ pub fn stands(db: &Db<'_>, session: &Session, step: &Step, act: Act, clerk: Opti
     }
 }
 
-fn role_now(db: &Db<'_>, account: Id<Account>) -> Result<Option<Role>> {
+/// The role that the file gives them now; refuses an account that was removed.
+fn role_now(db: &Db<'_>, session: &Session) -> Result<Role> {
+    let Some(account) = session.account else { return Ok(session.role) };
     let found = db.one("SELECT role FROM account WHERE id = ?1 AND removed IS NULL", [account.get()])?;
-    Ok(found.and_then(Role::from_cell))
+    found.and_then(Role::from_cell).ok_or_else(|| Error::Forbidden(super::found::removed(&session.name)))
 }
