@@ -5,7 +5,7 @@ import { refusalOf, type Refusal } from '../../api/call'
 import type { Commands, Fault, Written } from '../../api/generated'
 import { write, type Writing } from '../../api/queries'
 import { say } from '../../shell/notices'
-import { undo } from '../../shell/undo'
+import { undoing } from '../../shell/undo'
 
 /** A step that a page stores. */
 export interface Step {
@@ -29,8 +29,7 @@ export function useStep(undone: (() => void) | null = () => undefined): Step {
     refusal.value = null
     try {
       const written = (await write(client, command, payload)) as Written<Value<K>>
-      const back = undone && { label: '撤销', run: () => void undo(client, written.step).then(undone) }
-      say(said(written.value), written.step === null ? null : back)
+      say(said(written.value), undone && undoing(client, written.step, undone))
       for (const warning of warningsOf(written.value)) say(`${warning.label}：${warning.message}`)
       return written.value
     } catch (error) {
