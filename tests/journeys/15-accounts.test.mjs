@@ -74,6 +74,7 @@ journey('accounts: one who only reads is added, the file gets a new key, and the
   await page.getByRole('combobox', { name: '账号' }).selectOption(OTHER.name)
   await start.open(OTHER.password)
   await around.ready()
+  assert.match(page.url(), /#\/$/, 'and begins at the first page, not where the other was')
   await around.go('设置')
   await accounts.row(OTHER.name).waitFor()
   assert.ok(await accounts.part.getByRole('button', { name: '新增账号…' }).isDisabled(), 'a reader manages nobody')
