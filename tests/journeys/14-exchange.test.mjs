@@ -80,6 +80,7 @@ async function send(office, sheet, to) {
 async function receive(office, files, words) {
   const inbox = inboxPage(office.page)
   await toReturns(office.page, '收件')
+  await inbox.forget()
   await office.give(files, inbox.choose)
   await inbox.batch(words)
   await look(office, `inbox-${files.length}`)

@@ -261,6 +261,11 @@ export function inboxPage(page) {
   return {
     drawer,
     choose: () => page.getByRole('button', { name: '装入文件…' }).click(),
+    /** Takes away what is said of the files before, so that it is not taken for what is said of the next. */
+    async forget() {
+      const before = page.getByRole('button', { name: '不再显示' })
+      if (await before.isVisible()) await before.click()
+    },
     batch: (words) => page.locator('.batch').filter({ hasText: words }).waitFor(),
     receipt: (words) => page.getByRole('list', { name: '回执' }).getByText(words).first().waitFor(),
     state: (label) => page.getByRole('tablist', { name: '收件状态' }).getByRole('tab', { name: label }).click(),

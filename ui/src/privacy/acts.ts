@@ -4,7 +4,7 @@ import { write } from '../api/queries'
 import type { BackupCopy, Block, Losing, Mention, Prospect } from '../api/generated'
 import { day, each, id, text, type Act, type Before, type Fact, type Outcome, type Row } from '../nouns/act/declare'
 import { office } from '../shell/desk'
-import { plainName, writeTo } from '../shell/saving'
+import { plainName, rethrown, writeTo } from '../shell/saving'
 
 /** Whose data a row is: the person's of a role, or its own. */
 export const personOf = (row: Row): number => id(row.person ?? row.id)
@@ -128,12 +128,9 @@ export const exportPerson: Act = {
   fields: [],
   tells: (_, rows, { title }) => `把台账里关于${rows[0] ? title(rows[0]) : '这个人'}的全部内容写成一个工作簿：各项记录、修改记录、使用登记，号码完整。写出会记入“个人信息使用登记”。`,
   run: async (_, rows) => {
-    const failed = (error: unknown): never => {
-      throw error
-    }
     const [row] = rows
     const person = row ? personOf(row) : 0
-    const path = await writeTo({ title: '导出个人信息', name: `${plainName(`个人信息 ${person}`)}.xlsx`, endings: [...BOOK].map(([label, endings]) => [label, [...endings]]) }, (path) => call('privacy.person_sheet', { person, path }), '已写出个人信息。', failed)
+    const path = await writeTo({ title: '导出个人信息', name: `${plainName(`个人信息 ${person}`)}.xlsx`, endings: [...BOOK].map(([label, endings]) => [label, [...endings]]) }, (path) => call('privacy.person_sheet', { person, path }), '已写出个人信息。', rethrown)
     return path ? nothing : { ...nothing, stays: true }
   },
 }

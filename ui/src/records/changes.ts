@@ -92,6 +92,8 @@ export const isSound = (change: RowChange): boolean =>
 /** What the writing of many rows came to. */
 export interface Applied {
   saved: number
+  /** The step; none where nothing changed. */
+  step: number | null
   /** The rows with what the core says of each. */
   rows: RowChange[]
 }
@@ -116,8 +118,8 @@ export async function judged(record: Described, changes: readonly RowChange[]): 
 
 /** Writes many rows as one step, all or none. Every way of changing many rows ends here. */
 export async function saveRows(client: QueryClient, record: Described, changes: readonly RowChange[], name: string): Promise<Applied> {
-  const { value } = await write(client, 'record.edit', { ...asked(record, changes), name })
-  return { saved: value.done, rows: told(changes, value) }
+  const { value, step } = await write(client, 'record.edit', { ...asked(record, changes), name })
+  return { saved: value.done, step, rows: told(changes, value) }
 }
 
 /** What an error says, as faults. */

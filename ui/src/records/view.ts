@@ -78,9 +78,12 @@ export const isPlaced = (record: Described): boolean => record.unit !== '' || re
 /** Whether something is left out of the list. */
 export const isNarrowed = (view: View): boolean => view.search.trim() !== '' || view.unit !== null || view.filters.length > 0 || view.veiled === true
 
+/** Whether the veil lies on a record's own rows: what belongs to them is veiled with them. */
+export const isVeilRoot = ({ name }: Described): boolean => name === 'person'
+
 /** Whether a record's rows may be kept and no longer used: people, and what belongs to them. */
 export const isVeilable = (record: Described, all: readonly Described[], far = 3): boolean =>
-  record.name === 'person' || (far > 0 && record.name !== 'blocking' && record.fields.some((field) => field.kind === 'ref' && field.required && all.some((one) => one.name === field.of && isVeilable(one, all, far - 1))))
+  isVeilRoot(record) || (far > 0 && record.name !== 'blocking' && record.fields.some((field) => field.kind === 'ref' && field.required && all.some((one) => one.name === field.of && isVeilable(one, all, far - 1))))
 
 const isObject = (json: Json | undefined): json is { [key: string]: Json } => typeof json === 'object' && json !== null && !Array.isArray(json)
 

@@ -16,6 +16,7 @@ export interface Notice {
 
 /** How long a notice stays, in milliseconds; what went wrong stays until it is closed. */
 const STAYS = 5000
+/** How many of each kind are kept. */
 const MOST = 4
 let next = 1
 
@@ -24,13 +25,27 @@ export const notices = shallowRef<readonly Notice[]>([])
 
 function put(notice: Omit<Notice, 'id'>): void {
   const id = (next += 1)
-  notices.value = [...notices.value, { ...notice, id }].slice(-MOST)
+  const others = notices.value.filter(({ kind, text, hint }) => kind !== notice.kind || text !== notice.text || hint !== notice.hint)
+  notices.value = [...others, { ...notice, id }].filter((one, at, all) => all.slice(at).filter(({ kind }) => kind === one.kind).length <= MOST)
   if (notice.kind === 'done') setTimeout(() => close(id), STAYS)
 }
 
 /** Takes a notice away. */
 export function close(id: number): void {
   notices.value = notices.value.filter((notice) => notice.id !== id)
+}
+
+/** What shows of them: of those that went wrong the latest alone, with how many wait behind it. Pure. */
+export function shownOf(all: readonly Notice[]): { notice: Notice; behind: number }[] {
+  const wrong = all.filter(({ kind }) => kind === 'wrong')
+  return all.filter((one) => one.kind === 'done' || one === wrong.at(-1)).map((notice) => ({ notice, behind: notice.kind === 'wrong' ? wrong.length - 1 : 0 }))
+}
+
+/** Takes the notice of what went wrong last away; says whether there was one. */
+export function dismiss(): boolean {
+  const last = notices.value.filter(({ kind }) => kind === 'wrong').at(-1)
+  if (last) close(last.id)
+  return last !== undefined
 }
 
 /** Says that something was done. */

@@ -10,6 +10,10 @@ describe('the navigation', () => {
     expect(mainPlaces(reversed).map(({ label }) => label), 'in the order of the work').toEqual(['unit', 'member', 'person'])
     expect(morePlaces(records).map(({ to }) => to), 'a new table has its page without a line here').toEqual(['/records/unit_move', '/records/dues'])
   })
+  it('has no second entry for what has a page of its own, and none for what is the program’s own', () => {
+    const own = ['account', 'merged', 'twin', 'task', 'return', 'delivery', 'correspondent', 'consent'].map((name) => ({ name, label: name }) as Described)
+    expect(morePlaces(own).map(({ to }) => to), 'clerks work in the last alone').toEqual(['/records/consent'])
+  })
   it('says where one is, on one place alone', () => {
     const all = [HOME, ...mainPlaces(records), ...morePlaces(records), MONTHLY, RETURNS, ...FOOT]
     const at = (path: string): string[] => all.filter((place) => isAt(place, path)).map(({ to }) => to)

@@ -27,6 +27,9 @@ const MAIN: readonly (readonly [RecordName, IconName, spell: string, also?: stri
   ['activity', 'flag', 'huodong hd', '/activities'],
 ]
 
+/** The records that nobody works in by their lists: they have their place in the settings and among the returns, or are the program's own. */
+const ELSEWHERE: ReadonlySet<RecordName> = new Set(['account', 'merged', 'twin', 'task', 'return', 'delivery', 'correspondent'] as const)
+
 /** The home page. */
 export const HOME: Place = { to: '/', label: '首页', icon: 'home', spell: 'shouye sy' }
 
@@ -60,4 +63,4 @@ export const withKeys = (places: readonly Place[]): Place[] => places.map((place
 
 /** The pages of all other records. */
 export const morePlaces = (records: readonly Described[]): Place[] =>
-  records.filter((record) => MAIN.every(([name]) => name !== record.name)).map((record) => placeOf(record, 'list', ''))
+  records.filter(({ name }) => !ELSEWHERE.has(name) && MAIN.every(([main]) => main !== name)).map((record) => placeOf(record, 'list', ''))

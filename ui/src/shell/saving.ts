@@ -5,6 +5,11 @@ import { say, tell } from './notices'
 /** Without the signs that file systems refuse. */
 export const plainName = (name: string): string => name.replace(/[\\/:*?"<>|]/g, '').replace(/\s+/g, ' ').trim()
 
+/** Lets what was tried around the writing hear of what failed: given as `failed`. */
+export const rethrown = (error: unknown): never => {
+  throw error
+}
+
 /** Asks where a file goes and writes it; gives its path, or null where the user changed their mind or it failed. What fails is told by `failed`. */
 export async function writeTo(ask: { title: string; name: string; endings: Endings }, write: (path: string) => Promise<unknown>, said: string, failed: (error: unknown) => void = tell): Promise<string | null> {
   try {

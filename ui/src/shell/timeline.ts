@@ -39,5 +39,8 @@ const states: Record<string, string> = { undone: '已撤销', undo: '撤销', re
 /** What is said of a step besides its name. */
 export const stateWord = (line: Line): string => states[line.state] ?? ''
 
+/** Whether what a line did stands: there is something to take back. */
+export const isInEffect = ({ state }: Line): boolean => state === 'done' || state === 'redo'
+
 /** Whether a step's effect stands, so that it can be taken back. */
 export const stands = (line: Line): boolean => line.state === 'done'

@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/vue-query'
 import type { Refusal } from '../api/call'
 import { write } from '../api/queries'
-import { say, tell } from './notices'
+import { say, tell, type Notice } from './notices'
 
 /** Whether one of them runs: a key that is held down asks for the next step only when the one before is through. */
 let running = false
@@ -25,5 +25,9 @@ export function undo(client: QueryClient, step: number | null = null, refused: (
 
 /** Does again what was taken back last. */
 export function redo(client: QueryClient): Promise<void> {
-  return once(() => write(client, 'step.redo', {}).then(({ value }) => say(`已重做“${value}”。`, { label: '撤销', run: () => void undo(client) }), tell))
+  return once(() => write(client, 'step.redo', {}).then(({ value, step }) => say(`已重做“${value}”。`, undoing(client, step)), tell))
 }
+
+/** What the notice of a step offers: to take that very step back, and what runs then; nothing where nothing was stored. */
+export const undoing = (client: QueryClient, step: number | null, then: () => void = () => undefined): Notice['action'] =>
+  step === null ? null : { label: '撤销', run: () => void undo(client, step).then(then) }

@@ -1,16 +1,13 @@
 /** Storing a page's sheet as one step. */
 import { useQueryClient } from '@tanstack/vue-query'
-import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { refusalOf, type Refusal } from '../../api/call'
+import { useAttempt, type Attempt } from '../../api/attempt'
 import type { Commands, Fault, Written } from '../../api/generated'
 import { write, type Writing } from '../../api/queries'
 import { say } from '../../shell/notices'
-import { undo } from '../../shell/undo'
+import { undoing } from '../../shell/undo'
 
 /** A step that a page stores. */
-export interface Step {
-  busy: Ref<boolean>
-  refusal: ShallowRef<Refusal | null>
+export interface Step extends Pick<Attempt, 'busy' | 'refusal'> {
   /** Stores it; gives the answer, or null where it was refused: then `refusal` says why. */
   store<K extends Writing>(command: K, payload: Commands[K]['payload'], said: (value: Value<K>) => string): Promise<Value<K> | null>
 }
@@ -20,25 +17,16 @@ type Value<K extends Writing> = Commands[K]['answer'] extends Written<infer V> ?
 /** Makes it. `undone` runs when the step was taken back by its notice; null for what is not taken back, whose notice offers nothing. */
 export function useStep(undone: (() => void) | null = () => undefined): Step {
   const client = useQueryClient()
-  const busy = ref(false)
-  const refusal = shallowRef<Refusal | null>(null)
+  const { busy, refusal, attempt } = useAttempt()
 
   async function store<K extends Writing>(command: K, payload: Commands[K]['payload'], said: (value: Value<K>) => string): Promise<Value<K> | null> {
     if (busy.value) return null
-    busy.value = true
-    refusal.value = null
-    try {
+    return attempt(async () => {
       const written = (await write(client, command, payload)) as Written<Value<K>>
-      const back = undone && { label: '撤销', run: () => void undo(client, written.step).then(undone) }
-      say(said(written.value), written.step === null ? null : back)
+      say(said(written.value), undone && undoing(client, written.step, undone))
       for (const warning of warningsOf(written.value)) say(`${warning.label}：${warning.message}`)
       return written.value
-    } catch (error) {
-      refusal.value = refusalOf(error)
-      return null
-    } finally {
-      busy.value = false
-    }
+    })
   }
   return { busy, refusal, store }
 }

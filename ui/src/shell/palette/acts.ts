@@ -10,6 +10,7 @@ import { useLook } from '../look'
 import { tell } from '../notices'
 import { openAct, openForm, openHelp } from '../over'
 import type { Place } from '../places'
+import { may } from '../rights'
 import { isTourWanted } from '../tour/useTour'
 import { redo, undo } from '../undo'
 import type { PaletteEntry } from './entries'
@@ -34,8 +35,7 @@ export function shellActs(client: QueryClient, router: Router): PaletteEntry[] {
   const dark = document.documentElement.dataset.theme === 'dark'
   const help = helpHere(router.currentRoute.value.path)
   return [
-    entry('撤销上一步', 'chexiao cx', () => void undo(client), { keys: 'Ctrl Z' }),
-    entry('重做', 'chongzuo cz', () => void redo(client), { keys: 'Ctrl Y' }),
+    ...(may('work') ? [entry('撤销上一步', 'chexiao cx', () => void undo(client), { keys: 'Ctrl Z' }), entry('重做', 'chongzuo cz', () => void redo(client), { keys: 'Ctrl Y' })] : []),
     entry('工作交接', 'gongzuojiaojie jj', () => void router.push('/handover')),
     entry('装入下级的上报文件', 'zhuangru zr shoujian sj', () => void router.push('/returns/inbox')),
     entry('用空白表制作报表任务', 'zhizuorenwu zzrw', () => void router.push('/returns/author')),
