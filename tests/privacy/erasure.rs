@@ -148,6 +148,17 @@ fn the_history_shows_what_was_erased_and_no_undo_brings_it_back() {
 }
 
 #[test]
+fn a_name_of_before_that_stands_in_another_s_text_is_told_as_well() {
+    let it = Office::new();
+    let save = |id: i64, values: Json| call(&it.store, "record.save", json!({ "record": "person", "id": id, "values": values }));
+    save(it.old, json!({ "name": "郗旧名" }));
+    save(it.old, json!({ "name": "郗新名" }));
+    save(it.office.person("nobody2"), json!({ "note": "接郗旧名的班" }));
+    let done = call(&it.store, "privacy.erase", json!({ "persons": [it.old], "ground": "over" }));
+    assert_eq!(done["value"]["mentions"], json!([{ "record": "人员", "field": "备注", "rows": 1 }]), "by the name of then: {done}");
+}
+
+#[test]
 fn a_step_undone_before_is_not_done_again_after_the_erasure() {
     let it = Office::new();
     call(&it.store, "record.save", json!({ "record": "person", "id": it.old, "values": { "email": "redo@example.org" } }));

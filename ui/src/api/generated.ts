@@ -1922,6 +1922,8 @@ export interface Line {
   rows: number
   /** Whether its effect stands: `done`, `undone`, or `undo`/`redo` for the act of taking back or doing again. */
   state: string
+  /** Whether it may be taken back: freezing, sealing, accounts and keys stay. */
+  revocable: boolean
 }
 
 /** Asks for a page of a list. */

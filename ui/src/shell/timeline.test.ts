@@ -3,7 +3,7 @@ import type { Line } from '../api/generated'
 import { byDay, dayWord, isInEffect, stands, stateWord } from './timeline'
 
 const at = (text: string): number => new Date(text).getTime() / 1000
-const line = (step: number, when: string, state = 'done'): Line => ({ step, name: '导入', at: at(when), clerk: '王', rows: 3, state })
+const line = (step: number, when: string, state = 'done', revocable = true): Line => ({ step, name: '导入', at: at(when), clerk: '王', rows: 3, state, revocable })
 
 describe('the timeline', () => {
   it('names days as people do', () => {
@@ -18,6 +18,7 @@ describe('the timeline', () => {
   })
   it('offers to take back only what stands', () => {
     expect(['done', 'undone', 'undo', 'redo'].map((state) => stands(line(1, '2026-01-01', state))), 'an undo is taken back by doing again').toEqual([true, false, false, false])
+    expect(stands(line(1, '2026-01-01', 'done', false)), 'accounts, keys and sealed files are not taken back').toBe(false)
     expect(['done', 'undone', 'undo', 'redo'].map((state) => isInEffect(line(1, '2026-01-01', state))), 'what was done again is the latest to be taken back').toEqual([true, false, false, true])
     expect([stateWord(line(1, '2026-01-01')), stateWord(line(1, '2026-01-01', 'undone'))], 'nothing to say of the usual').toEqual(['', '已撤销'])
   })

@@ -42,5 +42,5 @@ export const stateWord = (line: Line): string => states[line.state] ?? ''
 /** Whether what a line did stands: there is something to take back. */
 export const isInEffect = ({ state }: Line): boolean => state === 'done' || state === 'redo'
 
-/** Whether a step's effect stands, so that it can be taken back. */
-export const stands = (line: Line): boolean => line.state === 'done'
+/** Whether a step's effect stands and may be taken back. */
+export const stands = (line: Line): boolean => line.state === 'done' && line.revocable

@@ -1,5 +1,7 @@
 //! Erasure (清除): what identifies a person goes for good; what past periods count stays (《个人信息保护法》第四十七条).
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::block::{self, Ground};
@@ -9,7 +11,7 @@ use crate::error::{Error, Refusal, Result, refused};
 use crate::modules::Gone;
 use crate::people::Person;
 use crate::record::{Entered, Id, Record, Row as _, Wire};
-use crate::store::{Db, Kin, Step, Store, Tx, Words, Written, kin_of};
+use crate::store::{Db, Key, Kin, Step, Store, Tx, Words, Written, kin_of, of_record};
 
 /// 一次清除的登记：谁、什么时候、为什么、多少人；不记是谁的。由程序写，不能改、不能删。
 #[derive(Debug, Clone, PartialEq, Record)]
@@ -89,6 +91,7 @@ fn act(tx: &Tx<'_>, ask: &Erase, persons: &[Id<Person>], clerk: &str) -> Result<
         if let Some(number) = &person.id_number {
             words.add(number);
         }
+        names.extend(former(tx, *id)?.into_iter().filter(|name| *name != person.name));
         names.push(person.name);
     }
     for person in persons {
@@ -104,6 +107,15 @@ fn act(tx: &Tx<'_>, ask: &Erase, persons: &[Id<Person>], clerk: &str) -> Result<
     done.entries = tx.redact(Person::table(), &kin, &mut words, &names)?;
     noted(tx, ask, &ids, &done, clerk)?;
     Ok(done)
+}
+
+/// The names that a person had before, as the history has them.
+fn former(db: &Db<'_>, id: Id<Person>) -> Result<Vec<String>> {
+    let name = Person::table().searched().next().map(|field| field.name);
+    let past = of_record(db, Person::table(), Key::Id(id.get()))?;
+    let columns = past.into_iter().flat_map(|past| past.columns).filter(|(column, ..)| Some(column.as_str()) == name);
+    let texts = columns.flat_map(|(_, old, new)| [old, new]).filter_map(|cell| cell.text().map(str::to_owned));
+    Ok(texts.collect::<BTreeSet<_>>().into_iter().collect())
 }
 
 fn documents(tx: &Tx<'_>, kin: &Kin, words: &Words) -> Result<usize> {

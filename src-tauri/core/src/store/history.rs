@@ -23,6 +23,8 @@ pub struct Line {
     pub rows: i64,
     /// Whether its effect stands: `done`, `undone`, or `undo`/`redo` for the act of taking back or doing again.
     pub state: &'static str,
+    /// Whether it may be taken back: freezing, sealing, accounts and keys stay.
+    pub revocable: bool,
 }
 
 /// What a step did to one record.
@@ -37,7 +39,7 @@ pub struct Past {
     pub columns: Vec<(String, Cell, Cell)>,
 }
 
-const LINE: &str = "s.id, s.name, s.at, s.clerk, s.rows, s.act, s.inverted";
+const LINE: &str = "s.id, s.name, s.at, s.clerk, s.rows, s.act, s.inverted, s.revocable";
 
 fn line(row: &rusqlite::Row<'_>, from: usize) -> rusqlite::Result<Line> {
     let (act, inverted): (i64, Option<i64>) = (row.get(from + 5)?, row.get(from + 6)?);
@@ -54,6 +56,7 @@ fn line(row: &rusqlite::Row<'_>, from: usize) -> rusqlite::Result<Line> {
         clerk: row.get(from + 3)?,
         rows: row.get(from + 4)?,
         state,
+        revocable: row.get(from + 7)?,
     })
 }
 
