@@ -46,6 +46,11 @@ journey('handover: the list is looked at, the parcel made, taken over and opened
   const { office: open } = await office.ask('desk.state')
   assert.deepEqual([open.path, open.clerk], [to, NEXT.name], 'the successor works on their own file')
 
+  const left = page.getByRole('region', { name: /^接手后还要办的事/ })
+  const line = left.getByRole('listitem').filter({ hasText: '更换签名钥匙' })
+  await line.getByRole('link', { name: /^去办/ }).waitFor()
+  await office.shoot('after-handover')
+
   await around.go('报表')
   await page.getByRole('link', { name: '通讯卡' }).click()
   const card = page.getByRole('region', { name: '本机通讯卡' })
@@ -57,4 +62,9 @@ journey('handover: the list is looked at, the parcel made, taken over and opened
   assert.notEqual(await card.locator('.print').getAttribute('aria-label'), before, 'another key has another fingerprint')
   await page.getByText('（本单位别的电脑，或以前的）').first().waitFor()
   await office.shoot('cards')
+  await around.go('首页')
+  await line.getByText('（已办）').waitFor()
+  assert.equal(await line.getByRole('link').count(), 0, 'what was done is ticked')
+  await left.getByRole('button', { name: '都办好了，不再提示' }).click()
+  await left.waitFor({ state: 'detached' })
 })
