@@ -240,6 +240,35 @@ fn wrong_passwords_have_to_wait_also_after_the_program_was_started_anew() {
     assert!(open(&anew, "猜的密码").contains("密码不对"), "and the count begins anew");
 }
 
+#[test]
+fn whichever_way_a_file_is_called_and_however_many_try_at_once_the_wrong_ones_are_counted_together() {
+    let pc = Pc::new();
+    pc.call("desk.close", json!({}));
+    let tried = |path: PathBuf| {
+        let opened = pc.desk.rpc("desk.open", json!({ "path": path, "password": "猜的密码" }), None);
+        opened.expect_err("a guess opens nothing").to_string()
+    };
+    let roundabout = pc.folder.path().join("设置").join("..").join("测试.unionbook");
+    let said: Vec<String> = std::thread::scope(|scope| {
+        let tries: Vec<_> = (0..8).map(|n| if n % 2 == 0 { pc.file() } else { roundabout.clone() }).map(|path| scope.spawn(|| tried(path))).collect();
+        tries.into_iter().map(|one| one.join().expect("it ends")).collect()
+    });
+    let told = |word: &str| said.iter().filter(|said| said.contains(word)).count();
+    assert_eq!((told("密码不对"), told("请过 5 秒再试")), (3, 5), "three are tried, the others wait: {said:?}");
+    #[cfg(unix)]
+    {
+        let link = pc.folder.path().join("别名.unionbook");
+        std::os::unix::fs::symlink(pc.file(), &link).expect("a link");
+        assert!(tried(link).contains("请过 5 秒再试"), "nor does a link begin anew");
+    }
+    pc.later(5);
+    let missing = pc.desk.rpc("desk.open", json!({ "path": pc.file(), "password": PASSWORD, "account": "没有这个人" }), None);
+    assert!(missing.expect_err("nobody").to_string().contains("没有名为"), "which is no wrong password");
+    pc.call("desk.open", json!({ "path": pc.file(), "password": PASSWORD }));
+    pc.call("desk.close", json!({}));
+    assert!(tried(pc.file()).contains("密码不对"), "the right one is not counted, and takes the others back");
+}
+
 /// Two PCs, each with a file of the same name, and one folder that both have chosen.
 fn neighbours() -> (Pc, Pc, TempDir) {
     let (one, two, stick) = (Pc::new(), Pc::new(), TempDir::new().expect("a stick"));
