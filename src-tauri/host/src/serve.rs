@@ -143,7 +143,7 @@ fn dress(answer: &mut Response) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
-/// Waits for the system's word to end, or for so many minutes without a visit.
+/// Waits for the system's word to end, or for so many minutes without a visit; locks meanwhile what is left open.
 async fn ended(host: Arc<Host>, idle: u64) {
     let quiet = async {
         let limit = i64::try_from(idle * 60).unwrap_or(i64::MAX);
@@ -154,6 +154,22 @@ async fn ended(host: Arc<Host>, idle: u64) {
     tokio::select! {
         () = told_to_end() => (),
         () = quiet => (),
+        () = lock_when_quiet(Arc::clone(&host)) => (),
+    }
+}
+
+/// Closes the office file wherever no request came for as long as the pages wait before they lock: a page that was closed or that
+/// crashed locks nothing any more. An open page asks every minute.
+async fn lock_when_quiet(host: Arc<Host>) {
+    let mut locked = None;
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let seen = host.seen.load(Ordering::Relaxed);
+        let quiet = Duration::from_secs(u64::try_from(now().at - seen).unwrap_or_default());
+        if locked != Some(seen) && host.desk.locks_after().is_some_and(|after| quiet >= after) {
+            close(Arc::clone(&host)).await;
+            locked = Some(seen);
+        }
     }
 }
 

@@ -175,6 +175,26 @@ fn what_a_killed_program_left_is_taken_away_at_the_next_start() {
     assert_eq!(left, 1, "the new program's own folder alone is there");
 }
 
+#[test]
+fn the_office_is_closed_when_no_page_came_for_the_minutes_of_the_lock() {
+    let running = Running::start(&[]);
+    let browser = running.enter();
+    with_office(&browser);
+    placed(&browser, "导出.csv");
+    browser.done("desk.remember", json!({ "key": "lock.minutes", "value": 0.05 }));
+    let start = Instant::now();
+    while !lying(&running).is_empty() {
+        assert!(start.elapsed() < Duration::from_secs(60), "the file of the exchange goes with the lock");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    assert_eq!(browser.done("desk.state", json!({}))["office"], json!(null), "the office is closed, the program runs on");
+    let made = std::fs::read_dir(running.path("自动备份")).expect("a folder").flatten();
+    assert!(made.map(|entry| entry.path()).any(|path| path.extension().is_some_and(|end| end == "unionbook")), "with its backup");
+    let closed = browser.call("record.list", json!({ "record": "unit" }), None);
+    assert_eq!(closed.json()["code"], "closed", "which the page asks the password for: {}", closed.text());
+    browser.done("desk.open", json!({ "path": running.path("甲.unionbook"), "password": PASSWORD }));
+}
+
 fn escaped(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
