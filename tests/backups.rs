@@ -98,6 +98,15 @@ fn backups(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// The automatic backups of every PC in a folder that was chosen, oldest first.
+fn on_stick(stick: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(stick).into_iter().flatten().map(|entry| entry.expect("an entry"));
+    let folders = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("自动备份"));
+    let mut found: Vec<PathBuf> = folders.flat_map(|folder| backups(&folder.path())).collect();
+    found.sort_by_key(|path| path.file_name().map(ToOwned::to_owned));
+    found
+}
+
 /// The names of the people in a backup, which its own password opens.
 fn people(backup: &Path) -> Vec<String> {
     let registry = Arc::new(Registry::shipped());
@@ -167,7 +176,7 @@ fn a_merge_and_a_mending_are_backed_up_as_an_import_is() {
     pc.call("desk.merge", json!({ "other": { "path": path } }));
     let made = || pc.beside().iter().map(|path| people(path)).collect::<Vec<_>>();
     assert_eq!(made(), [["甲", "丙"]], "as it was before the merge, once, among the automatic ones");
-    assert_eq!(backups(&stick.join("自动备份")).len(), 1, "and in the chosen folder");
+    assert_eq!(on_stick(&stick).len(), 1, "and in the chosen folder");
     pc.later(1);
     pc.call("store.mend", json!({}));
     assert_eq!(made().last().map(Vec::len), Some(3), "as it was before the mending: {:?}", made());
@@ -192,7 +201,7 @@ fn the_folder_that_was_chosen_gets_one_too_where_it_is_there() {
     pc.enter("乙");
     pc.later(31 * MINUTE);
     pc.kept();
-    assert_eq!(backups(&stick.join("自动备份")).iter().map(|path| people(path)).collect::<Vec<_>>(), [["甲", "乙"]], "now it is");
+    assert_eq!(on_stick(&stick).iter().map(|path| people(path)).collect::<Vec<_>>(), [["甲", "乙"]], "now it is");
     assert_eq!(pc.beside().len(), 2, "beside the file they go on");
     let own = pc.call("desk.backup", json!({ "folder": stick }));
     assert!(backups(&stick).contains(&PathBuf::from(own.as_str().expect("a path"))), "one made by hand lies apart");
@@ -229,6 +238,96 @@ fn wrong_passwords_have_to_wait_also_after_the_program_was_started_anew() {
     pc.later(5);
     assert_eq!(open(&anew, PASSWORD), "打开", "after the wait the right one opens");
     assert!(open(&anew, "猜的密码").contains("密码不对"), "and the count begins anew");
+}
+
+#[test]
+fn whichever_way_a_file_is_called_and_however_many_try_at_once_the_wrong_ones_are_counted_together() {
+    let pc = Pc::new();
+    pc.call("desk.close", json!({}));
+    let tried = |path: PathBuf| {
+        let opened = pc.desk.rpc("desk.open", json!({ "path": path, "password": "猜的密码" }), None);
+        opened.expect_err("a guess opens nothing").to_string()
+    };
+    let roundabout = pc.folder.path().join("设置").join("..").join("测试.unionbook");
+    let said: Vec<String> = std::thread::scope(|scope| {
+        let tries: Vec<_> = (0..8).map(|n| if n % 2 == 0 { pc.file() } else { roundabout.clone() }).map(|path| scope.spawn(|| tried(path))).collect();
+        tries.into_iter().map(|one| one.join().expect("it ends")).collect()
+    });
+    let told = |word: &str| said.iter().filter(|said| said.contains(word)).count();
+    assert_eq!((told("密码不对"), told("请过 5 秒再试")), (3, 5), "three are tried, the others wait: {said:?}");
+    #[cfg(unix)]
+    {
+        let link = pc.folder.path().join("别名.unionbook");
+        std::os::unix::fs::symlink(pc.file(), &link).expect("a link");
+        assert!(tried(link).contains("请过 5 秒再试"), "nor does a link begin anew");
+    }
+    pc.later(5);
+    let missing = pc.desk.rpc("desk.open", json!({ "path": pc.file(), "password": PASSWORD, "account": "没有这个人" }), None);
+    assert!(missing.expect_err("nobody").to_string().contains("没有名为"), "which is no wrong password");
+    pc.call("desk.open", json!({ "path": pc.file(), "password": PASSWORD }));
+    pc.call("desk.close", json!({}));
+    assert!(tried(pc.file()).contains("密码不对"), "the right one is not counted, and takes the others back");
+}
+
+/// Two PCs, each with a file of the same name, and one folder that both have chosen.
+fn neighbours() -> (Pc, Pc, TempDir) {
+    let (one, two, stick) = (Pc::new(), Pc::new(), TempDir::new().expect("a stick"));
+    for pc in [&one, &two] {
+        pc.call("desk.backups", json!({ "folder": stick.path() }));
+    }
+    (one, two, stick)
+}
+
+#[test]
+fn two_pcs_with_one_backup_folder_leave_each_other_s_backups_alone() {
+    let (one, two, stick) = neighbours();
+    let mut made = Vec::new();
+    for day in 0..4 {
+        for pc in [&one, &two] {
+            pc.later(31 * MINUTE);
+            pc.enter(&format!("第{day}天"));
+            pc.kept();
+            pc.later(24 * 60 * MINUTE - 31 * MINUTE);
+        }
+        made = on_stick(stick.path());
+        assert_eq!(made.len(), 2 * (day + 1), "each of each day is kept: {made:?}");
+    }
+    let by_hand = two.call("desk.backup", json!({ "folder": stick.path() }));
+    let of_earlier = stick.path().join("自动备份").join("测试-20250101-120000.unionbook");
+    fs::create_dir(stick.path().join("自动备份")).expect("as the earlier version did");
+    fs::copy(&made[0], &of_earlier).expect("copied");
+    let whose = |pc: &Pc| {
+        let copies = pc.call("desk.copies", json!({ "path": pc.file() }));
+        let of = |whose: Json| copies.as_array().expect("a list").iter().filter(|copy| copy["whose"] == whose).count();
+        let first = copies[0]["whose"].clone();
+        (of(Json::Null), of(json!("另一台电脑的")), of(json!("不知是哪台电脑的")), first)
+    };
+    assert_eq!(whose(&one), (8, 5, 1, Json::Null), "the other's are listed for a restore, behind its own, and said to be another's");
+    assert_eq!(whose(&two), (9, 4, 1, Json::Null), "as they are there; what was made by hand is known as well");
+    let gone = one.call("record.list", json!({ "record": "person" }))["rows"][0]["id"].clone();
+    one.later(MINUTE);
+    one.call("privacy.erase", json!({ "persons": [gone], "ground": "over" }));
+    let holding = one.call("desk.holding", json!({}));
+    assert_eq!((holding["copies"].as_array().map(Vec::len), holding["apart"].clone()), (Some(8), json!(6)), "its own are told apart: {holding}");
+    one.later(MINUTE);
+    assert_eq!(one.call("desk.drop_holding", json!({})), 8, "only they are removed");
+    let left = on_stick(stick.path());
+    assert!(of_earlier.exists() && PathBuf::from(by_hand.as_str().expect("a path")).exists(), "nobody knows whose, and another's by hand");
+    assert_eq!(left.len(), 1 + 4 + 1, "the other's four, and a clean one: {left:?}");
+    assert_eq!(whose(&two), (9, 1, 1, Json::Null), "the other PC has lost nothing");
+}
+
+#[test]
+fn a_new_pc_finds_the_backups_of_the_one_that_is_gone() {
+    let (one, two, stick) = neighbours();
+    one.enter("甲");
+    one.call("desk.close", json!({}));
+    fs::remove_dir_all(one.folder.path()).expect("the PC is gone");
+    let found = two.call("desk.copies", json!({ "path": two.file() }));
+    let (whose, path) = (found[0]["whose"].clone(), found[0]["path"].as_str().expect("a path").to_owned());
+    assert_eq!((whose, Path::new(&path).starts_with(stick.path())), (json!("另一台电脑的"), true), "it is listed: {found}");
+    two.call("desk.restore", json!({ "backup": path, "password": PASSWORD, "path": two.file() }));
+    assert_eq!(two.call("record.list", json!({ "record": "person" }))["rows"][0]["name"], "甲", "and put back");
 }
 
 #[test]

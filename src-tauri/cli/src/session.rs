@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 use unionbook_core::api;
-use unionbook_core::desk::{installation, settings_folder, user};
+use unionbook_core::desk::{Attempts, installation, settings_folder, user};
 use unionbook_core::error::{Error, Result};
 use unionbook_core::modules::Registry;
 use unionbook_core::store::{Access, Clerk, Cost, Now, Secret, Store};
@@ -31,7 +31,13 @@ impl Session {
     /// Opens a file.
     pub fn open(&self, path: &Path) -> Result<Store> {
         let first = self.account().map_or_else(|| Clerk::as_before_or(user()), Clerk::from);
-        Store::open(path, &self.secret()?, self.access(first)?)
+        let (secret, access) = (self.secret()?, self.access(first)?);
+        self.attempt(path, || Store::open(path, &secret, access))
+    }
+
+    /// Tries what a password opens; wrong ones are counted and have to wait as in the window.
+    pub fn attempt<T>(&self, path: &Path, open: impl FnOnce() -> Result<T>) -> Result<T> {
+        Attempts::new(&settings_folder()?).of(path, chrono::Local::now().timestamp(), open)
     }
 
     /// What opens a file: a password, of an account where one is named, or the recovery key.

@@ -57,3 +57,37 @@ fn a_new_key_is_shown_and_the_passwords_go_on() {
         .expect("runs"));
     assert_eq!(other.code, 0, "another's password goes on: {}", other.err);
 }
+
+#[test]
+fn wrong_passwords_have_to_wait_however_many_are_tried_at_once() {
+    let desk = Desk::with_members();
+    let guess = |file: &str| desk.command(&["list", file, "unit", "--json"]).env("UNIONBOOK_PASSWORD", "猜的密码").output().expect("runs");
+    let tries: Vec<_> = std::thread::scope(|scope| {
+        let tries: Vec<_> = ["a.unionbook", "设置/../a.unionbook"].repeat(4).into_iter().map(|file| scope.spawn(|| guess(file))).collect();
+        tries.into_iter().map(|one| ran(one.join().expect("it ends"))).collect()
+    });
+    let told = |word: &str| tries.iter().filter(|one| one.code == 3 && one.out.contains(word)).count();
+    let said: Vec<_> = tries.iter().map(|one| &one.out).collect();
+    assert!(told("密码不对") < 5 && told("密码不对") + told("秒再试") == 8, "three are tried, one more after a wait: {said:?}");
+    // As after six more.
+    let counts = desk.path("设置").join("attempts.json");
+    let text = std::fs::read_to_string(&counts).expect("they are counted");
+    let mut all: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).expect("by file");
+    assert_eq!(all.len(), 1, "by one path: {text}");
+    all.values_mut().for_each(|one| one["times"] = json!(9));
+    std::fs::write(&counts, serde_json::to_vec(&all).expect("text")).expect("written");
+    let right = desk.run(&["list", "a.unionbook", "unit", "--json"]);
+    assert_eq!((right.code, right.json()["error"]["code"].clone()), (3, json!("locked")), "the right one waits as well");
+    assert!(right.out.contains("秒再试"), "and says how long: {}", right.out);
+    let restored = desk.run(&["restore", "a.unionbook", "b.unionbook", "--json"]);
+    assert!(restored.out.contains("秒再试") && !desk.path("b.unionbook").exists(), "a restore goes no way round: {}", restored.out);
+    all.values_mut().for_each(|one| one["at"] = json!(0));
+    std::fs::write(&counts, serde_json::to_vec(&all).expect("text")).expect("written");
+    assert_eq!(desk.run(&["list", "a.unionbook", "unit"]).code, 0, "after the wait it opens");
+    assert_eq!(std::fs::read_to_string(&counts).expect("read").trim(), "{}", "and the count begins anew");
+    let many: Vec<_> = std::thread::scope(|scope| {
+        let many: Vec<_> = (0..6).map(|_| scope.spawn(|| desk.run(&["list", "a.unionbook", "unit"]).code)).collect();
+        many.into_iter().map(|one| one.join().expect("it ends")).collect()
+    });
+    assert_eq!(many, [0; 6], "right ones are not in each other's way");
+}

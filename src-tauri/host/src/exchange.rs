@@ -1,23 +1,28 @@
 //! Files that go between the browser and the desk, in a private folder that goes with the program.
+//!
+//! They are what the office file never shows on the disk: plain text. One that was downloaded goes at once, unless the page says that it
+//! offers it again, and one that was sent in when the page has done with it; all of them go when the office file is closed and when the program ends.
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
 
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
-use axum::http::header;
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use serde::{Deserialize, Serialize};
-use tempfile::TempDir;
 use tokio::fs;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncRead, AsyncWriteExt, ReadBuf};
 use tokio_util::io::ReaderStream;
 use unionbook_core::error::{Error, Refusal, Result, file_error};
 
+use crate::folder::Private;
 use crate::reply::Refused;
 use crate::serve::Host;
 
@@ -26,7 +31,7 @@ const LONGEST: usize = 180;
 
 /// The private folder.
 pub struct Exchange {
-    folder: TempDir,
+    folder: Private,
     next: AtomicU64,
 }
 
@@ -42,16 +47,27 @@ pub struct Lies {
     path: PathBuf,
 }
 
+/// A file to hand out.
+#[derive(Deserialize)]
+pub struct Asked {
+    path: PathBuf,
+    /// Whether the page may ask for it once more.
+    #[serde(default)]
+    again: bool,
+}
+
 impl Exchange {
-    /// Makes the folder, which only the user of the PC may read.
+    /// Makes the folder, and takes away those of programs that were killed.
     pub fn new() -> Result<Self> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix("unionbook-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        let made = builder.tempdir();
-        let folder = made.map_err(|source| file_error(&std::env::temp_dir(), "建立临时文件夹", &source))?;
+        let within = std::env::temp_dir();
+        let folder = Private::new(&within).map_err(|source| file_error(&within, "建立临时文件夹", &source))?;
+        folder.sweep(&within);
         Ok(Self { folder, next: AtomicU64::default() })
+    }
+
+    /// Takes away every file.
+    pub fn empty(&self) {
+        self.folder.empty();
     }
 
     /// Makes room for a file by its own name; refuses a name that leads elsewhere.
@@ -67,7 +83,9 @@ impl Exchange {
         let gone = || Error::Gone(format!("文件“{}”", path.file_name().unwrap_or_default().to_string_lossy()));
         let (found, folder) = (fs::canonicalize(path).await, fs::canonicalize(self.folder.path()).await);
         let (found, folder) = (found.map_err(|_| gone())?, folder.map_err(|_| gone())?);
-        if found.starts_with(&folder) && found.is_file() { Ok(found) } else { Err(gone()) }
+        // Each file lies in a room of its own.
+        let is_placed = found.parent().and_then(Path::parent) == Some(folder.as_path());
+        if is_placed && found.is_file() { Ok(found) } else { Err(gone()) }
     }
 }
 
@@ -84,16 +102,53 @@ pub async fn place(State(host): State<Arc<Host>>, Json(named): Json<Named>) -> R
     Ok(Json(Lies { path: host.exchange.place(&named.name).await? }))
 }
 
+/// `POST /used`: takes a file away that the page needs no more; one that is gone already is.
+pub async fn used(State(host): State<Arc<Host>>, Json(lies): Json<Lies>) -> StatusCode {
+    if let Some(room) = host.exchange.find(&lies.path).await.ok().as_deref().and_then(Path::parent) {
+        let _ = fs::remove_dir_all(room).await;
+    }
+    StatusCode::NO_CONTENT
+}
+
 /// `GET /download?path=`: hands out a file of the private folder.
-pub async fn download(State(host): State<Arc<Host>>, Query(lies): Query<Lies>) -> Result<Response, Refused> {
-    let path = host.exchange.find(&lies.path).await?;
+pub async fn download(method: Method, State(host): State<Arc<Host>>, Query(asked): Query<Asked>) -> Result<Response, Refused> {
+    let path = host.exchange.find(&asked.path).await?;
     let file = fs::File::open(&path).await.map_err(|source| file_error(&path, "读取", &source))?;
+    let room = path.parent().filter(|_| method == Method::GET && !asked.again).map(Path::to_owned);
+    let file = Outgoing { file: Some(file), room, is_over: false };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", percent(&name))),
     ];
     Ok((headers, Body::from_stream(ReaderStream::with_capacity(file, 64 << 10))).into_response())
+}
+
+/// A file on its way out; one that came to its end goes, with its room.
+struct Outgoing {
+    file: Option<fs::File>,
+    room: Option<PathBuf>,
+    is_over: bool,
+}
+
+impl AsyncRead for Outgoing {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let Some(file) = self.file.as_mut() else { return Poll::Ready(Ok(())) };
+        let read = Pin::new(file).poll_read(context, buffer);
+        self.is_over = matches!(read, Poll::Ready(Ok(()))) && buffer.filled().len() == before;
+        read
+    }
+}
+
+impl Drop for Outgoing {
+    fn drop(&mut self) {
+        // Not every system removes a file that is open.
+        drop(self.file.take());
+        if let Some(room) = self.room.take().filter(|_| self.is_over) {
+            let _ = std::fs::remove_dir_all(room);
+        }
+    }
 }
 
 async fn store(path: &Path, mut body: Body) -> io::Result<()> {

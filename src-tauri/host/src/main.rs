@@ -5,6 +5,7 @@
 mod args;
 mod browser;
 mod exchange;
+mod folder;
 mod gate;
 mod pages;
 mod reply;

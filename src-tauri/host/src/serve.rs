@@ -26,12 +26,14 @@ use crate::exchange::{self, Exchange};
 use crate::gate::{Gate, Kept};
 use crate::pages::{self, Screens};
 use crate::reply::Refused;
-use crate::rpc::{apart, rpc};
+use crate::rpc::{apart, close, rpc};
 
 /// The most bytes of one call; files go by `/upload`.
 const LARGEST_CALL: usize = 64 << 20;
 /// The most threads that calls wait on.
 const CALLS: usize = 24;
+/// How often is looked whether somebody came.
+const LOOK: Duration = Duration::from_secs(5);
 /// The rights of the pages, the same as in the window: their own files and calls, nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -79,7 +81,7 @@ async fn run(args: &Args) -> Result<()> {
     }
     let end = ended(Arc::clone(&host), args.idle);
     let served = axum::serve(listener, routes(Arc::clone(&host))).with_graceful_shutdown(end).await;
-    let _ = apart(move || host.desk.rpc("desk.close", json!({}), None)).await;
+    close(host).await;
     served.map_err(|source| unstarted(&source))
 }
 
@@ -88,6 +90,7 @@ fn routes(host: Arc<Host>) -> Router {
         .route("/rpc", post(rpc).layer(DefaultBodyLimit::max(LARGEST_CALL)))
         .route("/upload", post(exchange::upload))
         .route("/place", post(exchange::place))
+        .route("/used", post(exchange::used))
         .route("/download", get(exchange::download))
         .route("/alive", get(async || StatusCode::NO_CONTENT))
         .fallback(get(pages::page))
@@ -140,17 +143,33 @@ fn dress(answer: &mut Response) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
-/// Waits for the system's word to end, or for so many minutes without a visit.
+/// Waits for the system's word to end, or for so many minutes without a visit; locks meanwhile what is left open.
 async fn ended(host: Arc<Host>, idle: u64) {
     let quiet = async {
         let limit = i64::try_from(idle * 60).unwrap_or(i64::MAX);
         while idle == 0 || now().at - host.seen.load(Ordering::Relaxed) < limit {
-            tokio::time::sleep(Duration::from_secs(5)).await;
+            tokio::time::sleep(LOOK).await;
         }
     };
     tokio::select! {
         () = told_to_end() => (),
         () = quiet => (),
+        () = lock_when_quiet(Arc::clone(&host)) => (),
+    }
+}
+
+/// Closes the office file wherever no request came for as long as the pages wait before they lock: a page that was closed or that
+/// crashed locks nothing any more. An open page asks every minute.
+async fn lock_when_quiet(host: Arc<Host>) {
+    let mut locked = None;
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let seen = host.seen.load(Ordering::Relaxed);
+        let quiet = Duration::from_secs(u64::try_from(now().at - seen).unwrap_or_default());
+        if locked != Some(seen) && host.desk.locks_after().is_some_and(|after| quiet >= after) {
+            close(Arc::clone(&host)).await;
+            locked = Some(seen);
+        }
     }
 }
 

@@ -120,6 +120,81 @@ fn it_starts_with_an_office_where_it_is_told_one() {
     assert_eq!(again.enter().done("desk.state", json!({}))["office"]["name"], "测试工会", "the file is open from the start");
 }
 
+/// What of the exchange lies in the folder for such files: the files that were put there.
+fn lying(running: &Running) -> Vec<std::path::PathBuf> {
+    let entries = |folder: std::path::PathBuf| std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let folders = entries(running.path("临时")).filter(|path| path.to_string_lossy().contains("unionbook-exchange-"));
+    folders.flat_map(entries).filter(|path| path.is_dir()).flat_map(entries).collect()
+}
+
+fn placed(browser: &Browser<'_>, name: &str) -> String {
+    let path = browser.post("/place", json!({ "name": name }).to_string().as_bytes()).json()["path"].as_str().expect("a path").to_owned();
+    browser.done("sheet.export", json!({ "record": "unit", "path": path }));
+    path
+}
+
+#[test]
+fn a_file_goes_when_it_was_downloaded_used_or_the_office_closed() {
+    let running = Running::start(&[]);
+    let browser = running.enter();
+    with_office(&browser);
+    let path = placed(&browser, "导出.csv");
+    let url = format!("/download?path={}", escaped(&path));
+    let again = browser.get(&format!("{url}&again=true"));
+    assert!((again.status, again.text().contains("测试工会")) == (200, true), "it comes out: {}", again.text());
+    assert_eq!(browser.get(&url).body, again.body, "and once more where the page asks for that");
+    assert_eq!(lying(&running), [] as [&std::path::Path; 0], "then it is gone");
+    assert_eq!(browser.get(&url).status, 404, "and it is said");
+    let sent = browser.post("/upload?name=a.csv", "姓名\n丁一\n".as_bytes()).json();
+    assert_eq!(lying(&running).len(), 1, "one that was sent in lies there");
+    assert_eq!(browser.post("/used", sent.to_string().as_bytes()).status, 204, "the page needs it no more");
+    assert_eq!(lying(&running).len(), 0, "it is gone");
+    let alive = std::path::Path::new(&path).ancestors().nth(2).expect("the folder").join("alive");
+    assert_eq!(browser.get(&format!("/download?path={}", escaped(&alive.display().to_string()))).status, 404, "the folder's own file stays");
+    placed(&browser, "二.csv");
+    browser.post("/upload?name=a.csv", b"x");
+    assert_eq!(lying(&running).len(), 2, "these were not asked for yet");
+    browser.done("desk.close", json!({}));
+    assert_eq!(lying(&running).len(), 0, "nothing stays when the office is closed");
+    assert_eq!(browser.post("/upload?name=a.csv", b"x").status, 200, "and the next finds room");
+}
+
+#[test]
+fn what_a_killed_program_left_is_taken_away_at_the_next_start() {
+    let running = Running::start(&[]);
+    let browser = running.enter();
+    with_office(&browser);
+    placed(&browser, "导出.csv");
+    let beside = Running::start_in(std::sync::Arc::clone(&running.folder), &[]);
+    assert_eq!(lying(&running).len(), 1, "another program that starts leaves a living one's alone");
+    drop(beside);
+    let folder = running.kill();
+    let again = Running::start_in(folder, &[]);
+    assert_eq!(lying(&again).len(), 0, "nobody holds it: it is gone");
+    let left = std::fs::read_dir(again.path("临时")).expect("a folder").count();
+    assert_eq!(left, 1, "the new program's own folder alone is there");
+}
+
+#[test]
+fn the_office_is_closed_when_no_page_came_for_the_minutes_of_the_lock() {
+    let running = Running::start(&[]);
+    let browser = running.enter();
+    with_office(&browser);
+    placed(&browser, "导出.csv");
+    browser.done("desk.remember", json!({ "key": "lock.minutes", "value": 0.05 }));
+    let start = Instant::now();
+    while !lying(&running).is_empty() {
+        assert!(start.elapsed() < Duration::from_secs(60), "the file of the exchange goes with the lock");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    assert_eq!(browser.done("desk.state", json!({}))["office"], json!(null), "the office is closed, the program runs on");
+    let made = std::fs::read_dir(running.path("自动备份")).expect("a folder").flatten();
+    assert!(made.map(|entry| entry.path()).any(|path| path.extension().is_some_and(|end| end == "unionbook")), "with its backup");
+    let closed = browser.call("record.list", json!({ "record": "unit" }), None);
+    assert_eq!(closed.json()["code"], "closed", "which the page asks the password for: {}", closed.text());
+    browser.done("desk.open", json!({ "path": running.path("甲.unionbook"), "password": PASSWORD }));
+}
+
 fn escaped(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }

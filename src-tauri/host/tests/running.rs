@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value as Json, json};
@@ -11,7 +12,7 @@ use tempfile::TempDir;
 
 /// A host with settings of its own.
 pub struct Running {
-    pub folder: TempDir,
+    pub folder: Arc<TempDir>,
     pub link: String,
     pub port: u16,
     process: Child,
@@ -42,13 +43,21 @@ impl Answer {
 
 impl Running {
     pub fn start(words: &[&str]) -> Self {
-        let folder = TempDir::new().expect("a folder for the test");
-        let ui = folder.path().join("ui");
+        Self::start_in(Arc::new(TempDir::new().expect("a folder for the test")), words)
+    }
+
+    /// Starts with the settings of another run.
+    pub fn start_in(folder: Arc<TempDir>, words: &[&str]) -> Self {
+        let (ui, temporary) = (folder.path().join("ui"), folder.path().join("临时"));
+        std::fs::create_dir_all(&temporary).expect("a folder");
         std::fs::create_dir_all(ui.join("assets")).expect("a folder");
         std::fs::write(ui.join("index.html"), "<!doctype html><title>屏幕</title>").expect("written");
         std::fs::write(ui.join("assets/app-1a2b.js"), "export {}").expect("written");
         let mut command = Command::new(env!("CARGO_BIN_EXE_unionbook-browser"));
         command.args(words).env("UNIONBOOK_HOME", folder.path().join("设置")).stdout(Stdio::piped());
+        for name in ["TMPDIR", "TMP", "TEMP"] {
+            command.env(name, &temporary);
+        }
         if !words.contains(&"--ui") {
             command.arg("--ui").arg(ui);
         }
@@ -109,7 +118,7 @@ impl Running {
     }
 
     /// Tells the host to end, and waits for it.
-    pub fn end(mut self) -> TempDir {
+    pub fn end(mut self) -> Arc<TempDir> {
         let told = Command::new("kill").args(["-TERM", &self.process.id().to_string()]).status().expect("kill starts");
         assert!(told.success(), "the host is told to end");
         let start = Instant::now();
@@ -117,7 +126,12 @@ impl Running {
             assert!(start.elapsed() < Duration::from_secs(20), "it ends soon");
             std::thread::sleep(Duration::from_millis(20));
         }
-        std::mem::replace(&mut self.folder, TempDir::new().expect("a folder"))
+        Arc::clone(&self.folder)
+    }
+
+    /// Kills the host, as a power cut does.
+    pub fn kill(self) -> Arc<TempDir> {
+        Arc::clone(&self.folder)
     }
 }
 

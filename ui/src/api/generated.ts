@@ -908,6 +908,8 @@ export interface BackupCopy {
   bytes: number
   /** Why there is it: 自动备份, 备份, 恢复以前的台账, 升级以前的台账, 合并以前的台账, 修复以前的台账. */
   why: string
+  /** Whose it is where it is not known to be this file's of this PC: 另一台电脑的, 本机另一份台账的, 不知是哪台电脑的. */
+  whose: string | null
 }
 
 /** A folder for one backup, made now. */
@@ -1678,6 +1680,8 @@ export interface Holding {
   until: string | null
   /** How many were made by hand or set aside, and go by nobody's doing. */
   by_hand: number
+  /** How many more there are of then in the folder that was chosen, of others or of nobody knows whom; they are left alone. */
+  apart: number
 }
 
 /** Asks for the first page. */

@@ -18,10 +18,11 @@ it('a refusal stands at every row of the person, in the words of the core', () =
 })
 
 it('what is lost is counted record by record, and the backups that may hold it', () => {
-  const copy = (at: string) => ({ path: '/账.unionbook', at, bytes: 1, why: '自动备份' })
+  const copy = (at: string) => ({ path: '/账.unionbook', at, bytes: 1, why: '自动备份', whose: null })
   const told = losses([{ record: '人员', rows: 1 }, { record: '会费', rows: 1200 }], [copy('2026-11-22 16:30'), copy('2026-10-01 08:00')])
   expect(told[0]?.text, 'the records').toBe('人员 1 条、会费 1,200 条')
   expect(told[1]?.text, 'the backups').toMatch(/^2 份（2026-10-01 至 2026-11-22）/)
   expect(losses([], [copy('2026-11-22 16:30')])[1]?.text, 'one of one day').toMatch(/^1 份（2026-11-22）/)
+  expect(losses([], [{ ...copy('2026-11-22 16:30'), whose: '另一台电脑的' }])[1]?.text, 'another PC’s are not this one’s').toMatch(/没有/)
   expect(losses([], [])[1]?.text, 'none that this PC knows of').toMatch(/没有/)
 })

@@ -35,10 +35,11 @@ export const refusedRows = (rows: readonly Row[], people: readonly Prospect[]): 
 
 /** What of those who can be erased goes, and what still holds them; the newest backup is the first. Pure. */
 export function losses(records: readonly Losing[], copies: readonly BackupCopy[]): Fact[] {
-  const days = [...new Set([copies.at(-1), copies[0]].map((copy) => copy?.at.slice(0, 10) ?? ''))].join(' 至 ')
+  const own = copies.filter(({ whose }) => whose === null)
+  const days = [...new Set([own.at(-1), own[0]].map((copy) => copy?.at.slice(0, 10) ?? ''))].join(' 至 ')
   return [
     { label: '内容去掉的', text: records.map(({ record, rows }) => `${record} ${rows.toLocaleString('zh-CN')} 条`).join('、') },
-    { label: '已有的备份', text: copies.length > 0 ? `${copies.length} 份（${days}）里可能还有，不会跟着改；办完以后可在“个人信息保护”里逐份查看、删除` : '这台电脑上没有；放到别处的请自行处理' },
+    { label: '已有的备份', text: own.length > 0 ? `${own.length} 份（${days}）里可能还有，不会跟着改；办完以后可在“个人信息保护”里逐份查看、删除` : '这台电脑上没有；放到别处的请自行处理' },
   ]
 }
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { Refusal } from '../api/call'
 import type { DeskState, Json } from '../api/generated'
 import { useHost, type Host } from '../api/host'
-import { desk, isShut, leave, linkOf, look, lost, office, watchLink } from './desk'
+import { desk, isLocked, isShut, leave, linkOf, look, lost, office, watchLink } from './desk'
 
 const refusal = (code: string): Refusal => new Refusal({ code, message: '。', hint: '', faults: [], detail: '' })
 const state = (open: boolean): DeskState => ({
@@ -17,7 +17,7 @@ const answers = (rpc: (command: string) => Promise<unknown>): void => useHost({ 
 afterEach(() => {
   useHost(null)
   desk.value = office.value = lost.value = null
-  isShut.value = false
+  isShut.value = isLocked.value = false
 })
 
 describe('the link to the program', () => {
@@ -34,7 +34,7 @@ describe('the link to the program', () => {
     expect([lost.value?.code, office.value?.name], 'said, and nothing thrown away').toEqual(['unreachable', '甲'])
     answers(() => Promise.resolve(state(false)))
     await look()
-    expect([lost.value, office.value?.name, isShut.value], 'a new start has the file shut: it is to be unlocked over the page').toEqual([null, '甲', true])
+    expect([lost.value, office.value?.name, isShut.value, isLocked.value], 'a new start has the file shut: it is to be unlocked over the page').toEqual([null, '甲', true, false])
     answers(() => Promise.resolve(state(true)))
     await look()
     expect(isShut.value, 'open again').toBe(false)
@@ -46,7 +46,7 @@ describe('the link to the program', () => {
     await look()
     answers(() => Promise.reject(refusal('closed')))
     await expect(look()).rejects.toThrow()
-    expect([isShut.value, office.value?.name], 'the page stays under the question').toEqual([true, '甲'])
+    expect([isShut.value, isLocked.value, office.value?.name], 'the program ran on: it locked the page, which stays under the question').toEqual([true, true, '甲'])
     end()
   })
   it('shows the start page where the user closed the file', async () => {

@@ -10,7 +10,7 @@ export const desk = shallowRef<DeskState | null>(null)
 /** The office whose pages show. It stays while its file is shut from outside, so that nothing typed is lost. */
 export const office = shallowRef<OpenOffice | null>(null)
 
-/** Whether the file was shut though its pages show: the program was started anew. */
+/** Whether the file was shut though its pages show: it was locked, or the program was started anew. */
 export const isShut = shallowRef(false)
 
 /** Whether the pages are covered until the password is given again: the clerk left, or asked for it. */
@@ -29,11 +29,23 @@ export function linkOf(refusal: Refusal | null): Link {
   return refusal.code === 'closed' ? 'shut' : 'up'
 }
 
+/** Whether the program could not be reached since the file was seen open: only then can it have been started anew. */
+let wasLost = false
+
 function heard(refusal: Refusal | null): void {
   const link = linkOf(refusal)
-  if (link === 'lost') lost.value = refusal
-  else if (lost.value) lost.value = null
-  if (link === 'shut' && office.value) isShut.value = true
+  if (link === 'lost') {
+    lost.value = refusal
+    wasLost = true
+  } else if (lost.value) lost.value = null
+  if (link === 'shut') shut()
+}
+
+/** Asks for the password over the pages; a program that ran on has locked them, because nobody came or on another page. */
+function shut(): void {
+  if (!office.value || isShut.value) return
+  isShut.value = true
+  isLocked.value ||= !wasLost
 }
 
 /** Listens to how calls end. */
@@ -44,8 +56,8 @@ export function take(state: DeskState): void {
   desk.value = state
   if (state.office) {
     office.value = state.office
-    isShut.value = isLocked.value = false
-  } else if (office.value) isShut.value = true
+    isShut.value = isLocked.value = wasLost = false
+  } else shut()
 }
 
 /** Asks what lies on the desk. */

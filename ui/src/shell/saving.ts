@@ -17,8 +17,8 @@ export async function writeTo(ask: { title: string; name: string; endings: Endin
     const path = await to.pickPlace(ask)
     if (!path) return null
     await write(path)
-    say(said, { label: to.folders ? '打开所在文件夹' : '再下载一次', run: () => void to.reveal(path).catch(tell) })
-    if (!to.folders) await to.reveal(path)
+    say(said, { label: to.folders ? '打开所在文件夹' : '再下载一次', run: () => void to.reveal(path, true).catch(tell) })
+    if (!to.folders) await to.reveal(path, true)
     return path
   } catch (error) {
     failed(error)

@@ -20,7 +20,8 @@ pub fn backup(session: &Session, args: &Backup) -> Result<Told> {
 
 /// Puts a backup in the place of a file; what was there is set aside.
 pub fn restore(session: &Session, args: &Restore) -> Result<Told> {
-    let aside = store::restore(&args.backup, &session.secret()?, &args.file)?;
+    let secret = session.secret()?;
+    let aside = session.attempt(&args.backup, || store::restore(&args.backup, &secret, &args.file))?;
     let kept = aside.as_ref().map(|path| format!("\n原来的台账移到了：{}", path.display())).unwrap_or_default();
     let text = format!("已用备份恢复：{}{kept}", args.file.display());
     Ok(Told::new(text, json!({ "file": args.file, "set_aside": aside })))

@@ -14,7 +14,8 @@ pub fn merge(session: &Session, args: &Merge) -> Result<Told> {
     let store = session.open(&args.file)?;
     let secret =
         secrets::of_other(args.other_password_file.as_deref())?.map(|password| Secret::of(args.other_account.as_deref(), &password));
-    let other = Other::open(&args.other, secret.as_ref(), &store)?;
+    let open = || Other::open(&args.other, secret.as_ref(), &store);
+    let other = if secret.is_some() { session.attempt(&args.other, open) } else { open() }?;
     let taken = if args.take_theirs { Taken::all() } else { Taken::default() };
     if args.dry_run {
         let plan = store.compare(&other, &taken)?;

@@ -142,5 +142,5 @@ pub struct Backup {
 
 /// Copies the file with its sidecar into a folder, checks the copy and gives its path.
 pub fn backup(store: &Store, ask: &Backup) -> Result<PathBuf> {
-    store::backup(store, &ask.folder)
+    store::marked_backup(store, &ask.folder)
 }

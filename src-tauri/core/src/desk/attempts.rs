@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::shelf::Shelf;
+use super::turns::Turns;
 use crate::error::{Error, Refusal, Result};
+use crate::store::real;
 
 /// How many wrong ones cost nothing: capitals, the input method.
 const FREE: u32 = 3;
@@ -31,35 +33,43 @@ impl Wrong {
     }
 }
 
-/// The wrong passwords of each file on this PC.
-pub(super) struct Attempts(Shelf<BTreeMap<PathBuf, Wrong>>);
+/// The wrong passwords of each file on this PC, whichever program they were given to and by whichever path.
+pub struct Attempts {
+    counts: Shelf<BTreeMap<PathBuf, Wrong>>,
+    turns: Turns,
+}
 
 impl Attempts {
     /// Names the file of the settings folder that holds them.
     pub fn new(folder: &Path) -> Self {
-        Self(Shelf::new(folder.join("attempts.json")))
+        Self { counts: Shelf::new(folder.join("attempts.json")), turns: Turns::new(folder.join("attempts")) }
     }
 
-    /// Tries to open a file. Refuses before its time; counts what is wrong, and forgets it once one was right.
+    /// Tries to open a file, at a moment in unix seconds; one after the other, also between programs. Refuses before its time; each is
+    /// counted before it is tried, so that a program that is killed has counted it as well, and taken back where it was not wrong.
     pub fn of<T>(&self, file: &Path, now: i64, open: impl FnOnce() -> Result<T>) -> Result<T> {
-        let before = self.0.read().unwrap_or_default().get(file).copied().unwrap_or_default();
-        let left = before.left(now);
+        let file = real(file);
+        let _turn = self.turns.take(&file)?;
+        let before = self.counts.read().unwrap_or_default().get(&file).copied();
+        let so_far = before.unwrap_or_default();
+        let left = so_far.left(now);
         if left > 0 {
-            let message = format!("密码已连续输错 {} 次，请过 {left} 秒再试。", before.times);
+            let message = format!("密码已连续输错 {} 次，请过 {left} 秒再试。", so_far.times);
             return Err(Error::Locked(Refusal::new(message, "请检查大小写和输入法；忘记密码时可用打印的恢复密钥打开。")));
         }
+        self.note(&file, Some(Wrong { times: so_far.times.saturating_add(1), at: now }));
         let opened = open();
         match &opened {
-            Ok(_) if before.times > 0 => self.note(file, None),
-            Err(Error::Locked(_)) => self.note(file, Some(Wrong { times: before.times.saturating_add(1), at: now })),
-            _ => {}
+            Ok(_) => self.note(&file, None),
+            Err(Error::Locked(_)) => {}
+            Err(_) => self.note(&file, before),
         }
         opened
     }
 
     /// What cannot be noted is no reason to keep an office closed.
     fn note(&self, file: &Path, wrong: Option<Wrong>) {
-        let _ = self.0.change(|all| {
+        let _ = self.counts.change(|all| {
             match wrong {
                 Some(wrong) => all.insert(file.to_owned(), wrong),
                 None => all.remove(file),

@@ -1,7 +1,8 @@
 //! Backups that nobody has to think of (自动备份): after half an hour of work, before what changes much, and when a file is closed.
 //!
-//! They lie beside the file in a folder of their own, and once more in the folder that the office chose, where that is there. Each was
-//! opened, checked and counted before it is called one. Only what lies in those folders is ever thinned out.
+//! They lie beside the file in a folder of their own, and once more in the folder that the office chose, where that is there; there each
+//! PC's file has a folder of its own, since several choose the same stick or share. Each was opened, checked and counted before it is
+//! called one. Only what lies in those folders is ever thinned out.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use super::thin::{spare, stamp};
 use crate::api::Nothing;
 use crate::error::{Result, file_error};
 use crate::record::Wire;
-use crate::store::{AUTOMATIC, Sidecar, Store, automatic, automatic_folder, backup as copy, stem};
+use crate::store::{Sidecar, Store, automatic, automatic_folder, backup as copy, chosen_folder, marked_backup, stem};
 
 /// How many seconds of work are lost at the most.
 const PAUSE: i64 = 30 * 60;
@@ -66,7 +67,7 @@ pub struct BackupNow {
 pub fn backup(desk: &Desk, ask: &BackupNow) -> Result<PathBuf> {
     let store = desk.store()?;
     let step = store.newest_step()?;
-    let path = copy(&store, &ask.folder)?;
+    let path = marked_backup(&store, &ask.folder)?;
     desk.memory.backed_up(store.path(), LastBackup { path: path.clone(), at: store.now().at, step })?;
     desk.tell_failed(None);
     Ok(path)
@@ -142,7 +143,7 @@ fn spread(desk: &Desk, store: &Store, path: PathBuf, step: i64) -> Result<()> {
     desk.memory.backed_up(store.path(), LastBackup { path, at: store.now().at, step })?;
     // A stick that is not in the computer is no failure; the copy beside the file is there.
     let chosen = desk.memory.known(store.path()).and_then(|known| known.backups).map(PathBuf::from).filter(|folder| folder.is_dir());
-    if let Some(folder) = chosen.map(|folder| folder.join(AUTOMATIC)) {
+    if let Some(folder) = chosen.map(|folder| chosen_folder(&folder, &store.mark())) {
         copy(store, &folder)?;
         thin(store, &folder)?;
     }

@@ -24,6 +24,8 @@ pub struct Holding {
     pub until: Option<NaiveDate>,
     /// How many were made by hand or set aside, and go by nobody's doing.
     pub by_hand: usize,
+    /// How many more there are of then in the folder that was chosen, of others or of nobody knows whom; they are left alone.
+    pub apart: usize,
 }
 
 /// Tells which backups of the open file were made before the last erasure; only folders that this PC knows of are looked into.
@@ -35,6 +37,10 @@ pub fn holding(desk: &Desk, _: &Nothing) -> Result<Holding> {
     let mut found = Holding::default();
     for copy in known {
         let Some(at) = made(&name, &copy.path).filter(|at| *at <= erased) else { continue };
+        if copy.whose.is_some() {
+            found.apart += 1;
+            continue;
+        }
         if copy.why == AUTOMATIC {
             let gone = at.date() + Days::new(LONGEST);
             found.until = Some(found.until.map_or(gone, |until: NaiveDate| until.max(gone)));
@@ -46,7 +52,7 @@ pub fn holding(desk: &Desk, _: &Nothing) -> Result<Holding> {
     Ok(found)
 }
 
-/// Removes the backups that [`holding`] tells of; gives how many. A newer one without the erased must be there first.
+/// Removes this file's own backups that [`holding`] tells of; gives how many. A newer one without the erased must be there first.
 pub fn drop_holding(desk: &Desk, ask: &Nothing) -> Result<usize> {
     let found = holding(desk, ask)?;
     if !found.copies.is_empty() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -74,6 +75,19 @@ pub fn remember(desk: &Desk, one: &Remembering) -> Result<()> {
             all.insert(one.key.clone(), one.value.clone())
         };
     })
+}
+
+/// What the screen remembers of locking, and its minutes where it remembers nothing.
+const LOCK: &str = "lock.minutes";
+const LOCK_MINUTES: f64 = 10.0;
+
+impl Desk {
+    /// After how long without anybody the office file is locked on this PC, as the screen chose; nothing where it never is.
+    pub fn locks_after(&self) -> Option<Duration> {
+        let chosen = self.memory.preferences.read().ok().and_then(|all| all.get(LOCK)?.as_f64());
+        let minutes = chosen.filter(|minutes| (0.0..=24.0 * 60.0).contains(minutes)).unwrap_or(LOCK_MINUTES);
+        (minutes > 0.0).then(|| Duration::from_secs_f64(minutes * 60.0))
+    }
 }
 
 /// The two files of the settings folder that hold it.

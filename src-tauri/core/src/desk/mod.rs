@@ -22,12 +22,14 @@ mod shelf;
 mod strength;
 mod takeover;
 mod thin;
+mod turns;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use serde_json::Value as Json;
 
 pub use arrival::{Arrival, Whence, settled};
+pub use attempts::Attempts;
 pub use backups::{BackupNow, Kept, LastBackup, backup, keep};
 pub use command::Command;
 pub use copies::{BackupCopy, copies};
@@ -50,7 +52,6 @@ use crate::api::{self, Watch};
 use crate::commands::DESK;
 use crate::error::{Error, Result};
 use crate::store::Store;
-use attempts::Attempts;
 use jobs::Jobs;
 use memory::Memory;
 

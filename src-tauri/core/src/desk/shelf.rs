@@ -1,6 +1,6 @@
 //! A small JSON file of the settings folder, read whole and written whole.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
@@ -31,13 +31,14 @@ impl<T: Default + Serialize + DeserializeOwned> Shelf<T> {
         self.found()
     }
 
-    /// Reads the value, changes it and writes it whole.
+    /// Reads the value, changes it and writes it whole; another program that does the same waits meanwhile.
     pub fn change(&self, change: impl FnOnce(&mut T)) -> Result<()> {
         let _alone = self.alone();
-        let mut value = self.found()?;
-        change(&mut value);
         let folder = self.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(|source| file_error(folder, "建立文件夹", &source))?;
+        let _others = self.locked();
+        let mut value = self.found()?;
+        change(&mut value);
         let text = serde_json::to_vec_pretty(&value).map_err(|fault| Error::Usage(format!("无法写出设置（{fault}）")))?;
         write_whole(&self.path, &text)
     }
@@ -53,6 +54,12 @@ impl<T: Default + Serialize + DeserializeOwned> Shelf<T> {
     fn set_aside(&self) -> T {
         let _ = fs::rename(&self.path, self.path.with_extension("damaged.json"));
         T::default()
+    }
+
+    /// Keeps other programs out while it is held; a disk that takes no lock is no reason to forget things.
+    fn locked(&self) -> Option<File> {
+        let file = File::options().create(true).truncate(false).write(true).open(self.path.with_extension("lock")).ok()?;
+        file.lock().ok().map(|()| file)
     }
 
     fn alone(&self) -> MutexGuard<'_, ()> {

@@ -16,10 +16,15 @@ pub(super) const LONGEST: u64 = 366;
 
 /// When a backup of a file was made, as its name says; `None` for any other file.
 pub(super) fn stamp(stem: &str, name: &str) -> Option<NaiveDateTime> {
-    let stamp = name.strip_prefix(stem)?.strip_prefix('-')?.strip_suffix(".unionbook")?;
-    // Two of the same second are told apart by a number behind it.
-    let stamp = stamp.get(..15).filter(|_| stamp.len() == 15 || stamp.get(15..16) == Some("-"))?;
-    NaiveDateTime::parse_from_str(stamp, STAMP).ok()
+    stamped(stem, name).map(|(at, _)| at)
+}
+
+/// When a backup of a file was made, and what stands behind it in its name: whose it is, a number where two are of the same second.
+pub(super) fn stamped<'n>(stem: &str, name: &'n str) -> Option<(NaiveDateTime, &'n str)> {
+    let said = name.strip_prefix(stem)?.strip_prefix('-')?.strip_suffix(".unionbook")?;
+    let (at, behind) = said.split_at_checked(15)?;
+    let behind = if behind.is_empty() { behind } else { behind.strip_prefix('-')? };
+    Some((NaiveDateTime::parse_from_str(at, STAMP).ok()?, behind))
 }
 
 /// What may go of the backups of one file; the newest always stays, and so does one that lies ahead of the clock.

@@ -8,6 +8,7 @@ use rusqlite::backup::Backup;
 
 use super::files::{beside, make_folder, occupied, stem, sync_file, sync_folder, vacant};
 use super::key::FileKey;
+use super::mark::Mark;
 use super::open::unlock;
 use super::readers::FIRST;
 use super::sidecar::Sidecar;
@@ -20,6 +21,11 @@ pub const STAMP: &str = "%Y%m%d-%H%M%S";
 
 /// The folder of the backups that nobody has to think of, beside the file and in the folder that was chosen.
 pub const AUTOMATIC: &str = "自动备份";
+
+/// Where the automatic backups of a file lie in a folder that was chosen: in one of its own, for others may have chosen it, too.
+pub fn chosen_folder(chosen: &Path, mark: &Mark) -> PathBuf {
+    chosen.join(format!("{AUTOMATIC}-{}", mark.text()))
+}
 
 /// Where the automatic backups of a file lie beside it.
 pub fn automatic_folder(file: &Path) -> PathBuf {
@@ -41,8 +47,17 @@ pub fn automatic(store: &Store) -> Result<PathBuf> {
 
 /// Copies a file with its sidecar into a folder while it is in use, opens the copy, checks and counts it, and gives its path.
 pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
+    put(store, folder, "")
+}
+
+/// Makes a backup whose name says whose it is, for a folder that others put theirs in as well.
+pub fn marked_backup(store: &Store, folder: &Path) -> Result<PathBuf> {
+    put(store, folder, &format!("-{}", store.mark().text()))
+}
+
+fn put(store: &Store, folder: &Path, mark: &str) -> Result<PathBuf> {
     make_folder(folder).map_err(|source| file_error(folder, "建立文件夹", &source))?;
-    let target = free_name(folder, &format!("{}-{}", stem(&store.path), store.now().local().format(STAMP)));
+    let target = free_name(folder, &format!("{}-{}{mark}", stem(&store.path), store.now().local().format(STAMP)));
     // A reader of its own holds one state of the file while others write on.
     let key = store.key();
     let source = connect::reader(&store.path, &key, FIRST)?;

@@ -20,6 +20,7 @@ mod journal;
 mod key;
 mod kin;
 pub mod list;
+mod mark;
 mod mend;
 mod merge;
 mod migrate;
@@ -55,7 +56,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use rusqlite::{Connection, params};
 
 pub use account::{Account, AccountChange, NewAccount, Right, Role, Session};
-pub use backup::{AUTOMATIC, STAMP, automatic, automatic_folder, backup, copy_aside};
+pub use backup::{AUTOMATIC, STAMP, automatic, automatic_folder, backup, chosen_folder, copy_aside, marked_backup};
 pub use buffer::Key;
 pub use bulk::Inserter;
 pub use check::{Finding, check, check_open};
@@ -67,6 +68,7 @@ pub use files::{beside, discard, is_of_office, stem, sync_folder, vacant, write_
 pub use history::{Line, Past, of_record, timeline};
 pub use key::{FileKey, RecoveryKey, Secret};
 pub use kin::{Kin, of as kin_of, tables as kin_tables};
+pub use mark::{Mark, Whose, real};
 pub use mend::{Mend, Mended};
 pub use merge::{Clash, ClashKind, Merging, Other, Plan, Taken, What, Write};
 pub use now::{Clock, Now};
@@ -161,6 +163,11 @@ impl Store {
     /// What the file lacked, when it was opened, of the steps that were once acknowledged; nothing where all were there.
     pub fn lost_end(&self) -> Option<LostEnd> {
         self.lost
+    }
+
+    /// Whose its backups are.
+    pub fn mark(&self) -> Mark {
+        Mark::of(&self.access.installation, &self.path)
     }
 
     /// This installation's number in the office, from 0.

@@ -126,13 +126,14 @@ export const http: Host = {
     return ((await answer.json()) as { path: string }).path
   },
   pickFolder: () => Promise.resolve(null),
-  reveal(path) {
+  reveal(path, again = false) {
     const link = document.createElement('a')
-    link.href = `/download?path=${encodeURIComponent(path)}`
+    link.href = `/download?path=${encodeURIComponent(path)}&again=${again}`
     link.download = path.split(/[\\/]/).pop() ?? ''
     link.click()
     return Promise.resolve()
   },
+  used: async (path) => void (await ask('/used', json({ path }))),
   async forget(text) {
     // A browser that does not let the page read lets it empty the clipboard while the page is looked at.
     const held = await navigator.clipboard.readText().catch(() => (document.hasFocus() ? text : ''))

@@ -34,8 +34,10 @@ export interface Host {
   pickPlace(ask: { title: string; name: string; endings: Endings }): Promise<string | null>
   /** Asks for a folder; null where the user changed their mind or the host has no folders to show. */
   pickFolder(ask: { title: string }): Promise<string | null>
-  /** Shows a written file to the user: in its folder, or as a download. */
-  reveal(path: string): Promise<void>
+  /** Shows a written file to the user: in its folder, or as a download. One that is downloaded is gone then, unless it is wanted `again`. */
+  reveal(path: string, again?: boolean): Promise<void>
+  /** Lets go of a file that was picked or dropped, once it is not needed any more: a copy made for the program goes, the user's own stays. */
+  used(path: string): Promise<void>
   /** Empties the clipboard where it still holds this text. */
   forget(text: string): Promise<void>
   /** Writes the window's title. */

@@ -49,6 +49,7 @@ export const tauri: Host = {
   pickPlace: async ({ title, name, endings }) => (await rpc('dialog.save', { title, name, endings })) as string | null,
   pickFolder: async ({ title }) => (await rpc('dialog.folder', { title })) as string | null,
   reveal: async (path) => void (await rpc('dialog.reveal', { path })),
+  used: () => Promise.resolve(),
   forget: async (text) => void (await rpc('clipboard.forget', { text })),
   title: async (text) => void (await rpc('window.title', { title: text })),
 }

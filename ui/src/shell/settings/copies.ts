@@ -10,8 +10,8 @@ export function placeOf(path: string): { name: string; folder: string } {
   return { name: path.slice(at + 1), folder: path.slice(0, Math.max(at, 0)) }
 }
 
-/** A backup's line: when, why, how big, and in which folder. */
-export function shownCopy({ at, why, bytes, path }: BackupCopy): string {
+/** A backup's line: when, why, whose where it is not this office file's own, how big, and in which folder. */
+export function shownCopy({ at, why, whose, bytes, path }: BackupCopy): string {
   const folder = path.split(/[\\/]/).slice(0, -1).join('/')
-  return [at, why, sized(bytes), folder].join(' · ')
+  return [at, why, ...(whose ? [whose] : []), sized(bytes), folder].join(' · ')
 }

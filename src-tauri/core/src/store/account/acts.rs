@@ -13,6 +13,7 @@ use super::{Account, live, public_of};
 use crate::error::{Faults, Result, refused};
 use crate::record::{Cell, Code, Entered, Id, Value, Wire};
 use crate::store::db::Db;
+use crate::text::{half_width, invisible};
 
 /// An account to add.
 #[derive(Debug, Clone, Deserialize, Wire)]
@@ -195,21 +196,37 @@ fn last_clerk(db: &Db<'_>, seat: i64) -> Result<String> {
     Ok(db.one(sql, (seat, own))?.unwrap_or_else(|| Role::Admin.label().into()))
 }
 
-/// A name in its stored form; refuses an empty or long one.
+/// A name in its stored form; refuses an empty or long one, and one with signs that nobody sees.
 fn named(name: &str) -> Result<String> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut faults = Faults::default();
     if name.is_empty() || name.chars().count() > 50 {
         faults.error("name", "姓名", "没有填写或超过 50 个字", "请填写本人姓名");
+    } else if name.chars().any(unseen) {
+        faults.error("name", "姓名", "里有看不见的字符", "请删掉重新输入，不要从别处粘贴");
     }
     faults.or(|| Ok(())).map(|()| name)
 }
 
-/// Refuses a name that another account has.
+/// Whether a sign of a name leaves nothing on the screen: what copied text carries along, fillers, variants of another sign, tags.
+fn unseen(letter: char) -> bool {
+    let filler = matches!(letter, '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2800}');
+    let mark = matches!(letter, '\u{2061}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}');
+    invisible(letter) || letter.is_control() || filler || mark || matches!(letter, '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Refuses a name that another account has or had: steps are told apart by it. Full-width letters look like the others.
 fn unused(db: &Db<'_>, name: &str, own: Option<Id<Account>>) -> Result<()> {
-    let other = live(db)?.into_iter().find(|account| account.name == name && Some(account.id) != own);
+    let all: Vec<Account> = db.select(" ORDER BY since, id", [])?;
+    if all.iter().any(|account| Some(account.id) == own && account.name == name) {
+        return Ok(());
+    }
+    let seen = |name: &str| name.chars().map(half_width).collect::<String>();
+    let other = all.into_iter().find(|account| seen(&account.name) == seen(name) && Some(account.id) != own);
     let mut faults = Faults::default();
-    if other.is_some() || name == super::session::Session::by_recovery_key().name {
+    if let Some(removed) = other.as_ref().and_then(|other| other.removed) {
+        faults.error("name", "姓名", format!("“{name}”是 {removed} 停用的账号用过的，以前的操作记在这个名下"), "请在姓名后加部门或序号");
+    } else if other.is_some() || seen(name) == super::session::Session::by_recovery_key().name {
         faults.error("name", "姓名", format!("“{name}”已经有人用了"), "同名的人，请在姓名后加部门或序号");
     }
     faults.or(|| Ok(()))
