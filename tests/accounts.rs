@@ -187,10 +187,11 @@ fn a_name_belongs_to_one_account() {
         assert!(matches!(added, Err(Error::Faults(_))), "“{taken}” is refused: {added:?}");
     }
     add(&store, "李四", Role::Clerk);
-    let refused = |name: &str| match store.add_account(&NewAccount { name: name.into(), role: Role::Clerk, password: "一二三四五六".into() }) {
-        Err(error @ Error::Faults(_)) => error.to_string(),
-        other => panic!("“{}” is refused: {other:?}", name.escape_unicode()),
-    };
+    let refused =
+        |name: &str| match store.add_account(&NewAccount { name: name.into(), role: Role::Clerk, password: "一二三四五六".into() }) {
+            Err(error @ Error::Faults(_)) => error.to_string(),
+            other => panic!("“{}” is refused: {other:?}", name.escape_unicode()),
+        };
     add(&store, "A组(2)", Role::Reader);
     assert!(refused("Ａ组（２）").contains("已经有人用了"), "full-width letters look the same");
     for letter in ["\u{200b}", "\u{ad}", "\u{202e}", "\u{fe0f}", "\u{3164}", "\u{e0041}", "\u{7}"] {
@@ -200,7 +201,8 @@ fn a_name_belongs_to_one_account() {
     store.remove_account(id).expect("removed");
     assert!(refused("李四").contains("停用的账号用过"), "the steps of one who left stay theirs alone");
     add(&store, "李四（二）", Role::Reader);
-    let change = |name: &str| unionbook_core::store::AccountChange { id: id_of(&store, "李四（二）"), name: Some(name.into()), role: None };
+    let change =
+        |name: &str| unionbook_core::store::AccountChange { id: id_of(&store, "李四（二）"), name: Some(name.into()), role: None };
     assert!(store.change_account(&change("李四")).is_err(), "not by another name either");
     store.change_account(&change("李四（二）")).expect("one's own name stays");
     assert_eq!(roles(&store).len(), 3, "nothing else was added");

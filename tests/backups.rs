@@ -250,7 +250,8 @@ fn whichever_way_a_file_is_called_and_however_many_try_at_once_the_wrong_ones_ar
     };
     let roundabout = pc.folder.path().join("设置").join("..").join("测试.unionbook");
     let said: Vec<String> = std::thread::scope(|scope| {
-        let tries: Vec<_> = (0..8).map(|n| if n % 2 == 0 { pc.file() } else { roundabout.clone() }).map(|path| scope.spawn(|| tried(path))).collect();
+        let tries: Vec<_> =
+            (0..8).map(|n| if n % 2 == 0 { pc.file() } else { roundabout.clone() }).map(|path| scope.spawn(|| tried(path))).collect();
         tries.into_iter().map(|one| one.join().expect("it ends")).collect()
     });
     let told = |word: &str| said.iter().filter(|said| said.contains(word)).count();
@@ -308,7 +309,11 @@ fn two_pcs_with_one_backup_folder_leave_each_other_s_backups_alone() {
     one.later(MINUTE);
     one.call("privacy.erase", json!({ "persons": [gone], "ground": "over" }));
     let holding = one.call("desk.holding", json!({}));
-    assert_eq!((holding["copies"].as_array().map(Vec::len), holding["apart"].clone()), (Some(8), json!(6)), "its own are told apart: {holding}");
+    assert_eq!(
+        (holding["copies"].as_array().map(Vec::len), holding["apart"].clone()),
+        (Some(8), json!(6)),
+        "its own are told apart: {holding}"
+    );
     one.later(MINUTE);
     assert_eq!(one.call("desk.drop_holding", json!({})), 8, "only they are removed");
     let left = on_stick(stick.path());

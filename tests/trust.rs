@@ -17,6 +17,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 
 /// Says how many trials a row does: the small number in the suite, the large one in `cargo xtask trust`, or as many as were asked for.
+/// `full`, which has a trial for each write that there is, imports so many rows.
 pub fn many(small: u64, large: u64) -> u64 {
     match std::env::var("UNIONBOOK_TRUST").as_deref() {
         Err(_) | Ok("" | "suite") => small,
@@ -45,6 +46,7 @@ impl Row {
             let file = OpenOptions::new().create(true).append(true).open(path);
             file.and_then(|mut file| file.write_all(line.as_bytes())).expect("the figures are written");
         }
+        assert!(tried > 0, "{name}: no trial proves nothing");
         assert_eq!(held, tried, "{what}: {figure}; goal: {goal}");
     }
 }

@@ -51,7 +51,11 @@ fn backups_of_before_an_erasure_are_told_and_removed_once_there_is_a_clean_one()
     let open = || rpc(&desk, "desk.open", json!({ "path": world.file(), "password": PASSWORD }));
     open();
     rpc(&desk, "desk.backups", json!({ "folder": chosen }));
-    assert_eq!(rpc(&desk, "desk.holding", json!({})), json!({ "copies": [], "until": null, "by_hand": 0, "apart": 0 }), "nobody was erased so far");
+    assert_eq!(
+        rpc(&desk, "desk.holding", json!({})),
+        json!({ "copies": [], "until": null, "by_hand": 0, "apart": 0 }),
+        "nobody was erased so far"
+    );
     rpc(&desk, "desk.backup", json!({ "folder": chosen }));
     rpc(&desk, "record.save", json!({ "record": "person", "values": { "name": "后来的" } }));
     rpc(&desk, "desk.close", json!({}));

@@ -23,7 +23,8 @@ use crate::world::{PASSWORD, World, access};
 const ROW: Row = Row {
     name: "damage",
     what: "bits flipped, files cut, pages zeroed, the log torn, log, index, keys or witness missing",
-    goal: "all noticed or harmless, no wrong answer; where something is lost a good backup is offered and goes back, and nothing is deleted",
+    goal: "all noticed or harmless, no wrong answer; where something is lost a good backup is offered and goes back, and the damaged file, its \
+           log and its keys lie aside byte for byte",
 };
 
 /// An office file in two shapes: as it lies after a kill, with its last steps in the log alone, and closed.
@@ -189,17 +190,28 @@ fn judge(folder: &Path, sample: &Sample, world: &World) -> Came {
     }
 }
 
+/// What is left of a file, byte for byte, by the ends of its parts. The index of the log is made anew by whoever reads, and says nothing.
+fn left(file: &Path, kind: &str) -> BTreeMap<&'static str, Vec<u8>> {
+    let place = |end: &str| PathBuf::from(format!("{}{kind}{end}", file.display()));
+    PARTS.iter().filter(|end| **end != "-shm").filter_map(|end| Some((*end, fs::read(place(end)).ok()?))).collect()
+}
+
+fn sizes(left: &BTreeMap<&'static str, Vec<u8>>) -> Vec<(&'static str, usize)> {
+    left.iter().map(|(end, bytes)| (*end, bytes.len())).collect()
+}
+
 /// Puts the newest backup that is offered for a damaged file in its place, as the start page does.
 fn put_back(folder: &Path, sample: &Sample) {
     let (desk, file) = (desk(folder), part(folder, ""));
-    let damaged = fs::read(&file).ok();
+    let damaged = left(&file, "");
     let offered = desk.rpc("desk.copies", json!({ "path": file }), None).expect("the backups are listed");
     let backup = offered[0]["path"].as_str().expect("a good backup is offered");
     let done = desk.rpc("desk.restore", json!({ "backup": backup, "password": PASSWORD, "path": file }), None);
     let done = done.unwrap_or_else(|error| panic!("the backup goes back: {error:?}"));
     drop(desk);
-    let aside = done["aside"].as_str().map(|aside| fs::read(aside).expect("it lies aside"));
-    assert_eq!(aside.is_some(), damaged.is_some(), "the damaged file is set aside and not deleted");
+    assert_eq!(done["aside"].is_null(), !damaged.contains_key(""), "where there was a file, it is told where it lies now");
+    let aside = left(&folder.join("测试-恢复前"), ".unionbook");
+    assert!(aside == damaged, "the damaged file is set aside as it was: {:?}, not {:?}", sizes(&aside), sizes(&damaged));
     let store = Store::open(&file, &Secret::Password(PASSWORD.into()), access(Arc::new(Registry::shipped()))).expect("it opens");
     assert_eq!((digest(&store), store.lost_end()), (sample.backup.1, None), "all is as it was when the backup was made");
 }

@@ -2,9 +2,10 @@
 //!
 //! An office works on the disk of `disk.c`, which notes every change. From the notes, the folder is made again as a power cut at any
 //! moment may leave it: of each file what was synced last, and of what was written since a random choice of sectors; of the names in the
-//! folder, and of renames, what was synced, and the first few of those that came since.
+//! folder, and of renames, what was synced, and of those that came since the first few, or any of them. A rename is whole or not at all, and
+//! of two that are kept the earlier one came first, as every file system has it that keeps a journal of its own.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,13 +14,13 @@ use tempfile::TempDir;
 use super::child::{command, faults_of};
 use super::disk::{Event, events, preload};
 use crate::kill::work::{self, Dice, given, work};
-use crate::kill::{Tally, begin, look, read, stands};
+use crate::kill::{Said, Tally, begin, look, read, stands};
 use crate::trust::{Row, many, seed};
 use crate::world::World;
 
 const ROW: Row = Row {
     name: "power",
-    what: "power cut at a random moment of such work, un-synced sectors and renames dropped or reordered",
+    what: "power cut at a random moment of such work, any un-synced sectors, any un-synced new names, renames and removals dropped",
     goal: "0 acknowledged steps or backups lost, integrity clean",
 };
 /// Acts of an office whose work is noted, and cuts that are tried on the notes.
@@ -195,7 +196,13 @@ impl Disk {
     fn cut(&self, from: &Path, into: &Path, dice: &mut Dice) {
         let (mut names, mut folders) = (self.safe.clone(), self.folders.clone());
         let until = usize::try_from(dice.below(self.since.len() as u64 + 1)).expect("few");
-        self.since.iter().take(until).for_each(|naming| naming.apply(&mut names, &mut folders));
+        // The first few, as on a disk that keeps their order; or any of them.
+        let in_order = dice.below(2) == 0;
+        for (at, naming) in self.since.iter().enumerate() {
+            if if in_order { at < until } else { dice.below(2) == 0 } {
+                naming.apply(&mut names, &mut folders);
+            }
+        }
         let placed = |path: &Path| into.join(path.strip_prefix(from).expect("in the folder"));
         folders.iter().for_each(|folder| fs::create_dir_all(placed(folder)).expect("a folder"));
         for (path, node) in names {
@@ -228,35 +235,69 @@ fn backups_are_there(folder: &Path, backups: &BTreeMap<String, (i64, u64)>) {
     }
 }
 
-fn trial(seed: u64, cuts: u64, tally: &mut Tally) -> u64 {
+/// The step and the digest of the backup that was put in the file's place last.
+type Base = Option<(i64, u64)>;
+
+/// What was acknowledged in the work of one office, each once, however many cuts it was looked for after.
+#[derive(Default)]
+struct Acknowledged {
+    /// Steps by the backup that was put back before them, where their numbers begin anew, and by number and name.
+    steps: BTreeSet<(Base, i64, String)>,
+    backups: BTreeSet<String>,
+}
+
+impl Acknowledged {
+    fn add(&mut self, said: &Said) {
+        self.steps.extend(said.done.iter().map(|(step, name)| (said.base, *step, name.clone())));
+        self.backups.extend(said.backups.keys().cloned());
+    }
+}
+
+/// What all offices came to.
+#[derive(Debug, Default)]
+struct Count {
+    tally: Tally,
+    steps: usize,
+    backups: usize,
+    /// Looks at a backup after a cut.
+    backup_looks: usize,
+    /// Cuts with un-synced names at stake.
+    names: usize,
+}
+
+fn trial(seed: u64, cuts: u64, count: &mut Count) {
     let world = World::new();
     begin(&world);
     let known = stands(&world.file(), 0);
     let mut disk = Disk::of(world.folder.path());
     let mut dice = Dice(seed);
-    let Some(notes) = record(&world, dice.next()) else { return 0 };
+    let notes = record(&world, dice.next()).expect("the disk is there");
+    let mut acknowledged = Acknowledged::default();
     let mut moments: Vec<usize> = (0..cuts).map(|_| usize::try_from(dice.below(notes.len() as u64 + 1)).expect("it fits")).collect();
     moments.sort_unstable();
-    let (mut at, mut backups) = (0, 0);
+    let mut at = 0;
     for moment in moments {
         notes[at..moment].iter().for_each(|event| disk.note(event));
         at = moment;
         let after = TempDir::new().expect("a folder");
         disk.cut(world.folder.path(), after.path(), &mut dice);
+        count.names += usize::from(!disk.since.is_empty());
         let (said, file) = (read(&disk.said), after.path().join("测试.unionbook"));
         let looked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            look(&file, 1, known, &said, tally);
+            look(&file, 1, known, &said, &mut count.tally);
             assert_eq!(faults_of(&file), [] as [&str; 0], "SQLite and SQLCipher find the file sound");
             backups_are_there(after.path(), &said.backups);
         }));
-        backups += said.backups.len() as u64;
+        acknowledged.add(&said);
+        count.backup_looks += said.backups.len();
         if let Err(fault) = looked {
             eprintln!("cut at {moment} of {} with UNIONBOOK_TRUST_SEED={seed}: {said:?}", notes.len());
             let _ = after.keep();
             std::panic::resume_unwind(fault);
         }
     }
-    backups
+    count.steps += acknowledged.steps.len();
+    count.backups += acknowledged.backups.len();
 }
 
 #[test]
@@ -265,15 +306,23 @@ fn a_power_cut_at_any_moment_loses_no_acknowledged_step() {
         return eprintln!("power: this system does not preload libraries");
     }
     let (cuts, seed) = (many(100, 2_000), seed());
-    let (mut tally, mut left, mut backups, mut file_seed) = (Tally::default(), cuts, 0, seed);
+    let (mut count, mut left, mut file_seed) = (Count::default(), cuts, seed);
     while left > 0 {
         let here = left.min(CUTS);
-        backups += trial(file_seed, here, &mut tally);
+        trial(file_seed, here, &mut count);
         left -= here;
         file_seed = Dice(file_seed).next();
     }
-    assert!(tally.done as u64 > cuts, "steps were acknowledged before the cuts: {tally:?}");
-    let figure = format!("0 of {} acknowledged steps lost, 0 of {backups} backups, 0 half steps", tally.done);
+    let Count { tally, steps, backups, backup_looks, names } = &count;
+    assert!(tally.done as u64 > cuts, "steps were acknowledged before the cuts: {count:?}");
+    assert!(*steps as u64 * 2 > cuts, "and they were not the same few: {count:?}");
+    assert!(*names as u64 * 20 > cuts, "names were at stake: {count:?}");
+    assert!(*backups > 0 || cuts < 100, "and backups were made: {count:?}");
+    let done = tally.done;
+    let figure = format!(
+        "0 of {steps} acknowledged steps lost (looked for {done} times), 0 of {backups} backups (looked for {backup_looks} times), 0 half \
+         steps; names at stake in {names} cuts"
+    );
     ROW.tell(cuts, cuts, &figure);
 }
 

@@ -2,13 +2,13 @@
 
 use std::env;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, absolute};
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 use unionbook_core::api;
-use unionbook_core::desk::{Attempts, installation, settings_folder, user};
-use unionbook_core::error::{Error, Result};
+use unionbook_core::desk::{Attempts, installation, settings_folder, user, well};
+use unionbook_core::error::{Error, Refusal, Result, file_error};
 use unionbook_core::modules::Registry;
 use unionbook_core::store::{Access, Clerk, Cost, Now, Secret, Store};
 
@@ -28,8 +28,9 @@ impl Session {
         Self { common }
     }
 
-    /// Opens a file.
+    /// Opens a file; refuses one that lies where none must be worked on.
     pub fn open(&self, path: &Path) -> Result<Store> {
+        at_home(path)?;
         let first = self.account().map_or_else(|| Clerk::as_before_or(user()), Clerk::from);
         let (secret, access) = (self.secret()?, self.access(first)?);
         self.attempt(path, || Store::open(path, &secret, access))
@@ -67,6 +68,17 @@ impl Session {
     pub fn first_clerk(&self) -> Clerk {
         self.account().or_else(ask_clerk).unwrap_or_else(user).into()
     }
+}
+
+/// Refuses a file on a share, in a folder that a program syncs or on a stick, as the window does; one that is to be made, too.
+pub fn at_home(path: &Path) -> Result<()> {
+    well(&absolute(path).map_err(|source| file_error(path, "打开", &source))?).map_err(|error| match error {
+        Error::File(told) => Error::File(Refusal::new(
+            told.message,
+            "请先放到本机的磁盘上：unionbook-cli restore 那里的文件 本机的新文件（钥匙文件要在一起），再对本机的这一份操作；那里的文件不变。",
+        )),
+        other => other,
+    })
 }
 
 fn ask_clerk() -> Option<String> {

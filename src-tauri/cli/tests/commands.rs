@@ -45,6 +45,37 @@ fn a_file_is_made_filled_listed_undone_checked_backed_up_and_restored() {
 }
 
 #[test]
+fn a_file_in_a_synced_folder_is_neither_made_nor_opened_nor_restored_there() {
+    let desk = Desk::with_members();
+    let synced = desk.path("Nextcloud");
+    fs::create_dir(&synced).expect("a folder");
+    for end in ["", ".keys"] {
+        fs::copy(desk.path(&format!("a.unionbook{end}")), synced.join(format!("a.unionbook{end}"))).expect("copied");
+    }
+    let before = fs::read(synced.join("a.unionbook")).expect("the file");
+    let there = "Nextcloud/a.unionbook";
+    let refused = [
+        vec!["list", there, "person"],
+        vec!["call", there, "record.save", r#"{"record":"person","values":{"name":"周五"}}"#],
+        vec!["new", "Nextcloud/b.unionbook", "--unit", "测试工会", "--code", "T1"],
+        vec!["demo", "Nextcloud/c.unionbook", "--scale", "town"],
+        vec!["restore", "a.unionbook", there],
+    ];
+    for words in refused {
+        let ran = desk.run(&words);
+        assert_eq!(ran.code, 1, "{words:?} is refused: {}{}", ran.out, ran.err);
+        assert!(ran.err.contains("在网盘同步的文件夹上") && ran.err.contains("restore"), "it is said why, and what to do: {}", ran.err);
+    }
+    let mut names: Vec<_> = fs::read_dir(&synced).expect("listed").flatten().map(|entry| entry.file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["a.unionbook", "a.unionbook.keys"], "nothing was made there");
+    assert_eq!(fs::read(synced.join("a.unionbook")).expect("the file"), before, "and the file is as it was");
+    let brought = desk.run(&["restore", there, "here.unionbook"]);
+    assert_eq!(brought.code, 0, "from there it is brought to this PC: {}", brought.err);
+    assert!(desk.run(&["list", "here.unionbook", "person"]).out.contains("“人员”共 2 条。"), "and opens");
+}
+
+#[test]
 fn every_answer_and_every_error_is_one_json_object_where_asked() {
     let desk = Desk::with_office();
     let page = desk.json(&["list", "a.unionbook", "unit"]);

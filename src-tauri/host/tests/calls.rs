@@ -150,7 +150,11 @@ fn a_file_goes_when_it_was_downloaded_used_or_the_office_closed() {
     assert_eq!(browser.post("/used", sent.to_string().as_bytes()).status, 204, "the page needs it no more");
     assert_eq!(lying(&running).len(), 0, "it is gone");
     let alive = std::path::Path::new(&path).ancestors().nth(2).expect("the folder").join("alive");
-    assert_eq!(browser.get(&format!("/download?path={}", escaped(&alive.display().to_string()))).status, 404, "the folder's own file stays");
+    assert_eq!(
+        browser.get(&format!("/download?path={}", escaped(&alive.display().to_string()))).status,
+        404,
+        "the folder's own file stays"
+    );
     placed(&browser, "二.csv");
     browser.post("/upload?name=a.csv", b"x");
     assert_eq!(lying(&running).len(), 2, "these were not asked for yet");

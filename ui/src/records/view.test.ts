@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../api/generated'
 import type { Described, Field, KindWord } from './describe'
-import { asked, filterOf, fitted, isKept, isSaved, opsOf, startView, type View } from './view'
+import { asked, filterOf, fitted, isKept, isSaved, keepable, opsOf, startView, unkept, type View } from './view'
 
 const field = (name: string, kind: KindWord = 'text', more: Partial<Field> = {}): Field => ({
   name,
@@ -52,6 +53,50 @@ describe('a view of a list', () => {
     for (const json of wrong) expect(isKept(json), JSON.stringify(json)).toBe(false)
     expect(isKept({ columns: [], widths: {}, order: [] }), 'what was kept').toBe(true)
     expect([isSaved([{ name: 'a', view: {} }]), isSaved([{ name: 1, view: {} }])], 'named views').toEqual([true, false])
+  })
+})
+
+/** The columns of a person, as far as views tell them apart. */
+const person = {
+  name: 'person',
+  label: '人员',
+  unit: '',
+  key: ['id_number'],
+  order: ['_pinyin'],
+  fields: [field('name', 'text', { label: '姓名', search: true, listed: true }), field('id_number', 'text', { label: '证件号码', secret: true }), field('phone', 'text', { label: '移动电话', secret: true }), field('employer'), field('note', 'text', { label: '备注' }), field('born', 'day')],
+} as unknown as Described
+
+/** A view with all that may lie in the file alone, with what the row `plain` of the trust table looks for. */
+const shown: View = {
+  ...startView(person),
+  search: '欧阳娜娜',
+  unit: 3,
+  filters: [
+    { field: 'id_number', op: 'is', value: '000000198105050773' },
+    { field: 'phone', op: 'not_empty' },
+    { field: 'name', op: 'contains', value: '赵小明' },
+    { field: 'employer', op: 'contains', value: '甲厂' },
+    { field: 'note', op: 'contains', value: '电话１３８ ０000 1000' },
+    { field: 'born', op: 'between', value: ['1981-05-05', '1991-05-05'] },
+  ],
+}
+
+describe('what is kept of a view on this PC', () => {
+  const kept = keepable(person, [person], shown)
+  it('holds nothing that was sought, no secret, no name and no number', () => {
+    expect(kept.filters.map((filter) => [filter.field, filter.op]), 'the conditions that tell of nobody').toEqual([['phone', 'not_empty'], ['employer', 'contains'], ['born', 'between']])
+    expect([kept.search, kept.unit, kept.columns], 'the search goes, the rest stays').toEqual(['', 3, ['name']])
+    expect(unkept(person, [person], shown), 'and it is said').toEqual(['查找的文字', '“证件号码”的条件', '“姓名”的条件', '“备注”的条件'])
+    expect(unkept(person, [person], kept), 'what was kept once is kept').toEqual([])
+  })
+  it('is what the trust row about plain text lays into a settings folder', () => {
+    const laid = JSON.parse(readFileSync('../tests/fixtures/saved-views.json', 'utf8')) as Json
+    expect(JSON.parse(JSON.stringify([{ name: '甲厂的', view: kept }])), 'tests/trust/plain.rs').toEqual(laid)
+  })
+  it('keeps names where they are not those of people', () => {
+    const unit = { ...person, name: 'station', fields: [field('name', 'text', { search: true })] } as unknown as Described
+    const view: View = { ...startView(unit), filters: [{ field: 'name', op: 'contains', value: '驿站' }] }
+    expect(keepable(unit, [unit], view).filters, 'a station').toEqual(view.filters)
   })
 })
 

@@ -87,6 +87,31 @@ export const isVeilable = (record: Described, all: readonly Described[], far = 3
 
 const isObject = (json: Json | undefined): json is { [key: string]: Json } => typeof json === 'object' && json !== null && !Array.isArray(json)
 
+/** So many digits in a text are taken for somebody's number: the last six of an id number, a phone. */
+const NUMBER = 6
+
+/**
+ * Leaves out of a view what may not lie on the PC, where views are kept readable for everybody: what was sought, and conditions with
+ * somebody's name, the value of a secret or a number.
+ */
+export function keepable(record: Described, all: readonly Described[], view: View): View {
+  const names = isVeilable(record, all)
+  const tells = (filter: Filter): boolean => {
+    const field = record.fields.find((one) => one.name === filter.field)
+    const values = valuesOf(filter)
+    return field !== undefined && values.length > 0 && (field.secret || (names && field.search) || (field.kind === 'text' && values.some(isNumber)))
+  }
+  return { ...view, search: '', filters: view.filters.filter((filter) => !tells(filter)) }
+}
+const isNumber = (value: Json): boolean => (String(value).normalize('NFKC').match(/\d/g)?.length ?? 0) >= NUMBER
+
+/** Says which parts of a view are not kept with it, by their names; nothing where all is. */
+export function unkept(record: Described, all: readonly Described[], view: View): string[] {
+  const kept = keepable(record, all, view).filters
+  const left = view.filters.filter((filter) => !kept.includes(filter)).map((filter) => record.fields.find((field) => field.name === filter.field)?.label ?? filter.field)
+  return [...(view.search.trim() ? ['查找的文字'] : []), ...new Set(left.map((label) => `“${label}”的条件`))]
+}
+
 /** Reads what was kept of a list. */
 export function isKept(json: Json): json is Json & { columns: string[]; widths: Record<string, number>; order: { key: string; down: boolean }[] } {
   return isObject(json) && Array.isArray(json.columns) && isObject(json.widths) && Array.isArray(json.order)

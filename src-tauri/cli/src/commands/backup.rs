@@ -7,7 +7,7 @@ use unionbook_core::error::{Result, file_error};
 use unionbook_core::store;
 
 use crate::args::{Backup, Restore};
-use crate::session::{Session, call};
+use crate::session::{Session, at_home, call};
 use crate::told::Told;
 
 /// Copies a file with its sidecar into a folder and checks the copy.
@@ -20,6 +20,7 @@ pub fn backup(session: &Session, args: &Backup) -> Result<Told> {
 
 /// Puts a backup in the place of a file; what was there is set aside.
 pub fn restore(session: &Session, args: &Restore) -> Result<Told> {
+    at_home(&args.file)?;
     let secret = session.secret()?;
     let aside = session.attempt(&args.backup, || store::restore(&args.backup, &secret, &args.file))?;
     let kept = aside.as_ref().map(|path| format!("\n原来的台账移到了：{}", path.display())).unwrap_or_default();

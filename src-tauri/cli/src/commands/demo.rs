@@ -11,12 +11,13 @@ use unionbook_core::store::Store;
 use super::new::{keep, remove};
 use crate::args::Demo;
 use crate::secrets::new_password;
-use crate::session::Session;
+use crate::session::{Session, at_home};
 use crate::told::Told;
 
 /// Makes the file; where it cannot be filled, no file is left.
 pub fn run(session: &Session, args: &Demo) -> Result<Told> {
     let scale = Scale::named(&args.scale).ok_or_else(|| Error::Usage(format!("没有“{}”这个规模", args.scale)))?;
+    at_home(&args.file)?;
     let password = new_password(&session.common)?;
     let (store, recovery) = Store::create(&args.file, &password, session.access(session.first_clerk())?)?;
     let counts = until(&store, args.until.as_deref()).and_then(|until| fill(&store, scale, args.seed, until, &mut shown()));

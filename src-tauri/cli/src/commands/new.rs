@@ -8,11 +8,12 @@ use unionbook_core::store::{Sidecar, Store, discard};
 
 use crate::args::New;
 use crate::secrets::new_password;
-use crate::session::{Session, call};
+use crate::session::{Session, at_home, call};
 use crate::told::Told;
 
 /// Makes a file; where its first union cannot be entered, no file is left.
 pub fn run(session: &Session, args: &New) -> Result<Told> {
+    at_home(&args.file)?;
     let password = new_password(&session.common)?;
     let (store, recovery) = Store::create(&args.file, &password, session.access(session.first_clerk())?)?;
     let opened = call(&store, "units.open", json!({ "name": args.unit, "code": args.code, "level": args.level }));

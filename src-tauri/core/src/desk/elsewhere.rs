@@ -44,8 +44,8 @@ pub struct Bringing {
     pub to: PathBuf,
 }
 
-/// Folders that sync programs make, as they name them; a folder `OneDrive - 单位` counts by its beginning.
-const SYNCED: [&str; 14] = [
+/// Folders that sync programs make unasked, as they name them. A folder that somebody named otherwise is not known.
+const SYNCED: [&str; 22] = [
     "OneDrive",
     "Dropbox",
     "Google Drive",
@@ -56,11 +56,21 @@ const SYNCED: [&str; 14] = [
     "我的坚果云",
     "坚果云",
     "BaiduSyncdisk",
+    "BaiduNetdiskWorkspace",
     "百度网盘同步空间",
+    "微云同步助手",
+    "weiyunSyncFolder",
     "WPS云盘",
+    "WPS企业云盘",
     "WPSDrive",
+    "Nextcloud",
+    "ownCloud",
+    "Seafile",
+    "SynologyDrive",
     "Syncthing",
 ];
+/// Beginnings of such names, which end with the organisation or the account: `OneDrive - 单位`, `微云同步助手(12345)`.
+const SYNCED_FOR: [&str; 2] = ["OneDrive - ", "微云同步助手("];
 
 /// Kinds of file system that lie on another computer, as Linux names them.
 const SHARES: [&str; 11] =
@@ -110,7 +120,8 @@ pub fn elsewhere(path: &Path) -> Option<Elsewhere> {
 }
 
 fn is_synced(path: &Path) -> bool {
-    let is_named = |name: &str| SYNCED.iter().any(|known| name.eq_ignore_ascii_case(known)) || name.starts_with("OneDrive - ");
+    let is_named =
+        |name: &str| SYNCED.iter().any(|known| name.eq_ignore_ascii_case(known)) || SYNCED_FOR.iter().any(|begin| name.starts_with(begin));
     path.components().any(|part| matches!(part, Component::Normal(name) if is_named(&name.to_string_lossy())))
 }
 
@@ -182,6 +193,15 @@ mod tests {
         assert!(is_synced(Path::new("/home/zhang/我的坚果云/工会/台账.unionbook")), "as the program names it");
         assert!(is_synced(Path::new("/home/zhang/onedrive/台账.unionbook")), "in any case");
         assert!(is_synced(Path::new("/home/zhang/OneDrive - 街道总工会/台账.unionbook")), "with the organisation's name");
+        for folder in
+            ["BaiduNetdiskWorkspace", "BaiduSyncdisk", "微云同步助手/332667", "微云同步助手(332667)", "weiyunSyncFolder", "Nextcloud"]
+        {
+            assert!(is_synced(&Path::new("/home/zhang").join(folder).join("台账.unionbook")), "{folder}");
+        }
+        for folder in ["Seafile/我的资料库", "SynologyDrive", "WPSDrive/267329/WPS云盘", "WPS企业云盘", "Nutstore Files/我的坚果云"]
+        {
+            assert!(is_synced(&Path::new("/home/zhang").join(folder).join("台账.unionbook")), "{folder}");
+        }
         assert!(!is_synced(Path::new("/home/zhang/工会/OneDrive说明.unionbook")), "not by a part of a name");
     }
 

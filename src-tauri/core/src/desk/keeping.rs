@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use super::arrival::{Arrival, Whence};
+use super::elsewhere::well;
 use super::files::{lay, secret, whole};
 use super::strength::strong_enough;
 use crate::error::{Result, refused};
@@ -63,6 +64,7 @@ pub fn password(desk: &Desk, ask: &NewPassword) -> Result<()> {
 pub fn restore(desk: &Desk, ask: &Restoring) -> Result<Restored> {
     let secret = secret(ask.account.as_deref(), ask.password.as_deref(), ask.recovery.as_deref())?;
     let (backup, path) = (whole(&ask.backup)?, whole(&ask.path)?);
+    well(&path)?;
     desk.attempts.of(&backup, (desk.place.clock)().at, || opens(&backup, &secret))?;
     if desk.on_desk().is_some_and(|store| store.path() == path) {
         desk.put(None);

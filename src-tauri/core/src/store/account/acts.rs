@@ -210,7 +210,8 @@ fn named(name: &str) -> Result<String> {
 
 /// Whether a sign of a name leaves nothing on the screen: what copied text carries along, fillers, variants of another sign, tags.
 fn unseen(letter: char) -> bool {
-    let filler = matches!(letter, '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2800}');
+    let filler =
+        matches!(letter, '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2800}');
     let mark = matches!(letter, '\u{2061}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}');
     invisible(letter) || letter.is_control() || filler || mark || matches!(letter, '\u{e0000}'..='\u{e0fff}')
 }
