@@ -25,8 +25,11 @@ impl Private {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let folder = builder.tempdir_in(within)?;
-        let alive = File::create_new(folder.path().join(ALIVE))?;
+        // It gets its name once it is locked: another program that starts at this moment would take it for a dead one's.
+        let unnamed = folder.path().join("locking");
+        let alive = File::create_new(&unnamed)?;
         alive.lock()?;
+        fs::rename(unnamed, folder.path().join(ALIVE))?;
         Ok(Self { _alive: alive, folder })
     }
 
