@@ -18,6 +18,7 @@ mod demo;
 mod desk;
 mod disclosure;
 mod dump;
+mod elsewhere;
 mod full_office;
 mod handover;
 mod house;
