@@ -54,7 +54,7 @@ export interface Twin {
 export interface Disclosure {
   id: number
   /** 用途 */
-  kind: 'shown' | 'exported' | 'printed' | 'sent'
+  kind: 'shown' | 'exported' | 'printed' | 'sent' | 'backed_up'
   /** 经办人 */
   clerk: string
   /** 时间 */
@@ -3488,6 +3488,8 @@ export interface TryTask {
   unit: number
   /** The period's key. */
   period: string
+  /** Whether the secrets of a roster are shown in full. */
+  reveal?: boolean
 }
 
 /** A change of a membership in its own union. */
@@ -3590,6 +3592,8 @@ export interface Unread {
 export interface ViewOf extends ReturnOf {
   /** Whether it is computed anew beside what it says. */
   today?: boolean
+  /** Whether the secrets of a roster are shown in full. */
+  reveal?: boolean
 }
 
 /** One cell of the grid. */
