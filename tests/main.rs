@@ -43,6 +43,7 @@ mod round_trip;
 mod schema;
 mod screen;
 mod seal;
+mod secrets;
 mod source_text;
 mod stations;
 mod steps;

@@ -173,7 +173,7 @@ fn a_filled_official_blank_comes_back_and_changes_nothing() {
         made: day("2026-11-01").and_hms_opt(8, 0, 0).expect("a moment"),
         mark: "",
     };
-    assert_eq!(export(&desk.store, outlet.as_ref(), &what, &out).expect("filled"), 12, "every member stands in it");
+    assert_eq!(export(&desk.store, outlet.as_ref(), &what, &out, |_, _| Ok(())).expect("filled"), 12, "every member stands in it");
     let given = desk.options(0, false);
     let options = Options { layout, ..Options::default() };
     let mut back = intake(desk.store.registry(), "member", given).expect("an intake");

@@ -54,7 +54,7 @@ export interface Twin {
 export interface Disclosure {
   id: number
   /** 用途 */
-  kind: 'shown' | 'exported' | 'printed' | 'sent'
+  kind: 'shown' | 'exported' | 'printed' | 'sent' | 'backed_up'
   /** 经办人 */
   clerk: string
   /** 时间 */
@@ -3494,6 +3494,8 @@ export interface TryTask {
   unit: number
   /** The period's key. */
   period: string
+  /** Whether the secrets of a roster are shown in full. */
+  reveal?: boolean
 }
 
 /** A change of a membership in its own union. */
@@ -3596,6 +3598,8 @@ export interface Unread {
 export interface ViewOf extends ReturnOf {
   /** Whether it is computed anew beside what it says. */
   today?: boolean
+  /** Whether the secrets of a roster are shown in full. */
+  reveal?: boolean
 }
 
 /** One cell of the grid. */

@@ -10,6 +10,7 @@ use crate::disclosure::{self, DisclosureKind, Given};
 use crate::error::{Result, refused};
 use crate::paper::{Align, Column, Face, Fonts, OnPaper, Paper, Setup, Style, Table, mm};
 use crate::record::{Id, Wire};
+use crate::sheet::write::Target;
 use crate::store::{Db, Store};
 
 /// A sign-in sheet to write.
@@ -36,14 +37,9 @@ pub fn sign_in_sheet(store: &Store, ask: &SignInSheet) -> Result<OnPaper> {
     let mut paper = Paper::new(Fonts::of_system()?);
     paper.mark(disclosure::mark(store));
     let (title, named) = store.read(|db| written(db, &mut paper, ask))?;
-    let placed = paper.place(&ask.path, &title, store.now())?;
-    if named > 0 {
-        disclosure::note(
-            store,
-            &Given { kind: DisclosureKind::Printed, of: &title, columns: &["姓名", "单位"], many: named, file: Some(&ask.path) },
-        )?;
-    }
-    Ok(placed)
+    let given = Given { kind: DisclosureKind::Printed, of: &title, columns: &["姓名", "单位"], many: named, path: &ask.path };
+    let note = |file: &mut Target| if named > 0 { disclosure::note(store, &given, file) } else { Ok(()) };
+    paper.place_noted(&ask.path, &title, store.now(), note)
 }
 
 /// Writes the sheet; gives its title, and how many names stand on it.

@@ -9,7 +9,7 @@ use super::titles::{Titles, collect};
 use crate::disclosure;
 use crate::error::{Error, Result, refused};
 use crate::record::{Cell, Field, Kind, Table, Wire};
-use crate::store::list::{self, Cursor, Op, Query};
+use crate::store::list::{self, Op, Query};
 use crate::store::{self, Db, Key, Store, Veiled};
 
 /// The most rows of a page.
@@ -87,7 +87,8 @@ pub struct Page {
 /// Reads a page.
 pub fn list(store: &Store, ask: &List) -> Result<Page> {
     let table = ask.record.table(store.registry())?;
-    let query = query(table, ask)?;
+    let after = ask.after.as_deref().map(|place| store.opened_place(place)).transpose()?;
+    let query = Query { after, ..query(table, ask)? };
     store::masked(query.veiled, ask.reveal)?;
     let (found, total) = match ask.at {
         Some(at) => store.rows_at(&query, at).map(|(page, total)| (page, Some(total)))?,
@@ -98,7 +99,8 @@ pub fn list(store: &Store, ask: &List) -> Result<Page> {
     if ask.reveal {
         disclosure::listed(store, table, found.rows.len() as u64)?;
     }
-    Ok(Page { rows, next: found.next.map(String::from), total, sorted: found.sorted, refs })
+    let next = found.next.as_ref().map(|place| store.sealed_place(place)).transpose()?;
+    Ok(Page { rows, next, total, sorted: found.sorted, refs })
 }
 
 /// Counts all rows of a list.
@@ -118,17 +120,27 @@ fn titles(db: &Db<'_>, table: &'static Table, rows: &[(Key, Vec<Cell>)]) -> Resu
     Ok(refs)
 }
 
+/// Reads what is asked, the place where the page begins apart.
 pub(super) fn query(table: &'static Table, ask: &List) -> Result<Query> {
+    let ordered = ask.order.iter().map(|name| name.strip_prefix('-').unwrap_or(name));
+    ask.filters.iter().map(|filter| filter.field.as_str()).chain(ordered).try_for_each(|name| no_document(table, name))?;
     Ok(Query {
         unit: ask.unit,
         search: ask.search.clone().filter(|text| !text.trim().is_empty()),
         filters: ask.filters.iter().map(|filter| filtered(table, filter, ask.reveal)).collect::<Result<_>>()?,
         order: ask.order.iter().map(|name| name.strip_prefix('-').map_or((name.clone(), false), |name| (name.to_owned(), true))).collect(),
-        after: ask.after.clone().map(Cursor::try_from).transpose()?,
         limit: ask.limit.unwrap_or(50).clamp(1, MOST),
         veiled: if ask.veiled { Veiled::Only } else { Veiled::Out },
         ..Query::of(table)
     })
+}
+
+/// A document holds what lists leave out: no list is narrowed or ordered by it.
+fn no_document(table: &Table, name: &str) -> Result<()> {
+    match table.field(name).filter(|field| field.is_document()) {
+        Some(field) => refused(format!("“{}”是整份文件，不能按它筛选或排序。", field.label), "请按别的栏目查找。"),
+        None => Ok(()),
+    }
 }
 
 /// Reads a filter's values; a secret is found whole or not at all, so that nobody learns it piece by piece.

@@ -29,7 +29,7 @@ pub struct Seen {
     pub order: Vec<String>,
 }
 
-/// Sends out a list; secrets stay masked.
+/// Sends out a list; secrets stay masked, and documents are left out as they are of every list.
 pub struct SeenOutlet {
     table: &'static Table,
     fields: Vec<&'static Field>,
@@ -41,7 +41,8 @@ impl SeenOutlet {
     pub fn new(registry: &Registry, record: &RecordName, unit: Option<i64>, seen: &Seen) -> Result<Self> {
         let table = record.table(registry)?;
         let field = |name: &String| table.field(name).ok_or_else(|| Error::Usage(format!("“{}”没有“{name}”这一栏", table.name)));
-        let fields = seen.columns.iter().map(field).collect::<Result<_>>()?;
+        let mut fields = seen.columns.iter().map(field).collect::<Result<Vec<_>>>()?;
+        fields.retain(|field| !field.is_document());
         let whole = List::whole(record, seen.search.clone(), unit, &seen.filters, &seen.order);
         Ok(Self { table, fields, query: query(table, &whole)? })
     }

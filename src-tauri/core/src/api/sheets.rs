@@ -151,10 +151,11 @@ pub fn export(store: &Store, ask: &SheetOut) -> Result<u64> {
     };
     let mark = disclosure::mark(store);
     let what = Export { label, unit: ask.unit, form, made: store.now().local(), mark: &mark };
-    let many = export::export(store, outlet.as_ref(), &what, &ask.path)?;
-    let columns: Vec<&str> = outlet.columns().iter().map(|column| column.label).collect();
-    disclosure::note(store, &Given { kind: DisclosureKind::Exported, of: label, columns: &columns, many, file: Some(&ask.path) })?;
-    Ok(many)
+    let columns = export::given(outlet.as_ref());
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    export::export(store, outlet.as_ref(), &what, &ask.path, |file, many| {
+        disclosure::note(store, &Given { kind: DisclosureKind::Exported, of: label, columns: &columns, many, path: &ask.path }, file)
+    })
 }
 
 impl SheetOut {

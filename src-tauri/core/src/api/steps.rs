@@ -140,7 +140,7 @@ pub struct Backup {
     pub folder: PathBuf,
 }
 
-/// Copies the file with its sidecar into a folder, checks the copy and gives its path.
+/// Copies the file with its sidecar into a folder, checks the copy and gives its path; the disclosure log has it.
 pub fn backup(store: &Store, ask: &Backup) -> Result<PathBuf> {
-    store::marked_backup(store, &ask.folder)
+    disclosure::backup(store, &ask.folder)
 }

@@ -13,9 +13,10 @@ use super::Desk;
 use super::files::state;
 use super::thin::{spare, stamp};
 use crate::api::Nothing;
+use crate::disclosure;
 use crate::error::{Result, file_error};
 use crate::record::Wire;
-use crate::store::{Sidecar, Store, automatic, automatic_folder, backup as copy, chosen_folder, marked_backup, stem};
+use crate::store::{Sidecar, Store, automatic, automatic_folder, backup as copy, chosen_folder, stem};
 
 /// How many seconds of work are lost at the most.
 const PAUSE: i64 = 30 * 60;
@@ -63,11 +64,14 @@ pub struct BackupNow {
     pub folder: PathBuf,
 }
 
-/// Makes a backup in a folder now, and gives its path; it is never thinned out.
+/// Makes a backup in a folder now, and gives its path; it is never thinned out. The disclosure log has it, and its line is the one step
+/// of now that the backup lacks.
 pub fn backup(desk: &Desk, ask: &BackupNow) -> Result<PathBuf> {
     let store = desk.store()?;
-    let step = store.newest_step()?;
-    let path = marked_backup(&store, &ask.folder)?;
+    let before = store.newest_step()?;
+    let path = disclosure::backup(&store, &ask.folder)?;
+    let after = store.newest_step()?;
+    let step = if after == before + 1 { after } else { before };
     desk.memory.backed_up(store.path(), LastBackup { path: path.clone(), at: store.now().at, step })?;
     desk.tell_failed(None);
     Ok(path)

@@ -4,12 +4,13 @@
 //! 《个人信息保护法》 第五十一条 asks for control of who sees what; 《网络数据安全管理条例》 第十二条 for records, kept three years, of what was
 //! given to others. The log is written with the act: where it cannot be, nothing is shown. Nothing here names a noun.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Result, file_error};
 use crate::modules::Module;
 use crate::record::{Code, Entered, Id, Record, Table};
-use crate::store::{Db, Step, Store};
+use crate::sheet::write::Target;
+use crate::store::{Db, Sidecar, Step, Store};
 
 /// 怎样用了个人信息。
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Code)]
@@ -26,6 +27,9 @@ pub enum DisclosureKind {
     /// 交给上级或别的单位。
     #[code(4, "上报", "提供")]
     Sent,
+    /// 把整个台账复制到别处：备份、交接包。
+    #[code(5, "备份", "")]
+    BackedUp,
 }
 
 /// 一次使用个人信息的登记；由程序写，不能改、不能删。
@@ -65,10 +69,13 @@ pub struct Disclosure {
 
 /// Gives the log's share of the store.
 pub fn module() -> Module {
-    Module::new("disclosure").migration("1_disclosure.sql", include_str!("migrations/1_disclosure.sql")).record::<Disclosure>()
+    Module::new("disclosure")
+        .migration("1_disclosure.sql", include_str!("migrations/1_disclosure.sql"))
+        .record::<Disclosure>()
+        .migration("2_backups.sql", include_str!("migrations/2_backups.sql"))
 }
 
-/// What was given out.
+/// What is given out in a file.
 #[derive(Debug, Clone, Copy)]
 pub struct Given<'a> {
     /// How.
@@ -79,26 +86,67 @@ pub struct Given<'a> {
     pub columns: &'a [&'a str],
     /// How many rows.
     pub many: u64,
-    /// Into which file, which is there already.
-    pub file: Option<&'a Path>,
+    /// The file's place, which it has not taken yet.
+    pub path: &'a Path,
 }
 
-/// Writes down what was given out. Where that fails, the file that was written for it is taken away again.
-pub fn note(store: &Store, given: &Given<'_>) -> Result<()> {
-    let noted = given.file.map(digest).transpose().and_then(|digest| write(store, given, None, digest));
-    if let (Err(_), Some(file)) = (&noted, given.file) {
-        let _ = std::fs::remove_file(file);
-    }
-    noted
+/// Writes down what is given out in a file that is written and not yet in its place. Where that fails, it never comes there, and what
+/// was there stays as it was.
+pub fn note(store: &Store, given: &Given<'_>, file: &mut Target) -> Result<()> {
+    let digest = file.digest()?;
+    write(store, given, Line { row: None, file: name(given.path), digest: Some(digest) })
 }
 
-/// Writes down that one row was given out in a file, whose name may say whose it is and is left out.
-pub fn note_one(store: &Store, given: &Given<'_>, row: i64) -> Result<()> {
-    let noted = given.file.map(digest).transpose().and_then(|digest| write(store, &Given { file: None, ..*given }, Some(row), digest));
-    if let (Err(_), Some(file)) = (&noted, given.file) {
-        let _ = std::fs::remove_file(file);
+/// Writes down that one row is given out in a file, whose name may say whose it is and is left out.
+pub fn note_one(store: &Store, given: &Given<'_>, row: i64, file: &mut Target) -> Result<()> {
+    let digest = file.digest()?;
+    write(store, given, Line { row: Some(row), file: None, digest: Some(digest) })
+}
+
+/// What all of a file is called in the log.
+const WHOLE: &str = "整个台账";
+
+/// Writes down that the whole file goes out in another one that is written and not yet in its place.
+pub fn note_whole(store: &Store, path: &Path, file: &mut Target) -> Result<()> {
+    let given = Given { many: store.read(people)?, ..whole(path) };
+    note(store, &given, file)
+}
+
+/// Makes a backup that somebody asked for, and writes it down; where that fails there is none.
+pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
+    let many = store.read(people)?;
+    let path = crate::store::marked_backup(store, folder)?;
+    let digest = digest(&path);
+    let noted = digest
+        .and_then(|digest| write(store, &Given { many, ..whole(&path) }, Line { row: None, file: name(&path), digest: Some(digest) }));
+    if noted.is_err() {
+        // Its name was free: nothing older lay there.
+        let _ = std::fs::remove_file(Sidecar::path(&path));
+        let _ = std::fs::remove_file(&path);
     }
-    noted
+    noted.map(|()| path)
+}
+
+fn whole(path: &Path) -> Given<'_> {
+    Given { kind: DisclosureKind::BackedUp, of: WHOLE, columns: &["全部栏目"], many: 0, path }
+}
+
+/// How many rows the file has of those whose belongings may be veiled: its people.
+fn people(db: &Db<'_>) -> Result<u64> {
+    let Some(veil) = db.registry().veil() else { return Ok(0) };
+    let count: Option<i64> = db.one(&format!("SELECT count(*) FROM {}", veil.root), [])?;
+    Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+}
+
+fn digest(file: &Path) -> Result<String> {
+    let failed = |source: std::io::Error| file_error(file, "读取", &source);
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(std::fs::File::open(file).map_err(failed)?).map_err(failed)?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+fn name(path: &Path) -> Option<String> {
+    path.file_name().map(|name| name.to_string_lossy().into_owned())
 }
 
 /// Who takes something out and when, as it stands at the foot of our own lists and papers (水印).
@@ -115,7 +163,7 @@ pub fn shown(store: &Store, table: &'static Table, key: i64) -> Result<()> {
     if columns.is_empty() || store.read(|db| seen(db, table, key, store.clerk()))? {
         return Ok(());
     }
-    write(store, &Given { kind: DisclosureKind::Shown, of: table.label, columns: &columns, many: 1, file: None }, Some(key), None)
+    write(store, &looked(table.label, &columns, 1), Line { row: Some(key), ..Line::default() })
 }
 
 /// Writes down that so many rows of a list are shown in full.
@@ -124,7 +172,16 @@ pub fn listed(store: &Store, table: &'static Table, many: u64) -> Result<()> {
     if columns.is_empty() || many == 0 {
         return Ok(());
     }
-    write(store, &Given { kind: DisclosureKind::Shown, of: table.label, columns: &columns, many, file: None }, None, None)
+    write(store, &looked(table.label, &columns, many), Line::default())
+}
+
+/// Writes down that so many rows of something else than a list are shown in full.
+pub fn revealed(store: &Store, of: &str, columns: &[&str], many: u64) -> Result<()> {
+    if columns.is_empty() || many == 0 { Ok(()) } else { write(store, &looked(of, columns, many), Line::default()) }
+}
+
+fn looked<'a>(of: &'a str, columns: &'a [&'a str], many: u64) -> Given<'a> {
+    Given { kind: DisclosureKind::Shown, of, columns, many, path: Path::new("") }
 }
 
 fn secrets(table: &'static Table) -> Vec<&'static str> {
@@ -136,26 +193,26 @@ fn seen(db: &Db<'_>, table: &Table, key: i64, clerk: &str) -> Result<bool> {
     Ok(db.one::<i64>(sql, (table.label, key, clerk, db.now().at - ONE_LOOK))?.is_some())
 }
 
-fn write(store: &Store, given: &Given<'_>, row: Option<i64>, digest: Option<String>) -> Result<()> {
-    let name = given.file.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+/// What a line of the log has besides.
+#[derive(Default)]
+struct Line {
+    row: Option<i64>,
+    file: Option<String>,
+    digest: Option<String>,
+}
+
+fn write(store: &Store, given: &Given<'_>, line: Line) -> Result<()> {
     let entry = Disclosure {
         id: Id::NEW,
         kind: given.kind,
         clerk: store.clerk().to_owned(),
         entered: Entered(store.now().at),
         record: given.of.to_owned(),
-        row_key: row,
+        row_key: line.row,
         columns: given.columns.join("、").chars().take(4000).collect(),
         people: i64::try_from(given.many).unwrap_or(i64::MAX),
-        file: name,
-        digest,
+        file: line.file,
+        digest: line.digest,
     };
     store.write(Step::log("登记个人信息使用"), |tx| tx.insert(&entry)).map(drop)
-}
-
-fn digest(file: &Path) -> Result<String> {
-    let failed = |source: std::io::Error| file_error(file, "读取", &source);
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(std::fs::File::open(file).map_err(failed)?).map_err(failed)?;
-    Ok(hasher.finalize().to_hex().to_string())
 }

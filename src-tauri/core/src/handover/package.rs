@@ -13,6 +13,7 @@ use zip::write::SimpleFileOptions;
 
 use super::paper::paper;
 use crate::commands::TOPMOST;
+use crate::disclosure;
 use crate::error::{Error, Result, file_error};
 use crate::paper::OnPaper;
 use crate::record::Wire;
@@ -64,7 +65,8 @@ pub fn write_list(store: &Store, ask: &HandOver) -> Result<OnPaper> {
     store.read(|db| paper(db, ask))
 }
 
-/// Makes the parcel: the file is copied while it is in use, the copy opened, checked and counted before it is called good.
+/// Makes the parcel: the file is copied while it is in use, the copy opened, checked and counted before it is called good. The disclosure
+/// log has it.
 pub fn pack(store: &Store, ask: &HandOver) -> Result<HandedFile> {
     let key = seat_signer(store)?;
     let folder = tempfile::tempdir_in(folder_of(&ask.path)).map_err(|source| file_error(&ask.path, "写入文件", &source))?;
@@ -79,7 +81,10 @@ pub fn pack(store: &Store, ask: &HandOver) -> Result<HandedFile> {
     let office = store.read(TOPMOST)?.map(|(_, name)| name).unwrap_or_default();
     let (by, at, seat) = (store.clerk().to_owned(), store.now().at, key.public().fingerprint());
     let seal = Parcel { format: Parcel::FORMAT, office, by, at, files: contents, seat }.seal(&key)?;
-    to_file(&ask.path, |target| zipped(target, &ask.path, &files, &seal))?;
+    to_file(&ask.path, |target| {
+        zipped(&mut *target, &ask.path, &files, &seal)?;
+        disclosure::note_whole(store, &ask.path, target)
+    })?;
     let bytes = fs::metadata(&ask.path).map(|facts| facts.len()).unwrap_or_default();
     Ok(HandedFile { path: ask.path.clone(), bytes, fingerprint: key.public().fingerprint() })
 }

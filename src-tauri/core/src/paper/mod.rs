@@ -25,7 +25,7 @@ use serde::Serialize;
 
 use crate::Result;
 use crate::record::Wire;
-use crate::sheet::write::bytes_to_file;
+use crate::sheet::write::{Target, bytes_noted};
 use crate::store::Now;
 
 /// A paper that was written to a file.
@@ -42,8 +42,13 @@ pub struct OnPaper {
 impl Paper {
     /// Finishes the paper and puts it in its file's place, whole or not at all.
     pub fn place(self, path: &Path, title: &str, now: Now) -> Result<OnPaper> {
+        self.place_noted(path, title, now, |_| Ok(()))
+    }
+
+    /// Does the same, and notes the file before it takes its place; where it cannot be noted, what was there stays as it was.
+    pub fn place_noted(self, path: &Path, title: &str, now: Now, note: impl FnOnce(&mut Target) -> Result<()>) -> Result<OnPaper> {
         let made = self.finish(title, now.local())?;
-        bytes_to_file(path, &made.bytes)?;
+        bytes_noted(path, &made.bytes, note)?;
         Ok(OnPaper { path: path.to_owned(), pages: made.pages, undrawn: made.undrawn })
     }
 }

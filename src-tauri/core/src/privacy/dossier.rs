@@ -10,7 +10,7 @@ use crate::disclosure::{self, Disclosure, DisclosureKind, Given};
 use crate::error::{Error, Refusal, Result};
 use crate::people::Person;
 use crate::record::{Cell, Id, Kind, Row as _, Table, Wire, show};
-use crate::sheet::write::bytes_to_file;
+use crate::sheet::write::bytes_noted;
 use crate::store::{Db, Key, Kin, Store, kin_of, of_record};
 
 /// A person's data to write.
@@ -45,10 +45,9 @@ pub fn person_sheet(store: &Store, ask: &PersonFile) -> Result<PersonSheet> {
     let (parts, records) = store.read(|db| parts(db, ask.person))?;
     let bytes = write(store, &parts)
         .map_err(|fault| Error::Sheet(Refusal::new(format!("个人信息表没有生成：{fault}。"), "请检查磁盘空间后重试。")))?;
-    bytes_to_file(&ask.path, &bytes)?;
     let columns: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
-    let given = Given { kind: DisclosureKind::Exported, of: Person::table().label, columns: &columns, many: 1, file: Some(&ask.path) };
-    disclosure::note_one(store, &given, ask.person.get())?;
+    let given = Given { kind: DisclosureKind::Exported, of: Person::table().label, columns: &columns, many: 1, path: &ask.path };
+    bytes_noted(&ask.path, &bytes, |file| disclosure::note_one(store, &given, ask.person.get(), file))?;
     Ok(PersonSheet { path: ask.path.clone(), records })
 }
 

@@ -19,6 +19,20 @@ pub fn mask(text: &str) -> String {
     text.chars().enumerate().map(|(at, letter)| if shown(at) { letter } else { '*' }).collect()
 }
 
+/// The shortest run of digits that is somebody's number: a phone's.
+const NUMBER: usize = 11;
+
+/// Hides the middle of every run of digits in a text that is long enough to be somebody's number; the last may be a letter.
+pub fn mask_numbers(text: &str) -> String {
+    let end = |letter: char| !letter.is_ascii_alphanumeric();
+    let is_number = |run: &str| run.len() >= NUMBER && run.bytes().rev().skip(1).all(|letter| letter.is_ascii_digit());
+    let shown = |part: &str| {
+        let run = part.trim_end_matches(end);
+        if is_number(run) { mask(run) + part.get(run.len()..).unwrap_or_default() } else { part.to_owned() }
+    };
+    text.split_inclusive(end).map(shown).collect()
+}
+
 impl Field {
     /// Gives a cell as it may be shown: a secret's text masked, unless it was asked for.
     pub fn shown(&self, cell: &Cell, reveal: bool) -> Cell {
@@ -41,6 +55,12 @@ mod tests {
         {
             assert_eq!(mask(text), shown, "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_are_hidden_inside_a_sentence_and_amounts_are_not() {
+        let said = "第 5 行“00000019900101001X”与13800001234重复，应为 1234567890";
+        assert_eq!(mask_numbers(said), "第 5 行“000***********001X”与138****1234重复，应为 1234567890");
     }
 
     proptest! {

@@ -16,7 +16,7 @@ mod wire;
 pub use describe::{describe, type_name, typescript};
 pub use id::{Id, Term, Terms};
 pub use kind::Kind;
-pub use mask::{ERASED, mask};
+pub use mask::{ERASED, mask, mask_numbers};
 pub use plain::{Degrees, Entered, Minutes, Money};
 pub use table::{Carry, Computed, Field, Record, Row, Sql, Table, has_lines, take};
 pub(crate) use table::{parent, patch};

@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::edit::{Audited, audited};
 use super::fill::{Filling, Reach};
 use super::late::{Earlier, carry, earlier};
+use super::masked::Masked;
 use super::spot::Spot;
 use super::statement::{Basis, Content, Return, ReturnState};
 use super::task_file::{TaskOf, adopt, asked, must_hold};
 use crate::calendar::Period;
+use crate::disclosure;
 use crate::error::{Error, Result, refused};
 use crate::monthly::{Numbers, numbers};
 use crate::record::{Code, Entered, Id, Value as _, Wire};
@@ -69,6 +71,9 @@ pub struct TryTask {
     pub unit: Id<Unit>,
     /// The period's key.
     pub period: String,
+    /// Whether the secrets of a roster are shown in full.
+    #[serde(default)]
+    pub reveal: bool,
 }
 
 /// What a task that is being made would say.
@@ -80,14 +85,24 @@ pub struct Tried {
     pub audit: Audited,
 }
 
-/// Computes and checks a task that is not kept. Refuses one that does not hold together.
+/// Computes and checks a task that is not kept. Refuses one that does not hold together. Its formulas and checks are whoever's tries it:
+/// they see a roster's secrets masked as in lists, unless those are asked for, which the disclosure log has.
 pub fn try_task(store: &Store, ask: &TryTask) -> Result<Tried> {
     let period = period(&ask.period)?;
     store.read(|db| must_hold(db, &ask.task))?;
     let numbers = numbers(store, period)?;
-    store.read(|db| {
+    let (unit, mut values, masked) = store.read(|db| {
         let unit = db.get(ask.unit)?;
-        let mut values = computed(db, &ask.task, &numbers, &unit, Reach::Whole, store.clerk())?;
+        let values = computed(db, &ask.task, &numbers, &unit, Reach::Whole, store.clerk())?;
+        Ok((unit, values, Masked::of(db, &ask.task)?))
+    })?;
+    if ask.reveal {
+        let (columns, many) = masked.secrets(&ask.task, &values);
+        disclosure::revealed(store, &ask.task.title, &columns, many)?;
+    } else {
+        masked.mask(&mut values);
+    }
+    store.read(|db| {
         formulas(&ask.task)?.compute(&mut values);
         let content = Content { values, ..Content::default() };
         let audit = audited(db, &blank(&ask.task, &unit, period, Basis::Records), &ask.task, &content)?;

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::Return;
 use super::statement::Note;
 use crate::error::Result;
-use crate::record::{Code, Entered, Id, Record, Wire};
-use crate::report::task::Values;
+use crate::record::{Code, Entered, Id, Record, Wire, mask_numbers};
+use crate::report::task::{Value, Values};
 use crate::report::workbook::{Changed, Understood, Unread};
 use crate::store::Db;
 use crate::units::Unit;
@@ -154,7 +154,7 @@ pub struct DeliveryOf {
     pub id: Id<Delivery>,
 }
 
-/// Tells a delivery once more: what it was taken for when it came, and how it stands now.
+/// Tells a delivery once more: what it was taken for when it came, and how it stands now. People's numbers are masked.
 pub fn delivery(db: &Db<'_>, ask: &DeliveryOf) -> Result<Delivered> {
     let delivery = db.get(ask.id)?;
     let parcel: Option<Parcel> = delivery.content.as_deref().and_then(|content| serde_json::from_str(content).ok());
@@ -170,5 +170,24 @@ pub fn delivery(db: &Db<'_>, ask: &DeliveryOf) -> Result<Delivered> {
         late: delivery.late,
         notes: delivery.notes.iter().flat_map(|notes| notes.lines()).map(str::to_owned).collect(),
         ..told
-    })
+    }
+    .masked())
+}
+
+impl Delivered {
+    /// The same with people's numbers masked: the file itself has them.
+    fn masked(mut self) -> Self {
+        let hide = |text: &mut String| *text = mask_numbers(text);
+        self.notes.iter_mut().for_each(hide);
+        self.changed.iter_mut().flat_map(|one| [&mut one.sealed, &mut one.found]).for_each(hide);
+        self.unread.iter_mut().flat_map(|one| [&mut one.text, &mut one.what, &mut one.hint]).for_each(hide);
+        self.compared.iter_mut().flat_map(|one| [&mut one.before, &mut one.now]).for_each(hide);
+        for one in &mut self.understood {
+            hide(&mut one.text);
+            if let Value::Text(text) = &mut one.value {
+                hide(text);
+            }
+        }
+        self
+    }
 }

@@ -6,8 +6,10 @@ use super::compute::{computed, formulas, frozen, period};
 use super::edit::{Audited, ReturnOf, audited_beside};
 use super::fill::Reach;
 use super::late::with_late;
+use super::masked::Masked;
 use super::spot::Spot;
 use super::statement::{Basis, Content, Return, ReturnState};
+use crate::disclosure;
 use crate::error::{Error, Result};
 use crate::monthly::{Behind, Counted, behind as behind_number, indicator, numbers};
 use crate::record::{Id, Wire};
@@ -68,6 +70,9 @@ pub struct ViewOf {
     /// Whether it is computed anew beside what it says.
     #[serde(default)]
     pub today: bool,
+    /// Whether the secrets of a roster are shown in full.
+    #[serde(default)]
+    pub reveal: bool,
 }
 
 /// The other returns that checks may speak of.
@@ -111,7 +116,8 @@ fn past(db: &Db<'_>, found: &Return) -> Result<Vec<Values>> {
     before.into_iter().map(|one| Ok(one.content()?.values)).collect()
 }
 
-/// Shows a return, with what it would say today where that is asked for.
+/// Shows a return, with what it would say today where that is asked for. Secrets in a roster are masked as in lists unless they are asked
+/// for, which the disclosure log has; rows of blocked people say nothing either way.
 pub fn view(store: &Store, ask: &ViewOf) -> Result<ReturnView> {
     let (found, task, content) = store.read(|db| {
         let found = db.get(ask.of.id)?;
@@ -119,7 +125,25 @@ pub fn view(store: &Store, ask: &ViewOf) -> Result<ReturnView> {
     })?;
     let own = matches!(found.basis, Basis::Records);
     let today = (ask.today && own).then(|| today(store, &found, &task, &content)).transpose()?;
-    store.read(|db| shown(db, found, task, content, today))
+    let masked = store.read(|db| Masked::of(db, &task))?;
+    if ask.reveal {
+        let (columns, many) = masked.secrets(&task, &content.values);
+        disclosure::revealed(store, &format!("{} {}", task.name(period(&found.period)?), found.period), &columns, many)?;
+    }
+    store.read(|db| shown(db, found, task, content, today)).map(|view| view.masked(&masked, ask.reveal))
+}
+
+impl ReturnView {
+    fn masked(mut self, masked: &Masked, reveal: bool) -> Self {
+        let own = std::iter::once(&mut self.content.values).chain(&mut self.content.own);
+        for values in own.chain(&mut self.today).chain(&mut self.last).chain(&mut self.year_ago) {
+            masked.leave_out(values).1.mask_in(&mut self.audit.broken);
+            if !reveal {
+                masked.mask(values).mask_in(&mut self.audit.broken);
+            }
+        }
+        self
+    }
 }
 
 fn today(store: &Store, found: &Return, task: &Task, content: &Content) -> Result<Values> {

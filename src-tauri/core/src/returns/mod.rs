@@ -14,6 +14,7 @@ mod fill;
 mod judge;
 mod late;
 mod look;
+mod masked;
 mod nodes;
 mod receive;
 mod roster;

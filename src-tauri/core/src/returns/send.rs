@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::compute::period;
 use super::correspondent::{Correspondent, cards, own_key};
 use super::edit::{ReturnOf, audited};
-use super::statement::{Content, Return, ReturnState};
+use super::masked::Masked;
+use super::statement::{Basis, Content, Return, ReturnState};
 use crate::calendar::chinese_day;
 use crate::disclosure::{self, DisclosureKind, Given};
 use crate::error::{Result, refused};
@@ -18,7 +19,7 @@ use crate::record::{Id, Value as _, Wire};
 use crate::report::seal::{self, Attached, Digest, Explained, Manifest, SeatKey, SignedOff, Superseded};
 use crate::report::task::{Each, Fact, Table, Task};
 use crate::report::workbook;
-use crate::sheet::write::bytes_to_file;
+use crate::sheet::write::{Target, bytes_noted, bytes_to_file};
 use crate::store::{Db, Step, Store, Tx, Written};
 use crate::units::Unit;
 
@@ -64,15 +65,15 @@ impl Whole {
         Ok(Self { found, task, content, unit, before })
     }
 
-    /// Writes down that the return went into a file: of a roster which columns of how many rows, of numbers that it did.
-    fn note(&self, store: &Store, file: &Path) -> Result<()> {
+    /// Writes down that the return goes into a file: of a roster which columns of how many rows, of numbers that it does.
+    fn note(&self, store: &Store, path: &Path, file: &mut Target) -> Result<()> {
         let title = format!("{} {}", self.task.name(period(&self.found.period)?), self.found.period);
         let roster = |table: &&Table| table.block.as_ref().is_some_and(|block| matches!(block.each, Each::Record(_)));
         let blocks = self.task.tables.iter().filter(roster).filter_map(|table| table.block.as_ref());
         let columns: Vec<&str> = blocks.flat_map(|block| &block.columns).map(|column| column.label.as_str()).collect();
         let rows = self.task.tables.iter().zip(&self.content.values.sheets).filter(|(table, _)| roster(table));
         let many = rows.map(|(_, sheet)| sheet.lines.len() as u64).sum();
-        disclosure::note(store, &Given { kind: DisclosureKind::Sent, of: &title, columns: &columns, many, file: Some(file) })
+        disclosure::note(store, &Given { kind: DisclosureKind::Sent, of: &title, columns: &columns, many, path }, file)
     }
 
     /// The workbook that people open.
@@ -149,14 +150,15 @@ pub fn send(store: &Store, act: &Send) -> Result<Written<SentFile>> {
     })?;
     let file = std::mem::take(&mut written.value.0);
     if let Some(path) = &act.path {
-        bytes_to_file(path, &file)?;
-        store.read(|db| Whole::read(db, act.of.id))?.note(store, path)?;
+        let whole = store.read(|db| Whole::read(db, act.of.id))?;
+        bytes_noted(path, &file, |target| whole.note(store, path, target))?;
     }
     Ok(written.map(|(_, sent)| sent))
 }
 
 /// Freezes a return; the version before it is corrected by it.
 fn freeze(tx: &Tx<'_>, whole: &mut Whole, key: &SeatKey) -> Result<()> {
+    refuse_blocked(tx, whole)?;
     let audit = audited(tx, &whole.found, &whole.task, &whole.content)?;
     if !audit.passed {
         let (must, open) = (audit.must, audit.unexplained);
@@ -182,6 +184,18 @@ fn freeze(tx: &Tx<'_>, whole: &mut Whole, key: &SeatKey) -> Result<()> {
     Ok(())
 }
 
+/// Refuses a roster of this office's own records with people in it who were blocked since.
+fn refuse_blocked(db: &Db<'_>, whole: &Whole) -> Result<()> {
+    let (blocked, _) = Masked::of(db, &whole.task)?.leave_out(&mut whole.content.values.clone());
+    if blocked == 0 || whole.found.basis != Basis::Records {
+        return Ok(());
+    }
+    refused(
+        format!("名册里有 {blocked} 人在运算以后封存了个人信息，不能上报。"),
+        "请重新运算（封存的人不再列入），审核以后再上报；确需列入的，请先“解除封存”。",
+    )
+}
+
 /// A return's workbook to write, unsealed.
 #[derive(Debug, Clone, Deserialize, Wire)]
 pub struct WriteReturn {
@@ -193,10 +207,14 @@ pub struct WriteReturn {
 }
 
 /// Writes a return's workbook as it stands, without a seal: to look at, to print, or for a union above that wants no sealed file.
+/// Rows of people who were blocked since say nothing.
 pub fn write(store: &Store, act: &WriteReturn) -> Result<PathBuf> {
-    let whole = store.read(|db| Whole::read(db, act.of.id))?;
-    bytes_to_file(&act.path, &whole.workbook()?)?;
-    whole.note(store, &act.path)?;
+    let whole = store.read(|db| {
+        let mut whole = Whole::read(db, act.of.id)?;
+        Masked::of(db, &whole.task)?.leave_out(&mut whole.content.values);
+        Ok(whole)
+    })?;
+    bytes_noted(&act.path, &whole.workbook()?, |file| whole.note(store, &act.path, file))?;
     Ok(act.path.clone())
 }
 

@@ -62,6 +62,11 @@ impl Veil {
         (!parts.is_empty()).then(|| format!("({})", parts.join(" OR ")))
     }
 
+    /// Selects the ids of the veiled rows of a table, for statements of others; nothing where it has none.
+    pub fn veiled_ids(&self, registry: &Registry, table: &str) -> Option<String> {
+        self.ids(&kin::tables(registry, self.root), table).filter(|_| table != self.by)
+    }
+
     /// Selects the ids of the veiled rows of a table.
     fn ids(&self, tables: &[(&'static Table, Vec<&'static Field>)], table: &str) -> Option<String> {
         if table == self.root {

@@ -57,11 +57,10 @@ const TITLE: &str = "志愿服务记录证明";
 /// hours in the span, by name, and a computer without a Chinese font; then nothing is written. They go into the disclosure log.
 pub fn certificates(store: &Store, ask: &Certificates) -> Result<OnPaper> {
     let paper = store.read(|db| written(db, ask))?;
-    let placed = paper.place(&ask.path, TITLE, store.now())?;
     let columns: &[&str] = if ask.reveal { &["姓名", "证件号码", "志愿服务记录"] } else { &["姓名", "志愿服务记录"] };
     let many = ask.people.len() as u64;
-    disclosure::note(store, &Given { kind: DisclosureKind::Printed, of: TITLE, columns, many, file: Some(&ask.path) })?;
-    Ok(placed)
+    let given = Given { kind: DisclosureKind::Printed, of: TITLE, columns, many, path: &ask.path };
+    paper.place_noted(&ask.path, TITLE, store.now(), |file| disclosure::note(store, &given, file))
 }
 
 fn written(db: &Db<'_>, ask: &Certificates) -> Result<Paper> {

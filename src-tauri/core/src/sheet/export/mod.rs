@@ -11,7 +11,7 @@ pub use write::{Export, Form, export};
 
 use crate::error::{Error, Result};
 use crate::modules::Registry;
-use crate::record::Cell;
+use crate::record::{Cell, Field};
 use crate::sheet::import::Column;
 use crate::sheet::layout::Layout;
 use crate::store::Db;
@@ -24,6 +24,20 @@ pub trait Outlet {
     /// Hands each row's cells to `each`, in the order of lists; of a unit and those below it where one is given.
     /// References stand as the names they have in sheets.
     fn rows(&self, db: &Db<'_>, unit: Option<i64>, each: &mut dyn FnMut(&[Cell]) -> Result<()>) -> Result<()>;
+    /// The secret that stands in a column by its name though its own field is none: a reference is written as the key of what it
+    /// points at.
+    fn key_in(&self, _column: &str) -> Option<&'static Field> {
+        None
+    }
+}
+
+/// The columns of an outlet as the disclosure log names them: a reference with the secret that it is written as.
+pub fn given(outlet: &dyn Outlet) -> Vec<String> {
+    let named = |column: &Column| match outlet.key_in(column.name) {
+        Some(key) if !column.label.is_empty() => format!("{}（{}）", column.label, key.label),
+        _ => column.label.to_owned(),
+    };
+    outlet.columns().iter().map(named).filter(|label| !label.is_empty()).collect()
 }
 
 /// Makes the outlet of a record, for our own sheets or for the blank that a layout describes.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Outlet;
 use crate::error::Result;
 use crate::modules::Registry;
-use crate::record::Cell;
+use crate::record::{Cell, Field};
 use crate::sheet::import::Column;
 use crate::store::Db;
 
@@ -33,6 +33,10 @@ impl Unveiled {
 impl Outlet for Unveiled {
     fn columns(&self) -> Vec<Column> {
         self.outlet.columns()
+    }
+
+    fn key_in(&self, column: &str) -> Option<&'static Field> {
+        self.outlet.key_in(column)
     }
 
     fn rows(&self, db: &Db<'_>, unit: Option<i64>, each: &mut dyn FnMut(&[Cell]) -> Result<()>) -> Result<()> {

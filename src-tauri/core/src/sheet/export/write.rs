@@ -13,7 +13,7 @@ use crate::record::{Cell, Kind, Value, show};
 use crate::sheet::import::{Column, KEY_HEADING, Options, Sheet, key_heading};
 use crate::sheet::layout::Layout;
 use crate::sheet::write::{
-    Book, BookColumn, BookKind, Cells, DayForm, FillPlan, Out, RowWriter, SheetPick, Table, TextEncoding, TextPlan, fill, to_file,
+    Book, BookColumn, BookKind, Cells, DayForm, FillPlan, Out, RowWriter, SheetPick, Table, Target, TextEncoding, TextPlan, fill, to_file,
     write_book, write_text,
 };
 use crate::store::Store;
@@ -48,8 +48,15 @@ pub struct Export<'e> {
     pub mark: &'e str,
 }
 
-/// Writes a record's rows to a file, whole or not at all; gives their number. The store is read on a thread of its own.
-pub fn export(store: &Store, outlet: &(dyn Outlet + Sync), what: &Export<'_>, path: &Path) -> Result<u64> {
+/// Writes a record's rows to a file, whole or not at all; gives their number. The store is read on a thread of its own. `note` is told
+/// of the file before it takes its place, with the number of rows; where it fails, a file that was there stays as it was.
+pub fn export(
+    store: &Store,
+    outlet: &(dyn Outlet + Sync),
+    what: &Export<'_>,
+    path: &Path,
+    note: impl FnOnce(&mut Target, u64) -> Result<()>,
+) -> Result<u64> {
     let (send, receive) = sync_channel::<Vec<Vec<Cell>>>(8);
     let heading = Heading { columns: outlet.columns(), key: store.read(key_heading)? };
     std::thread::scope(|scope| {
@@ -68,7 +75,11 @@ pub fn export(store: &Store, outlet: &(dyn Outlet + Sync), what: &Export<'_>, pa
             send.send(batch).map_err(|_| gone())
         });
         let mut rows = receive.into_iter().flatten();
-        to_path(path, &heading, what, &mut rows, || reader.join().unwrap_or(Err(Error::Stopped)))
+        let read = || reader.join().unwrap_or(Err(Error::Stopped));
+        to_file(path, |target| {
+            let count = to_target(target, &heading, what, &mut rows, read)?;
+            note(target, count).map(|()| count)
+        })
     })
 }
 
@@ -85,30 +96,28 @@ impl Heading {
     }
 }
 
-fn to_path(
-    path: &Path,
+fn to_target(
+    target: &mut Target,
     heading: &Heading,
     what: &Export<'_>,
     rows: &mut dyn Iterator<Item = Vec<Cell>>,
     read: impl FnOnce() -> Result<()>,
 ) -> Result<u64> {
-    to_file(path, |target| {
-        let written = match &what.form {
-            Form::Book => book(target, heading, what, false, rows),
-            Form::Bulk => book(target, heading, what, true, rows),
-            Form::Text(encoding) => text(target, heading, *encoding, rows),
-            Form::Blank(blank, layout) => filled(target, &heading.columns, blank, layout, rows),
-        };
-        if written.is_err() {
-            rows.for_each(drop);
-        }
-        // A failure to read says more than a table that ended early.
-        match (read(), written) {
-            (Err(Error::Stopped), Err(error)) | (Ok(()), Err(error)) => Err(error),
-            (Err(error), _) => Err(error),
-            (Ok(()), Ok(count)) => Ok(count),
-        }
-    })
+    let written = match &what.form {
+        Form::Book => book(target, heading, what, false, rows),
+        Form::Bulk => book(target, heading, what, true, rows),
+        Form::Text(encoding) => text(target, heading, *encoding, rows),
+        Form::Blank(blank, layout) => filled(target, &heading.columns, blank, layout, rows),
+    };
+    if written.is_err() {
+        rows.for_each(drop);
+    }
+    // A failure to read says more than a table that ended early.
+    match (read(), written) {
+        (Err(Error::Stopped), Err(error)) | (Ok(()), Err(error)) => Err(error),
+        (Err(error), _) => Err(error),
+        (Ok(()), Ok(count)) => Ok(count),
+    }
 }
 
 fn book(

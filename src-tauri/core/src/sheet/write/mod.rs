@@ -26,5 +26,5 @@ pub use cell::{DayForm, Out, day_text};
 pub(crate) use formula::filled;
 pub use grid::{Cells, RowWriter};
 pub(in crate::sheet) use leaf::LeafPart;
-pub use target::{Target, bytes_to_file, to_file, whole_file};
+pub use target::{Target, bytes_noted, bytes_to_file, to_file, whole_file};
 pub use text::{LineWriter, TextEncoding, TextPlan, write_text};

@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use crate::Result;
 use crate::error::{Error, Refusal, file_error};
-use crate::store::is_of_office;
+use crate::store::{is_of_office, real};
 
 /// The file being written, in a temporary place beside its own.
 pub struct Target {
@@ -25,6 +25,23 @@ impl Target {
         }
         outcome
     }
+}
+
+impl Target {
+    /// Puts what was written so far on the disk, and gives its digest: once all of it is written, that of the file.
+    pub fn digest(&mut self) -> Result<String> {
+        let hashed = self.file.flush().and_then(|()| hashed(self.file.get_mut()));
+        self.noted(hashed).map_err(lost)
+    }
+}
+
+fn hashed(file: &mut File) -> io::Result<String> {
+    file.sync_all()?;
+    let mut hasher = blake3::Hasher::new();
+    file.seek(SeekFrom::Start(0))?;
+    hasher.update_reader(&mut *file)?;
+    file.seek(SeekFrom::End(0))?;
+    Ok(hasher.finalize().to_hex().to_string())
 }
 
 impl Write for Target {
@@ -48,7 +65,15 @@ impl Seek for Target {
 
 /// Writes a file of these bytes, as [`to_file`] does.
 pub fn bytes_to_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    to_file(path, |target| target.write_all(bytes).map_err(|source| file_error(path, "写入", &source)))
+    bytes_noted(path, bytes, |_| Ok(()))
+}
+
+/// Writes a file of these bytes that is noted before it takes its place; where it cannot be, a file that was there stays as it was.
+pub fn bytes_noted(path: &Path, bytes: &[u8], note: impl FnOnce(&mut Target) -> Result<()>) -> Result<()> {
+    to_file(path, |target| {
+        target.write_all(bytes).map_err(|source| file_error(path, "写入", &source))?;
+        note(target)
+    })
 }
 
 /// Writes a file that somebody takes out, as [`whole_file`] does; refuses the place of an office file and of what belongs to it.
@@ -60,18 +85,18 @@ pub fn to_file<T>(path: &Path, write: impl FnOnce(&mut Target) -> Result<T>) -> 
     whole_file(path, write)
 }
 
-/// Where a file lies: a link stays a link, and what it leads to is replaced.
-fn real(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
-}
-
 /// Writes a file: to a temporary one in the same folder first, which takes the file's place once all of it is on the
 /// disk. Whatever fails, a file that was there stays as it was and nothing half-written is left.
 pub fn whole_file<T>(path: &Path, write: impl FnOnce(&mut Target) -> Result<T>) -> Result<T> {
     let failed = |source: io::Error| file_error(path, "写入文件", &plain(source));
+    // A link stays a link: what it leads to is replaced.
     let place = real(path);
     if fs::metadata(&place).is_ok_and(|facts| facts.permissions().readonly()) {
         return Err(failed(ErrorKind::PermissionDenied.into()));
+    }
+    // Windows keeps others from replacing what a program has open: that is said before anything is noted of the new file.
+    if cfg!(windows) && place.is_file() {
+        File::options().write(true).open(&place).map_err(failed)?;
     }
     let temporary = beside(&place).map_err(failed)?;
     let file = temporary.reopen().map_err(failed)?;

@@ -15,6 +15,7 @@ mod listing;
 mod order;
 mod path;
 mod pick;
+mod place;
 mod query;
 mod scan;
 mod set;
