@@ -77,7 +77,7 @@ fn faults(store: &Store, values: Json) -> String {
 
 #[test]
 fn a_child_consents_by_a_guardian_and_sensitive_data_need_a_consent_of_their_own() {
-    let Office { store, office, .. } = Office::new();
+    let Office { store, office, world: _world, .. } = Office::new();
     let child = json!({ "name": "小明", "birth": "2015-05-05" });
     let child = call(&store, "record.save", json!({ "record": "person", "values": child }))["value"]["id"].clone();
     let consent = |person: &Json, more: Json| {
@@ -115,7 +115,7 @@ fn the_years_of_a_rule_count_from_the_end_or_from_the_end_of_its_year() {
 
 #[test]
 fn the_review_names_who_need_not_be_kept_with_the_rule_and_follows_the_rules_of_the_day() {
-    let Office { store, old, office, .. } = Office::new();
+    let Office { store, old, office, world: _world } = Office::new();
     let review = |day: &str| call(&store, "privacy.review", json!({ "day": day }));
     let found = review("2026-11-01");
     assert_eq!((&found["total"], &found["due"][0]["person"]), (&json!(1), &json!(old)), "one who left in 2020: {found}");

@@ -9,10 +9,12 @@ use calamine::{DataType, Reader, open_workbook_auto};
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 use unionbook_core::api::dispatch;
-use unionbook_core::store::Store;
+use unionbook_core::store::{Secret, Store};
 use zip::ZipArchive;
 
-use crate::kill::stands;
+use super::state_of;
+use crate::kill::work::registry;
+use crate::world::{PASSWORD, access};
 
 /// What lay at an output's place before.
 const OLDER: &[u8] = "去年的名册，不能丢\n".as_bytes();
@@ -103,7 +105,7 @@ fn held(backup: &Path) -> u64 {
         let from = format!("{}{end}", backup.display());
         fs::copy(&from, format!("{}{end}", copy.display())).unwrap_or_else(|error| panic!("{from}: {error}"));
     }
-    stands(&copy, 0).1
+    state_of(&Store::open(&copy, &Secret::Password(PASSWORD.into()), access(registry(0))).expect("it opens"))
 }
 
 /// Whether two outputs say the same: text byte for byte, workbooks part by part, but for the moment of their making.
