@@ -148,6 +148,11 @@ journey('an office’s own blanks go up and come back: filled, sealed, received,
 
   // The sheet of unions goes up in the clear, the matrix for the union above alone.
   let sheet = await compute(office, UNIONS.title)
+  const masked = await sheet.lines(UNIONS.sheet, COLUMNS)
+  assert.match(masked.flat().join(' '), /\d\*{3,}\d/, 'numbers of people are masked')
+  await page.getByLabel('显示完整号码').check()
+  await page.getByRole('gridcell').filter({ hasText: /^1\d{10}$/ }).first().waitFor()
+  await look(office, 'revealed')
   const lines = await sheet.lines(UNIONS.sheet, COLUMNS)
   await look(office, 'return-unions')
   const all = (await office.ask('record.list', { record: 'unit', limit: 100 })).rows

@@ -33,6 +33,10 @@ export interface ReturnState {
   form: ComputedRef<Form | null>
   most: Ref<number>
   compare: Ref<Beside>
+  /** Whether the numbers of a roster's people are shown in full, which the log of disclosures has each time. */
+  reveal: Ref<boolean>
+  /** Whether there are such numbers. */
+  hasSecrets: ComputedRef<boolean>
   /** The checks that do not hold, by the cells that they concern. */
   broken: ComputedRef<Map<string, BrokenCheck[]>>
   unread: Ref<Map<string, Unread>>
@@ -54,21 +58,26 @@ export function concerned(broken: readonly BrokenCheck[]): Map<string, BrokenChe
   return found
 }
 
+/** Whether a sheet's lines have numbers that are masked: three digits or more under stars. */
+export const hidesNumbers = (sheet: ReportSheet): boolean => (sheet.lines ?? []).some((line) => line.values.some((value) => typeof value === 'string' && value.includes('***')))
+
 /** Watches a return. */
 export function useReturn(id: () => number): ReturnState {
   const client = useQueryClient()
   const compare = ref<Beside>('')
+  const reveal = ref(false)
   const sheet = ref(0)
   const most = ref(ROWS)
   const unread = ref(new Map<string, Unread>())
   const view = shallowRef<ReturnView | null>(null)
-  const ask = computed(() => ({ id: id(), today: compare.value === 'today' }))
+  const ask = computed(() => ({ id: id(), today: compare.value === 'today', reveal: reveal.value }))
   const { data, error } = useAnswer('return.view', ask, TABLES)
   const form_ask = computed(() => ({ key: view.value?.task.key ?? '', version: view.value?.task.version ?? null }))
   const { data: blanks } = useAnswer('task.form', form_ask, ['task'], () => view.value !== null)
   watch(data, (now) => now && (view.value = now), { immediate: true })
   watch(id, () => {
     view.value = null
+    reveal.value = false
     unread.value = new Map()
     ;[sheet.value, most.value] = [0, ROWS]
   })
@@ -76,6 +85,7 @@ export function useReturn(id: () => number): ReturnState {
   const own = computed(() => view.value?.content.values.sheets[sheet.value])
   const blank = computed<Blank | null>(() => (table.value && view.value ? (blanks.value?.find((one) => one.sheet === table.value?.sheet) ?? derived(view.value.task, table.value)) : null))
   const form = computed(() => (blank.value && table.value ? formOf(blank.value, table.value, own.value, most.value, isFrozen(view.value?.state ?? '') ? 0 : 1) : null))
+  const hasSecrets = computed(() => reveal.value || (view.value?.content.values.sheets ?? []).some(hidesNumbers))
   const other = (which: Exclude<Beside, ''>): ReportValues | null | undefined => view.value?.[which]
 
   async function store(work: Promise<unknown>): Promise<boolean> {
@@ -110,7 +120,7 @@ export function useReturn(id: () => number): ReturnState {
     return meant.value === cell.value ? true : typeValue(cell, meant.value)
   }
   return {
-    view, sheet, table, own, form, most, compare, unread, lock, commit, typeValue,
+    view, sheet, table, own, form, most, compare, reveal, hasSecrets, unread, lock, commit, typeValue,
     refusal: computed(() => (error.value ? refusalOf(error.value) : null)),
     broken: computed(() => concerned(view.value?.audit.broken ?? [])),
     besideOf: (cell, which) => (table.value ? beside(cell, table.value, own.value, other(which)?.sheets[sheet.value]) : undefined),
