@@ -241,6 +241,22 @@ fn wrong_passwords_have_to_wait_also_after_the_program_was_started_anew() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_after_wrong_passwords_keeps_nobody_out_for_longer() {
+    let pc = Pc::new();
+    pc.call("desk.close", json!({}));
+    pc.later(30 * 86_400);
+    let open = |password: &str| {
+        let opened = pc.desk.rpc("desk.open", json!({ "path": pc.file(), "password": password }), None);
+        opened.map_or_else(|error| error.to_string(), |_| "打开".into())
+    };
+    (0..3).for_each(|_| drop(open("猜的密码")));
+    pc.later(-30 * 86_400);
+    assert!(open(PASSWORD).contains("请过 5 秒再试"), "the wait runs from now");
+    pc.later(5);
+    assert_eq!(open(PASSWORD), "打开", "and ends");
+}
+
+#[test]
 fn whichever_way_a_file_is_called_and_however_many_try_at_once_the_wrong_ones_are_counted_together() {
     let pc = Pc::new();
     pc.call("desk.close", json!({}));

@@ -256,6 +256,34 @@ fn a_roster_with_somebody_who_was_blocked_since_is_computed_anew_before_it_goes_
 }
 
 #[test]
+fn what_somebody_typed_into_a_return_beside_a_roster_is_never_written_back_with_stars() {
+    let world = World::new();
+    let store = world.create();
+    let office = FullOffice::enter(&store);
+    let column = |at: &str, holds: Json| json!({ "at": at, "label": at, "holds": holds, "kind": "text" });
+    let block =
+        |each: Json, columns: [Json; 2]| json!({ "header_row": 4, "first_row": 5, "reserved": 3, "each": each, "columns": columns });
+    let roster =
+        block(json!({ "record": "person" }), [column("A", json!({ "field": "name" })), column("B", json!({ "field": "id_number" }))]);
+    let tables = json!([
+        { "sheet": "名册", "cells": [], "block": roster },
+        { "sheet": "发放", "cells": [], "block": block(json!("typed"), [column("A", json!("typed")), column("B", json!("typed"))]) }
+    ]);
+    let task = json!({ "key": "own", "version": 1, "title": "发放", "source": "本会", "periods": ["month"], "due": 5, "tables": tables });
+    call(&store, "task.add", json!({ "task": task }));
+    let id = call(&store, "return.compute", json!({ "task": "own", "unit": office.id("town"), "period": PERIOD }))["value"].clone();
+    let number = id_number_of("server");
+    call(&store, "return.type_rows", json!({ "id": id, "sheet": "发放", "rows": [[number, "慰问金"]] }));
+    let seen = || call(&store, "return.view", json!({ "id": id }))["content"]["values"]["sheets"].clone();
+    assert!(seen()[0]["lines"][0]["values"][1].as_str().is_some_and(|text| text.contains("***")), "the roster is masked: {}", seen());
+    assert_eq!(seen()[1]["lines"][0]["values"][0], json!(number), "what was typed is seen as it was typed");
+    let back = json!({ "id": id, "sheet": "发放", "rows": [["000***********0018", "慰问金 500 元"]] });
+    let refused = dispatch(&store, "return.type_rows", back).expect_err("stars are no number").report();
+    assert!(refused.message.contains("星号") && refused.hint.contains("完整"), "{refused:?}");
+    assert_eq!(seen()[1]["lines"][0]["values"][0], json!(number), "and nothing was changed");
+}
+
+#[test]
 fn a_trial_of_a_task_sees_numbers_masked_and_so_do_its_formulas() {
     let reader = Reader::new();
     let mut task = call(&reader.store, "task.get", json!({ "key": "member-roster" }));

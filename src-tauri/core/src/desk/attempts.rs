@@ -50,12 +50,14 @@ impl Attempts {
     pub fn of<T>(&self, file: &Path, now: i64, open: impl FnOnce() -> Result<T>) -> Result<T> {
         let file = real(file);
         let _turn = self.turns.take(&file)?;
-        let before = self.counts.read().unwrap_or_default().get(&file).copied();
+        let before = self.counts.read().unwrap_or_default().get(&file).copied().map(|wrong| Wrong { at: wrong.at.min(now), ..wrong });
         let so_far = before.unwrap_or_default();
         let left = so_far.left(now);
         if left > 0 {
+            // Where the clock was set back since, the wait runs from now.
+            self.note(&file, before);
             let message = format!("密码已连续输错 {} 次，请过 {left} 秒再试。", so_far.times);
-            return Err(Error::Locked(Refusal::new(message, "请检查大小写和输入法；忘记密码时可用打印的恢复密钥打开。")));
+            return Err(Error::Locked(Refusal::new(message, "请检查大小写和输入法；忘记密码的，过一会儿可用打印的恢复密钥打开。")));
         }
         self.note(&file, Some(Wrong { times: so_far.times.saturating_add(1), at: now }));
         let opened = open();

@@ -108,10 +108,11 @@ impl Desk {
 
     /// Takes the file off the desk, after a backup of what was done since the last.
     fn shut(&self) {
-        if let Some(store) = self.on_desk() {
+        // Off the desk first: whoever comes back while the backup is written opens it anew, and is not closed by its end.
+        let before = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(store) = before {
             backups::closing(self, &store);
         }
-        self.put(None);
     }
 
     fn failed(&self) -> Option<String> {

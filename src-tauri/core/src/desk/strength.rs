@@ -17,7 +17,7 @@ const LEVELS: [f64; 3] = [7.0, 9.0, 12.0];
 /// How many powers of ten a Chinese character weighs more than the one that zxcvbn gives any character.
 const HAN: f64 = 0.7;
 /// What people of these offices try first, beyond the words that zxcvbn knows.
-const TRIED_FIRST: [&str; 24] = [
+const TRIED_FIRST: [&str; 36] = [
     "gonghui",
     "zonggonghui",
     "taizhang",
@@ -42,6 +42,18 @@ const TRIED_FIRST: [&str; 24] = [
     "我爱祖国",
     "中国",
     "新年快乐",
+    "中华人民共和国",
+    "中华人民共和国万岁",
+    "万岁",
+    "为人民服务",
+    "好好学习",
+    "天天向上",
+    "不忘初心",
+    "恭喜发财",
+    "身体健康",
+    "万事如意",
+    "zhonghuarenmin",
+    "weirenminfuwu",
 ];
 
 /// A password that somebody thinks of.
@@ -138,6 +150,8 @@ mod tests {
     #[test]
     fn what_others_try_first_is_refused() {
         let tried = [
+            "中华人民共和国万岁",
+            "好好学习天天向上",
             "123456",
             "111111",
             "aaaaaa1a",

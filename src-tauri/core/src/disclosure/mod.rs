@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::{Result, file_error};
+use crate::error::{Error, Refusal, Result, file_error};
 use crate::modules::Module;
 use crate::record::{Code, Entered, Id, Record, Table};
 use crate::sheet::write::Target;
@@ -124,7 +124,13 @@ pub fn backup(store: &Store, folder: &Path) -> Result<PathBuf> {
         let _ = std::fs::remove_file(Sidecar::path(&path));
         let _ = std::fs::remove_file(&path);
     }
-    noted.map(|()| path)
+    noted.map(|()| path).map_err(|error| match error {
+        Error::File(why) => Error::File(Refusal::new(
+            format!("备份登记不进台账，没有留下：{}", why.message),
+            format!("{}等不及的，关闭台账，把台账文件和同名的 .keys 文件一起复制到别处。", why.hint),
+        )),
+        error => error,
+    })
 }
 
 fn whole(path: &Path) -> Given<'_> {

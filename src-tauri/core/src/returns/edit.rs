@@ -59,6 +59,7 @@ pub fn type_in(tx: &Tx<'_>, act: &TypeIn) -> Result<()> {
         Holds::Fact(_) | Holds::Number => return refused(format!("“{label}”由程序填写。"), "请在相应的台账里修改。"),
         Holds::Typed | Holds::Indicator(_) | Holds::Opening(_) | Holds::Field(_) => (),
     }
+    unmasked(std::iter::once(&act.value))?;
     let is_text = matches!(act.value, Value::Text(_));
     if act.value != Value::Blank && is_text != (kind.divisor() == 0) {
         return refused(format!("“{label}”应填{}。", if is_text { "数" } else { "文字" }), "请核对后再填。");
@@ -78,6 +79,14 @@ pub fn type_in(tx: &Tx<'_>, act: &TypeIn) -> Result<()> {
     spot.put(&mut content.values, value);
     formulas(&task)?.compute(&mut content.values);
     store_draft(tx, found.id, &content)
+}
+
+/// Refuses a number that is masked: it was seen on the screen and is not what stands there.
+fn unmasked<'v>(mut values: impl Iterator<Item = &'v Value>) -> Result<()> {
+    match values.find_map(|value| if let Value::Text(text) = value { Some(text).filter(|text| text.contains("***")) } else { None }) {
+        Some(text) => refused(format!("“{text}”是打了星号的号码，没有填。"), "请勾选“显示完整号码”再改，或填写完整的号码。"),
+        None => Ok(()),
+    }
 }
 
 /// Rows that somebody types into a block of typed rows.
@@ -105,6 +114,7 @@ pub fn type_rows(tx: &Tx<'_>, act: &TypeRows) -> Result<()> {
     if act.rows.iter().any(|row| row.len() != block.columns.len()) {
         return Err(Error::Usage("逐行填写的列数".into()));
     }
+    unmasked(act.rows.iter().flatten())?;
     let line = |row: &Vec<Value>| crate::report::task::Line { key: String::new(), values: row.clone() };
     content.values.sheets.get_mut(at).into_iter().for_each(|sheet| sheet.lines = act.rows.iter().map(line).collect());
     formulas(&task)?.compute(&mut content.values);

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use crate::error::Result;
 use crate::record::{Cell, ERASED, Field, Kind, Table, mask};
 use crate::report::formula::Broken;
-use crate::report::task::{Block, Each, Holds, Line, Task, Value, Values};
+use crate::report::task::{Block, Each, Holds, Line, Place, Table as TaskTable, Task, Value, Values};
 use crate::sheet::export::outlet;
 use crate::store::Db;
 
@@ -20,6 +20,7 @@ pub(super) const BLOCKED: &str = "已封存";
 pub(super) struct Masked {
     /// Of each table.
     tables: Vec<Roster>,
+    made: Vec<Made>,
     people: Blocked,
 }
 
@@ -32,6 +33,26 @@ struct Roster {
     tell: Option<Tell>,
     /// The places of all columns whose words come from the book.
     own: Vec<usize>,
+}
+
+/// What formulas make of a table's values: the places of columns, and of single cells. What somebody typed stays as it is, since the screen
+/// sends it back.
+#[derive(Debug, Default)]
+struct Made {
+    columns: Vec<usize>,
+    cells: Vec<Place>,
+}
+
+impl Made {
+    fn of(table: &TaskTable) -> Self {
+        let is_made = |holds: &Holds| !matches!(holds, Holds::Typed);
+        let columns = table.block.iter().flat_map(|block| block.columns.iter().enumerate());
+        let cells = table.cells.iter().filter(|cell| is_made(&cell.holds));
+        Self {
+            columns: columns.filter(|(_, column)| is_made(&column.holds)).map(|(at, _)| at).collect(),
+            cells: cells.map(|cell| cell.at).collect(),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -58,7 +79,8 @@ impl Masked {
         let tables = task.tables.iter().map(|table| table.block.as_ref().map_or_else(|| Ok(Roster::default()), roster));
         let tables = tables.collect::<Result<Vec<_>>>()?;
         let tells = tables.iter().any(|roster| roster.tell.is_some());
-        Ok(Self { tables, people: if tells { Blocked::of(db)? } else { Blocked::default() } })
+        let made = task.tables.iter().map(Made::of).collect();
+        Ok(Self { tables, made, people: if tells { Blocked::of(db)? } else { Blocked::default() } })
     }
 
     /// The labels of the columns that hold secrets, and how many rows have them.
@@ -93,11 +115,11 @@ impl Masked {
                 roster.mask(line, &mut whole);
             }
         }
-        for (roster, sheet) in self.tables.iter().zip(&mut values.sheets).filter(|_| !whole.0.is_empty()) {
-            // What a formula made of a secret.
-            let made = sheet.lines.iter_mut().flat_map(|line| line.values.iter_mut().enumerate());
-            let made = made.filter(|(at, _)| !roster.own.contains(at)).map(|(_, value)| value);
-            made.chain(sheet.cells.values_mut()).for_each(|value| whole.replace(value));
+        for ((roster, made), sheet) in self.tables.iter().zip(&self.made).zip(&mut values.sheets).filter(|_| !whole.0.is_empty()) {
+            let lines = sheet.lines.iter_mut().flat_map(|line| line.values.iter_mut().enumerate());
+            let lines = lines.filter(|(at, _)| made.columns.contains(at) && !roster.own.contains(at)).map(|(_, value)| value);
+            let cells = sheet.cells.iter_mut().filter(|(at, _)| made.cells.contains(at)).map(|(_, value)| value);
+            lines.chain(cells).for_each(|value| whole.replace(value));
         }
         whole
     }
