@@ -142,7 +142,8 @@ impl<'a> Sheet<'a> {
         match name {
             b"v" | b"t" => self.take = false,
             b"rPh" => self.reading = false,
-            b"c" => {
+            // The end of a cell that never began is none, as in a sheet that somebody spoilt.
+            b"c" if self.inside => {
                 self.inside = false;
                 return self.close_cell();
             }
@@ -158,7 +159,7 @@ impl<'a> Sheet<'a> {
         };
         self.last_row = number.ok_or(Fault::Broken("行号"))?;
         self.row.begin(self.last_row);
-        self.cell.column = 0;
+        (self.cell.column, self.inside) = (0, false);
         self.open = !tag.empty;
         Ok(())
     }

@@ -93,6 +93,17 @@ fn refusal<T>(outcome: Result<T>) -> String {
 }
 
 #[test]
+fn the_end_of_a_cell_that_never_began_is_no_cell() {
+    let desk = Desk::new();
+    let spoilt =
+        "<row r=\"2\"><v>5</v></c><c r=\"B2\"><v>6</v></c></row><row r=\"3\"><c r=\"A3\"><v>7</v></row><row r=\"4\"><v>8</v></c></row>";
+    let mut source = desk.open("坏.xlsx", &workbook(&sheet(spoilt), &[])).expect("it opens");
+    let found = cells(&mut source).expect("it is read");
+    assert!(found.contains(&"2:2=6".to_owned()), "the cell beside it is read: {found:?}");
+    assert!(found.iter().all(|cell| !cell.contains(":0=")), "and none stands in no column: {found:?}");
+}
+
+#[test]
 fn every_way_to_store_a_cell_is_read() {
     let rows = r#"<x:row r="2"><x:c r="A2" t="s"><x:v>1</x:v></x:c><x:c r="C2" t="inlineStr"><x:is><x:r><x:t>富</x:t></x:r><x:r><x:t xml:space="preserve"> 文</x:t></x:r><x:rPh><x:t>ふ</x:t></x:rPh></x:is></x:c>
         <x:c r="D2"><x:f>1+1</x:f><x:v>2</x:v></x:c><x:c r="E2" t="str"><x:f>A1</x:f><x:v>结&amp;果</x:v></x:c><x:c r="F2" t="b"><x:v>1</x:v></x:c><x:c r="G2" t="e"><x:f>B9</x:f><x:v>#REF!</x:v></x:c>
