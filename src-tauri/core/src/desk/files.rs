@@ -288,13 +288,12 @@ impl Drop for Draft<'_> {
 /// Puts an opened file on the desk and among the recent ones.
 pub(super) fn lay(desk: &Desk, store: Store, backups: Option<String>) {
     let (_, name) = topmost(&store);
-    let (path, file, opened_at) = (store.path().to_owned(), file_name(store.path()), store.now().at);
+    let office = RecentOffice::new(store.path().to_owned(), name, store.now().at);
     let account = store.session().account.map(|_| store.clerk().to_owned());
     desk.shut();
     desk.put(Some(Arc::new(store)));
     // A list that cannot be written is no reason to keep an office closed.
-    let _ =
-        desk.memory.opened(RecentOffice { path, file, name, opened_at, there: true, account, backups, last_backup: None, arrival: None });
+    let _ = desk.memory.opened(RecentOffice { account, backups, ..office });
 }
 
 /// The id and the name of the office's topmost union; the file's name where there is none.

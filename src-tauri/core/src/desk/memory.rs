@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use super::Desk;
 use super::arrival::Arrival;
 use super::backups::LastBackup;
+use super::files::file_name;
 use super::shelf::Shelf;
 use crate::api::Nothing;
 use crate::error::{Error, Result};
@@ -45,6 +46,14 @@ pub struct RecentOffice {
     /// How it came here, until what follows from it was seen to.
     #[serde(default)]
     pub arrival: Option<Arrival>,
+}
+
+impl RecentOffice {
+    /// A file that is there, of which nothing more is known.
+    pub(super) fn new(path: PathBuf, name: String, opened_at: i64) -> Self {
+        let file = file_name(&path);
+        Self { path, file, name, opened_at, there: true, account: None, backups: None, last_backup: None, arrival: None }
+    }
 }
 
 /// One thing to remember.

@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use super::Desk;
 use super::arrival::{Arrival, Whence};
 use super::elsewhere::well;
-use super::files::{OnDisk, file_name, whole};
+use super::files::{OnDisk, whole};
 use super::memory::RecentOffice;
 use crate::error::{Error, Refusal, Result, file_error};
 use crate::record::Wire;
@@ -92,19 +92,7 @@ pub fn take_over(desk: &Desk, ask: &TakeOver) -> Result<ParcelFound> {
 fn remember(desk: &Desk, path: PathBuf, found: &ParcelFound) {
     let now = (desk.place.clock)().at;
     let arrival = Arrival { whence: Whence::Predecessor, at: now, by: Some(found.by.clone()) };
-    let (file, name) = (file_name(&path), found.office.clone());
-    let (account, backups, last_backup) = (None, None, None);
-    let _ = desk.memory.opened(RecentOffice {
-        path,
-        file,
-        name,
-        opened_at: now,
-        there: true,
-        account,
-        backups,
-        last_backup,
-        arrival: Some(arrival),
-    });
+    let _ = desk.memory.opened(RecentOffice { arrival: Some(arrival), ..RecentOffice::new(path, found.office.clone(), now) });
 }
 
 fn opened(path: &Path) -> Result<ZipArchive<File>> {

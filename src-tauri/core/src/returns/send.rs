@@ -186,8 +186,11 @@ fn freeze(tx: &Tx<'_>, whole: &mut Whole, key: &SeatKey) -> Result<()> {
 
 /// Refuses a roster of this office's own records with people in it who were blocked since.
 fn refuse_blocked(db: &Db<'_>, whole: &Whole) -> Result<()> {
+    if whole.found.basis != Basis::Records {
+        return Ok(());
+    }
     let (blocked, _) = Masked::of(db, &whole.task)?.leave_out(&mut whole.content.values.clone());
-    if blocked == 0 || whole.found.basis != Basis::Records {
+    if blocked == 0 {
         return Ok(());
     }
     refused(

@@ -221,7 +221,7 @@ impl Store {
         *lock(&self.buffer) = buffer::Buffer::default();
         connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| Writing::named(&self.path, error.into()))?;
         let _whole = Whole(&connection);
-        self.stamp.read().unwrap_or_else(PoisonError::into_inner).holds(&self.path)?;
+        self.unmoved()?;
         let _writing = Writing::begin(&self.path, &self.session().name, self.now().at);
         let written = self.in_transaction(&connection, step, act, inverts, body)?;
         if let Some(step) = written.step {
@@ -229,6 +229,11 @@ impl Store {
             self.witness.read().unwrap_or_else(PoisonError::into_inner).saw(step);
         }
         Ok(written)
+    }
+
+    /// Refuses to go on where the file that was opened does not lie at its place any more.
+    fn unmoved(&self) -> Result<()> {
+        self.stamp.read().unwrap_or_else(PoisonError::into_inner).holds(&self.path)
     }
 
     fn in_transaction<T>(

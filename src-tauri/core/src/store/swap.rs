@@ -21,7 +21,7 @@ impl Store {
     /// Does something to the whole file while nobody else has it open; refuses where another program has. Readers of this program wait.
     pub(super) fn alone<T>(&self, act: impl FnOnce(&mut Connection, &mut FileKey) -> Result<T>) -> Result<T> {
         let mut writer = held(&self.writer);
-        self.stamp.read().unwrap_or_else(PoisonError::into_inner).holds(&self.path)?;
+        self.unmoved()?;
         let mut key = self.key.write().unwrap_or_else(PoisonError::into_inner);
         let _shut = self.readers.shut();
         self.seize(&writer)?;
